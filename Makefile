@@ -1,0 +1,60 @@
+# Targets document themselves: `make help`.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT := chainmap-workspace/lists
+export UV_SYSTEM_CERTS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run serve test lint fix api verify-data bench check wheel
+
+help: ## show this help
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: .venv/.ready ## create .venv and install everything
+
+.venv/.ready: pyproject.toml .ci/constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "chainmap needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv (first time only) ..." >&2
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -U 'pip>=25.1' 2>/dev/null
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv 2>/dev/null || true
+	@$(BIN)/uv pip install -q --python $(BIN)/python -e . --group dev -c .ci/constraints.txt 2>/dev/null \
+	  || $(BIN)/python -m pip install -q --disable-pip-version-check -e . --group dev -c .ci/constraints.txt
+	@touch $@
+
+run: setup ## the main job on the bundled data: 绍兴's ranked targets for 集成电路
+	@mkdir -p $(OUT)
+	@$(BIN)/chainmap targets 绍兴 --chain 集成电路 --top 20
+	@$(BIN)/chainmap targets 绍兴 --chain 集成电路 --top 100 --format xlsx --out $(OUT)/绍兴-集成电路-招商目标.xlsx
+	@echo "启动接口服务：make serve    换城市或产业链：$(BIN)/chainmap targets 宁波 --chain 新材料"
+
+serve: setup ## API and its reading page on loopback
+	@$(BIN)/chainmap serve
+
+test: setup ## run the tests
+	@$(BIN)/python -m pytest -n 2
+
+lint: setup ## format, lint, types, floors, taxonomy
+	@$(BIN)/ruff format --check -q chainmap tests
+	@$(BIN)/ruff check -q chainmap tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/chainmap review
+
+fix: setup ## format and apply safe fixes
+	@$(BIN)/ruff format -q chainmap tests
+	@$(BIN)/ruff check -q --fix chainmap tests
+
+api: setup ## rewrite api/openapi.json and taxonomy/schema/
+	@$(BIN)/python -m chainmap.server.contract
+
+verify-data: setup ## hold bundled facts to the real lists in ../shared, where they are at hand
+	@$(BIN)/python -m tests.verify_data
+
+bench: setup ## timings and ratios, measured now
+	@$(BIN)/python -m tests.bench
+
+wheel: setup ## build the wheel into dist/
+	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
+
+check: lint test wheel ## everything that must pass before a commit

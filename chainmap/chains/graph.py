@@ -1,0 +1,74 @@
+"""The supply graph of the chains: networkx, wrapped once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import networkx as nx
+
+from chainmap.concepts.chain import Chain
+from chainmap.concepts.identifiers import chain_of
+
+
+class ChainGraph:
+    """Segments as nodes, supplier → user as edges, all chains in one graph.
+
+    Args:
+        chains: Chains whose links are checked: every target exists.
+    """
+
+    def __init__(self, chains: Iterable[Chain]) -> None:
+        self._graph = nx.DiGraph()
+        for chain in chains:
+            for segment in chain.segments:
+                self._graph.add_node(segment.id)
+                self._graph.add_edges_from((segment.id, user) for user in segment.supplies)
+
+    def suppliers(self, segment_id: str) -> list[str]:
+        """Return the segments that supply `segment_id` directly, sorted."""
+        return sorted(self._graph.predecessors(segment_id))
+
+    def users(self, segment_id: str) -> list[str]:
+        """Return the segments that `segment_id` supplies directly, sorted."""
+        return sorted(self._graph.successors(segment_id))
+
+    def neighbours(self, segment_id: str) -> list[str]:
+        """Return direct suppliers and users, sorted, each once."""
+        return sorted({*self.suppliers(segment_id), *self.users(segment_id)})
+
+    def edges(self, chain_id: str) -> list[tuple[str, str]]:
+        """Return the links that touch a chain, cross-chain ones included, sorted."""
+        return sorted(
+            (a, b) for a, b in self._graph.edges if chain_id in (chain_of(a), chain_of(b))
+        )
+
+    def cycle(self, chain_id: str) -> list[str]:
+        """Return the segments of one cycle inside a chain in order, or nothing."""
+        try:
+            return [a for a, _ in nx.find_cycle(self._within(chain_id))]
+        except nx.NetworkXNoCycle:
+            return []
+
+    def components(self, chain_id: str) -> list[list[str]]:
+        """Return a chain's weakly connected parts, largest first, each sorted."""
+        parts = nx.weakly_connected_components(self._within(chain_id))
+        return sorted((sorted(part) for part in parts), key=lambda part: (-len(part), part))
+
+    @cached_property
+    def betweenness(self) -> dict[str, float]:
+        """Return each segment's betweenness centrality in the whole graph, 0..1.
+
+        Source:
+            Brandes (2001), normalised over ordered pairs.
+        """
+        return dict(nx.betweenness_centrality(self._graph))
+
+    @cached_property
+    def downstream_reach(self) -> dict[str, float]:
+        """Return the share of all other segments reached downstream of each segment, 0..1."""
+        others = max(1, self._graph.number_of_nodes() - 1)
+        return {node: len(nx.descendants(self._graph, node)) / others for node in self._graph}
+
+    def _within(self, chain_id: str) -> nx.DiGraph:
+        return self._graph.subgraph(n for n in self._graph if chain_of(n) == chain_id)

@@ -1,0 +1,152 @@
+"""The chain library: every chain, segment, citation and name, compiled once and looked up often."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain as flatten
+
+from chainmap.chains.graph import ChainGraph
+from chainmap.chains.reader import Domain, Taxonomy, read_taxonomy
+from chainmap.concepts.chain import Chain, Group, Segment
+from chainmap.concepts.identifiers import chain_of
+from chainmap.concepts.kinds import CiteScope, Stage
+from chainmap.concepts.provenance import Citation, PolicySource
+from chainmap.errors import CurationError, UnknownNameError
+from chainmap.nearest import nearest_names
+
+
+class ChainLibrary:
+    """The compiled taxonomy.
+
+    Args:
+        taxonomy: Read by `read_taxonomy`; links and citations must resolve.
+
+    Raises:
+        CurationError: A group, link or citation names something that does not exist.
+    """
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.chains: dict[str, Chain] = {chain.id: chain for chain, _ in taxonomy.chains}
+        self.segments: dict[str, Segment] = {
+            segment.id: segment for chain in self.chains.values() for segment in chain.segments
+        }
+        self.groups: dict[str, Group] = {
+            group.id: group for chain in self.chains.values() for group in chain.groups
+        }
+        self.domains: tuple[Domain, ...] = taxonomy.domains[0].domains
+        citation_file = taxonomy.citations[0]
+        self.documents: dict[str, PolicySource] = {d.id: d for d in citation_file.documents}
+        self.citations: dict[str, Citation] = {c.id: c for c in citation_file.citations}
+        self.crosswalks = taxonomy.crosswalks
+        _check_references(taxonomy, self)
+        self.graph = ChainGraph(self.chains.values())
+
+    def chain_of(self, segment_id: str) -> Chain:
+        """Return the chain a segment belongs to."""
+        return self.chains[chain_of(segment_id)]
+
+    def stage_of(self, segment_id: str) -> Stage:
+        """Return the stage of a segment: its group's."""
+        return self.groups[self.segments[segment_id].group].stage
+
+    def cited(self, segment_id: str) -> list[tuple[CiteScope, Citation]]:
+        """Return the passages behind a segment: its own, then its group's, then its chain's."""
+        segment = self.segments[segment_id]
+        scopes = (
+            (CiteScope.SEGMENT, segment.cites),
+            (CiteScope.GROUP, self.groups[segment.group].cites),
+            (CiteScope.CHAIN, self.chain_of(segment_id).cites),
+        )
+        seen: dict[str, CiteScope] = {}
+        for scope, ids in scopes:
+            for citation_id in ids:
+                seen.setdefault(citation_id, scope)
+        return [(scope, self.citations[citation_id]) for citation_id, scope in seen.items()]
+
+    def find_chain(self, given: str) -> Chain:
+        """Return the chain called `given`: id, Chinese or English name, or alias.
+
+        Raises:
+            UnknownNameError: Nothing answers to it; the nearest names are offered.
+        """
+        wanted = given.strip().casefold()
+        names = {
+            name.casefold(): chain
+            for chain in reversed(self.chains.values())
+            for name in (*chain.aliases, chain.name_en, chain.name, chain.id)
+        }
+        if wanted in names:
+            return names[wanted]
+        shown = [name for c in self.chains.values() for name in (c.name, c.id, *c.aliases)]
+        raise UnknownNameError("产业链", given, nearest_names(given, shown))
+
+    def find_segment(self, given: str, chain: Chain | None = None) -> Segment:
+        """Return the segment called `given`: id, name, English name, alias or term.
+
+        Args:
+            given: What the user wrote.
+            chain: Look in this chain only.
+
+        Raises:
+            UnknownNameError: Nothing answers to it; the nearest names are offered.
+        """
+        wanted = given.strip().casefold()
+        pool = chain.segments if chain else tuple(self.segments.values())
+        for segment in pool:
+            if wanted in {n.casefold() for n in (segment.id, segment.name_en, *segment.names)}:
+                return segment
+        shown = list(flatten.from_iterable((s.name, *s.aliases) for s in pool))
+        raise UnknownNameError("环节", given, nearest_names(given, [*shown, *(s.id for s in pool)]))
+
+    def vocabulary(self) -> dict[str, tuple[str, str]]:
+        """Return every name, alias and term → (chain id, segment id)."""
+        return {
+            name: (chain.id, segment.id)
+            for chain in self.chains.values()
+            for segment in chain.segments
+            for name in segment.names
+        }
+
+
+@cache
+def load_library() -> ChainLibrary:
+    """Return the bundled chain library, compiled once per process.
+
+    Raises:
+        CurationError: A curated file is broken; names file, line and field.
+        ResourceError: A bundled file is missing or was changed.
+    """
+    return ChainLibrary(read_taxonomy())
+
+
+def _check_references(taxonomy: Taxonomy, library: ChainLibrary) -> None:
+    """Raise at the first name that leads nowhere; the library cannot work without them."""
+    for chain, file in taxonomy.chains:
+        groups = {group.id for group in chain.groups}
+        for index, segment in enumerate(chain.segments):
+            loc = ("segments", index)
+            if segment.group not in groups:
+                raise _dangling(file.error((*loc, "group"), f"没有板块 {segment.group}"))
+            for at, user in enumerate(segment.supplies):
+                if user not in library.segments:
+                    raise _dangling(file.error((*loc, "supplies", at), f"没有环节 {user}"))
+            for at, cited in enumerate(segment.cites):
+                if cited not in library.citations:
+                    raise _dangling(file.error((*loc, "cites", at), f"没有出处 {cited}"))
+        for where, ids in [(("cites",), chain.cites)] + [
+            (("groups", i, "cites"), group.cites) for i, group in enumerate(chain.groups)
+        ]:
+            for cited in ids:
+                if cited not in library.citations:
+                    raise _dangling(file.error(where, f"没有出处 {cited}"))
+    file = taxonomy.citations[1]
+    for index, citation in enumerate(taxonomy.citations[0].citations):
+        if citation.document not in library.documents:
+            raise _dangling(
+                file.error(("citations", index, "document"), f"没有文件 {citation.document}")
+            )
+
+
+def _dangling(error: CurationError) -> CurationError:
+    error.todo = "改正编号，或先补上它所指的条目。"
+    return error

@@ -1,0 +1,23 @@
+"""The command `chainmap`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command; chainmap's own errors end in one line and their exit code."""
+    from chainmap.cli.app import app
+    from chainmap.cli.exits import exit_code
+    from chainmap.cli.output import say
+    from chainmap.errors import ChainmapError
+
+    try:
+        app()
+    except ChainmapError as error:
+        say(f"错误：{error}")
+        sys.exit(exit_code(error))
+    except BrokenPipeError:
+        # The reader (head, less) has left; nothing more can be said to it.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,156 @@
+"""What each command answers: find the names, run the steps, hand the result to `output`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+from chainmap.chains.reader import read_taxonomy
+from chainmap.chains.review import review
+from chainmap.cli.doctor import checks
+from chainmap.cli.exits import FINDINGS
+from chainmap.cli.output import Format, emit, say
+from chainmap.concepts.kinds import Stage
+from chainmap.errors import InputError
+from chainmap.gaps.score import GapOptions
+from chainmap.pipeline import extract_files, find_gaps, load_world, rank_targets, renumbered
+from chainmap.ranking.baseline import TargetOptions
+from chainmap.reports import records, workbook
+from chainmap.reports.rows import gap_rows, target_rows
+from chainmap.sources.places import find_city
+
+
+class Question(NamedTuple):
+    """What the user asked for, as typed."""
+
+    city: str
+    chain: str | None
+    segment: str | None
+    as_of: str | None
+    include_expired: bool
+
+
+def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path | None) -> None:
+    """Answer `chainmap targets`."""
+    world = load_world()
+    city = find_city(world.cities, asked.city)
+    chain = world.library.find_chain(asked.chain) if asked.chain else None
+    segment = world.library.find_segment(asked.segment, chain) if asked.segment else None
+    if segment is not None and chain is None:
+        chain = world.library.chain_of(segment.id)
+    gap_options = _gap_options(asked, world.edition)
+    gaps = find_gaps(world, city, gap_options, chain)
+    ranked = rank_targets(world, city, gaps, options, segment)
+    record = records.target_list(world, city, ranked, (gap_options, options), chain)
+    rows = target_rows(record)
+    if fmt is Format.TABLE:
+        rows = [_screen_row(row) for row in rows]
+    scope = chain.name if chain else "六条产业链"
+    emit(
+        fmt,
+        out,
+        record=record,
+        rows=rows,
+        title=f"{city.name} × {scope}：招商目标企业（名录 {world.edition}）",
+        workbook=lambda file: workbook.write_targets(record, file),
+    )
+
+
+def show_gaps(asked: Question, top: int, fmt: Format, out: Path | None) -> None:
+    """Answer `chainmap gaps`."""
+    world = load_world()
+    city = find_city(world.cities, asked.city)
+    chain = world.library.find_chain(asked.chain) if asked.chain else None
+    options = _gap_options(asked, world.edition)
+    gaps = renumbered(find_gaps(world, city, options, chain).head(top))
+    record = records.gap_list(world, city, gaps, options, chain)
+    emit(
+        fmt,
+        out,
+        record=record,
+        rows=gap_rows(record),
+        title=f"{city.name}产业链缺口（名录 {world.edition}）",
+        workbook=lambda file: workbook.write_gaps(record, file),
+    )
+
+
+def show_chains(given: str | None, fmt: Format, out: Path | None) -> None:
+    """Answer `chainmap chains`."""
+    world = load_world()
+    if given is None:
+        summaries = [records.chain_summary(world, c) for c in world.library.chains.values()]
+        rows = [
+            {"编号": c.id, "产业链": c.name, "板块": c.n_groups, "环节": c.n_segments,
+             "名录企业": c.n_companies, "范围": c.summary}
+            for c in summaries
+        ]  # fmt: skip
+        plain = [c.model_dump() for c in summaries]
+        emit(fmt, out, record=plain, rows=rows, title="产业链一览")
+        return
+    record = records.chain_record(world, world.library.find_chain(given))
+    names = {s.id: s.name for s in world.library.segments.values()}
+    rows = [
+        {"位置": Stage(s.stage).zh, "板块": s.group, "环节": s.name, "编号": s.id,
+         "名录企业": s.n_companies, "供给": "、".join(names[u] for u in s.users)}
+        for s in record.segments
+    ]  # fmt: skip
+    emit(fmt, out, record=record, rows=rows, title=f"{record.name}：{record.n_segments} 个环节")
+
+
+def show_extraction(files: list[Path], fmt: Format, out: Path | None) -> None:
+    """Answer `chainmap extract`."""
+    extractions = extract_files(files)
+    rows = [
+        {"文件": e.document.file, "专栏": box.label or "", "标题": box.title or "",
+         "细分领域": item.name or "", "术语": term.term, "动词": term.verb or "",
+         "起": term.start, "止": term.end}
+        for e in extractions
+        for box in e.boxes
+        for item in [i for i in e.items if i.box == box.id]
+        for term in [t for t in e.terms if t.item == item.id]
+    ]  # fmt: skip
+    plain = [e.model_dump(mode="json") for e in extractions]
+    emit(fmt, out, record=plain, rows=rows, title="政策文件要点")
+
+
+def show_review() -> int:
+    """Answer `chainmap review`; returns the exit code."""
+    taxonomy = read_taxonomy()
+    findings = review(taxonomy)
+    for finding in findings:
+        say(str(finding))
+    n_segments = sum(len(chain.segments) for chain, _ in taxonomy.chains)
+    say(f"已检查 {len(taxonomy.chains)} 条产业链、{n_segments} 个环节：{len(findings)} 个问题。")
+    return FINDINGS if findings else 0
+
+
+def show_doctor() -> int:
+    """Answer `chainmap doctor`; returns the exit code."""
+    results = checks()
+    for result in results:
+        say(f"{'正常' if result.ok else '异常'}  {result.name}：{result.found}")
+        if not result.ok:
+            say(f"      {result.todo}")
+    return 0 if all(result.ok for result in results) else FINDINGS
+
+
+def _gap_options(asked: Question, edition: dt.date) -> GapOptions:
+    """Return the gap options asked for; the roster's day where no day is given.
+
+    Raises:
+        InputError: The day is not written YYYY-MM-DD.
+    """
+    try:
+        as_of = dt.date.fromisoformat(asked.as_of) if asked.as_of else edition
+    except ValueError as error:
+        raise InputError(f"日期“{asked.as_of}”应写作 YYYY-MM-DD。") from error
+    return GapOptions(as_of=as_of, include_expired=asked.include_expired)
+
+
+def _screen_row(row: dict[str, str | int | float]) -> dict[str, str | int | float]:
+    """Return a target's row as a terminal has room for it: both reasons in one column."""
+    kept = ("序号", "企业", "所在城市", "目标环节", "缺口类型", "得分")
+    reasons = [str(row[name]) for name in ("理由一", "理由二") if row[name]]
+    marked = "\n".join(f"{mark}{text}" for mark, text in zip("①②", reasons, strict=False))
+    return {name: row[name] for name in kept} | {"最强理由": marked, "出处": row["政策出处"]}

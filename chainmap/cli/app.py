@@ -1,0 +1,141 @@
+"""Commands and options; each command only translates, the work is done below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chainmap import __version__
+from chainmap.cli.output import Format
+
+app = typer.Typer(
+    name="chainmap",
+    help="产业链缺口与招商目标：从政策原文和企业事实到有出处的排名清单。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+CityArg = Annotated[
+    str, typer.Argument(metavar="CITY", help="城市：绍兴、绍兴市、Shaoxing 或 330600")
+]
+ChainOpt = Annotated[str | None, typer.Option("--chain", help="产业链编号或中文名，如 集成电路")]
+FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="输出形式")]
+OutOpt = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")]
+AsOfOpt = Annotated[str | None, typer.Option("--as-of", help="政策时点 YYYY-MM-DD；缺省为名录日期")]
+ExpiredOpt = Annotated[bool, typer.Option("--include-expired", help="已到期的规划也计入得分")]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
+) -> None:
+    """Show the version, or go on to a command."""
+    if version:
+        typer.echo(f"chainmap {__version__}")
+        raise typer.Exit
+
+
+@app.command(help="城市的招商目标企业清单（按得分排名，附理由与出处）。")
+def targets(
+    city: CityArg,
+    chain: ChainOpt = None,
+    segment: Annotated[str | None, typer.Option("--segment", help="只看一个环节")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, help="列出多少家")] = 20,
+    per_segment: Annotated[
+        int, typer.Option("--per-segment", min=0, help="同一环节最多几家，0 为不限")
+    ] = 3,
+    weight: Annotated[
+        list[str] | None, typer.Option("--weight", help="调整权重，如 nearness=0.2，可多次给出")
+    ] = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
+    as_of: AsOfOpt = None,
+    include_expired: ExpiredOpt = False,
+) -> None:
+    """Print or write a city's ranked targets."""
+    from chainmap.cli import answers
+    from chainmap.ranking.baseline import TargetOptions, weights_from
+
+    options = TargetOptions(top=top, per_segment=per_segment, weights=weights_from(weight or []))
+    question = answers.Question(city, chain, segment, as_of, include_expired)
+    answers.show_targets(question, options, fmt, out)
+
+
+@app.command(help="城市的产业链缺口：建链、补链、强链、延链。")
+def gaps(
+    city: CityArg,
+    chain: ChainOpt = None,
+    top: Annotated[int, typer.Option("--top", min=1, help="列出多少项")] = 30,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
+    as_of: AsOfOpt = None,
+    include_expired: ExpiredOpt = False,
+) -> None:
+    """Print or write a city's gaps."""
+    from chainmap.cli import answers
+
+    question = answers.Question(city, chain, None, as_of, include_expired)
+    answers.show_gaps(question, top, fmt, out)
+
+
+@app.command(help="产业链一览；给出编号或名称时列出其环节。")
+def chains(
+    chain: Annotated[str | None, typer.Argument(metavar="ID", help="产业链编号或中文名")] = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
+) -> None:
+    """Print or write the chains, or one chain's segments."""
+    from chainmap.cli import answers
+
+    answers.show_chains(chain, fmt, out)
+
+
+@app.command(help="读政策文件：专栏、细分领域、术语、目标，均带原文位置。")
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="txt、docx、pdf 或 html")],
+    fmt: FormatOpt = Format.JSON,
+    out: OutOpt = None,
+) -> None:
+    """Print or write what policy documents say."""
+    from chainmap.cli import answers
+
+    answers.show_extraction(files, fmt, out)
+
+
+@app.command(help="检查 taxonomy/：孤立、成环、重名、未知代码、无出处；有问题时退出码为 8。")
+def review() -> None:
+    """Print what an expert should look at in the taxonomy."""
+    from chainmap.cli import answers
+
+    raise typer.Exit(answers.show_review())
+
+
+@app.command(help="检查安装：版本、数据、端口、权限。")
+def doctor() -> None:
+    """Print the state of this installation."""
+    from chainmap.cli import answers
+
+    raise typer.Exit(answers.show_doctor())
+
+
+@app.command(help="启动 API 服务（缺省只监听本机）。")
+def serve(
+    host: Annotated[str | None, typer.Option("--host", help="监听地址")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="端口")] = None,
+) -> None:
+    """Serve the API until stopped."""
+    import uvicorn
+
+    from chainmap.cli.output import say
+    from chainmap.logs import configure
+    from chainmap.server.app import create_app
+    from chainmap.settings import load_settings
+
+    settings = load_settings()
+    configure(settings.log_level)
+    host, port = host or settings.host, port or settings.port
+    say(f"接口说明页：http://{host}:{port}/docs （按 Ctrl+C 停止）")
+    uvicorn.run(create_app(), host=host, port=port, log_level=settings.log_level.lower())

@@ -1,0 +1,103 @@
+"""`chainmap doctor`: is this installation sound?"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Callable
+from importlib import metadata
+from typing import NamedTuple
+
+from chainmap import __version__, resources
+from chainmap.errors import ChainmapError
+from chainmap.settings import load_settings
+from chainmap.sources.cards import broken_assertions
+
+_DATASETS = ("cities", "companies")
+_LIBRARIES = ("polars", "pandas", "networkx", "scikit-learn", "lightgbm", "fastapi", "xlsxwriter")
+
+
+class Check(NamedTuple):
+    """One thing looked at."""
+
+    name: str
+    ok: bool
+    found: str
+    todo: str = ""
+
+
+def checks() -> list[Check]:
+    """Return every check, in reading order; none of them changes anything."""
+    return [_guarded(name, check) for name, check in _CHECKS.items()]
+
+
+def _guarded(name: str, check: Callable[[], tuple[bool, str, str]]) -> Check:
+    try:
+        return Check(name, *check())
+    except ChainmapError as error:
+        return Check(name, False, error.message, error.todo or "按提示处理后重试。")
+
+
+def _versions() -> tuple[bool, str, str]:
+    found = []
+    for library in _LIBRARIES:
+        try:
+            found.append(f"{library} {metadata.version(library)}")
+        except metadata.PackageNotFoundError:
+            return False, f"缺少 {library}", "请重新安装 industry-chainmap。"
+    python = ".".join(map(str, sys.version_info[:3]))
+    return True, f"chainmap {__version__}、Python {python}、{'、'.join(found)}", ""
+
+
+def _bundle() -> tuple[bool, str, str]:
+    changed = resources.tampered()
+    if changed:
+        return False, f"与发布时不一致：{'、'.join(changed[:5])}", "请重新安装 industry-chainmap。"
+    digests = "、".join(f"{f} {resources.content_hash(f)[:12]}" for f in ("taxonomy", "data"))
+    return True, f"{resources.root()}（{digests}）", ""
+
+
+def _data() -> tuple[bool, str, str]:
+    broken = [f"{d}: {what}" for d in _DATASETS for what in broken_assertions(d)]
+    if broken:
+        return False, "；".join(broken[:5]), "按 data/README.md 改正数据文件。"
+    return True, f"数据卡断言全部成立（{'、'.join(_DATASETS)}）", ""
+
+
+def _taxonomy() -> tuple[bool, str, str]:
+    from chainmap.pipeline import load_world
+
+    world = load_world()
+    n_chains, n_segments = len(world.library.chains), len(world.library.segments)
+    return True, f"{n_chains} 条产业链、{n_segments} 个环节、{world.companies.height} 家企业", ""
+
+
+def _workspace() -> tuple[bool, str, str]:
+    folder = load_settings().workspace
+    nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    ok = os.access(nearest, os.W_OK)
+    return (
+        ok,
+        f"{folder.absolute()}（{'可写' if ok else '不可写'}）",
+        "换一个可写的 CHAINMAP_WORKSPACE。",
+    )
+
+
+def _port() -> tuple[bool, str, str]:
+    settings = load_settings()
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        taken = probe.connect_ex((settings.host, settings.port)) == 0
+    state = "已有服务在监听" if taken else "空闲"
+    return True, f"{settings.host}:{settings.port} {state}", ""
+
+
+_CHECKS = {
+    "版本": _versions,
+    "随附文件": _bundle,
+    "数据": _data,
+    "分类与名录": _taxonomy,
+    "工作目录": _workspace,
+    "服务端口": _port,
+}

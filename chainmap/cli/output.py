@@ -1,0 +1,149 @@
+"""Where results go: a table on the screen, or JSON, CSV or Excel, to stdout or a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chainmap.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Rows = Sequence[dict[str, Any]]
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+def emit(
+    fmt: Format,
+    out: Path | None,
+    *,
+    record: Any,
+    rows: Rows,
+    title: str,
+    workbook: Callable[[Path], None] | None = None,
+) -> None:
+    """Write a result as asked.
+
+    Args:
+        fmt: Form of the result.
+        out: File to write; None is stdout. Excel needs a file.
+        record: What JSON shows: a pydantic record, or plain lists and dicts.
+        rows: What table and CSV show; keys are headings.
+        title: Heading of the table.
+        workbook: Writes the Excel file; None where there is none.
+
+    Raises:
+        InputError: Excel without a file, or Excel where there is none.
+    """
+    if fmt is Format.XLSX:
+        if workbook is None or out is None:
+            what = "请用 --out 指定文件名。" if workbook else "请改用 table、json 或 csv。"
+            raise InputError("此处不能输出 Excel。", todo=what)
+        write_file(out, workbook)
+    elif fmt is Format.TABLE:
+        _print_table(rows, title, out)
+    else:
+        text = _csv(rows) if fmt is Format.CSV else _json(record)
+        if out is None:
+            sys.stdout.write(text)
+        else:
+            # WPS and Excel read a CSV as UTF-8 only with a byte-order mark.
+            encoding = "utf-8-sig" if fmt is Format.CSV else "utf-8"
+            write_file(out, lambda path: path.write_bytes(text.encode(encoding)))
+    if out is not None:
+        say(f"已写入 {out}")
+
+
+def write_file(out: Path, write: Callable[[Path], Any]) -> None:
+    """Write a file whole or not at all: to a temporary name beside it, then renamed.
+
+    Raises:
+        InputError: The folder does not exist or cannot be written.
+    """
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        write(partial)
+        partial.replace(out)
+    except OSError as error:
+        raise InputError(
+            f"无法写入 {out}：{error.strerror}。", todo="检查文件夹是否存在、文件是否正被打开。"
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def say(message: str) -> None:
+    """Print a line for the user on stderr."""
+    sys.stderr.write(message + "\n")
+
+
+def console(out: Any = None) -> Console:
+    """Return a console; 160 columns where nobody's terminal says how wide it is."""
+    from rich.console import Console
+
+    stream = out or sys.stdout
+    return Console(file=stream, width=None if stream.isatty() else 160, highlight=False)
+
+
+def _print_table(rows: Rows, title: str, out: Path | None) -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", expand=True
+    )
+    for name, value in (rows[0] if rows else {"结果": ""}).items():
+        number = isinstance(value, int | float)
+        # A heading or a city cut in two reads badly; long text shares what room is left.
+        short = number or (len(name) < 5 and all(len(str(row[name])) < 8 for row in rows))
+        table.add_column(
+            name, justify="right" if number else "left", overflow="fold", no_wrap=short,
+            ratio=None if short else max(1, round(max(len(str(row[name])) for row in rows) ** 0.5)),
+        )  # fmt: skip
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    if not rows:
+        table.add_row("没有符合条件的条目。")
+    if out is None:
+        console().print(table)
+        return
+    text = io.StringIO()
+    console(text).print(table)
+    write_file(out, lambda path: path.write_text(text.getvalue(), encoding="utf-8"))
+
+
+def _csv(rows: Rows) -> str:
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows([{key: _inert(value) for key, value in row.items()} for row in rows])
+    return text.getvalue()
+
+
+def _inert(value: Any) -> Any:
+    """Return text a spreadsheet will not run as a formula."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+def _json(record: Any) -> str:
+    if hasattr(record, "model_dump_json"):
+        return str(record.model_dump_json(indent=2)) + "\n"
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"

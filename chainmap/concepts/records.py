@@ -1,0 +1,172 @@
+"""What leaves the house: one shape for the API, the command's JSON and every file.
+
+Field names are a contract (`api/openapi.json`); descriptions are what a consumer reads.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Record(BaseModel):
+    """A frozen record without unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CitationRecord(Record):
+    """A policy passage (出处) behind a statement."""
+
+    id: str
+    document_id: str
+    title: str = Field(description="Title of the policy document")
+    box: str = Field(description="专栏, key area or article")
+    start: int = Field(description="First code point in the raw document")
+    end: int = Field(description="Code point after the last")
+    sha256: str = Field(description="Hash of the raw document the offsets refer to")
+    names: list[str] = Field(description="Terms the passage names")
+    in_force: bool = Field(description="Whether the plan's period covers the day of the answer")
+
+
+class SegmentRecord(Record):
+    """A segment (环节) of an industry chain."""
+
+    id: str
+    name: str
+    name_en: str
+    chain_id: str
+    group_id: str
+    group: str
+    stage: str = Field(description="upstream, midstream, downstream or support")
+    kind: str = Field(description="product or service")
+    definition: str
+    aliases: list[str]
+    terms: list[str]
+    excludes: list[str]
+    industry_codes: list[str] = Field(description="GB/T 4754-2017 classes")
+    emerging_codes: list[str] = Field(description="战略性新兴产业分类(2018) codes")
+    suppliers: list[str] = Field(description="Segments that supply it")
+    users: list[str] = Field(description="Segments it supplies")
+    n_companies: int = Field(description="Companies of the roster that make, develop or serve it")
+    citations: list[CitationRecord]
+
+
+class ChainSummary(Record):
+    """An industry chain (产业链), in short."""
+
+    id: str
+    name: str
+    name_en: str
+    summary: str
+    n_groups: int
+    n_segments: int
+    n_companies: int
+
+
+class ChainRecord(ChainSummary):
+    """An industry chain with its segments, in drawing order."""
+
+    segments: list[SegmentRecord]
+
+
+class CityRecord(Record):
+    """A prefecture-level city."""
+
+    code: str = Field(description="GB/T 2260")
+    name: str
+    short_name: str
+    name_en: str
+    province: str
+    lon: float
+    lat: float
+    n_companies: int
+
+
+class GapRecord(Record):
+    """One gap (产业链缺口) of a city. Shares run 0..1."""
+
+    rank: int
+    segment_id: str
+    segment: str
+    chain_id: str
+    chain: str
+    stage: str
+    kind: str = Field(description="build, fill, strengthen or extend")
+    kind_zh: str
+    gap_score: float
+    need: float
+    feasibility: float
+    shortfall: float
+    criticality: float
+    dependence: float
+    policy_weight: float
+    policy_scope: str | None
+    engagement: float = Field(description="The city's engagement in the chain")
+    n_companies: int = Field(description="Companies of the roster in the city")
+    expected: float = Field(description="Companies to be expected from the city's size")
+    theta: float = Field(description="(n+½)/(expected+½), a location quotient that bears zeros")
+    local_users: list[str] = Field(description="User segments present in the city")
+    local_suppliers: list[str] = Field(description="Supplier segments present in the city")
+    citations: list[CitationRecord]
+
+
+class Basis(Record):
+    """What a list rests on, so that it can be made again."""
+
+    city_code: str
+    city: str
+    chain_id: str | None
+    as_of: dt.date = Field(description="Day on which plans must be in force")
+    edition: dt.date = Field(description="Day of the company roster")
+    include_expired: bool
+    plans_in_force: list[str] = Field(description="Titles of the plans that drive the score")
+    code_version: str
+    taxonomy_sha256: str
+    data_sha256: str
+    coverage: str = Field(description="What the data can and cannot see")
+    may_act: bool = Field(description="Whether the list may be acted on without a further check")
+
+
+class GapList(Record):
+    """A city's gaps, best first."""
+
+    basis: Basis
+    gaps: list[GapRecord]
+
+
+class TargetRecord(Record):
+    """One target (招商目标企业) of a ranked list."""
+
+    rank: int
+    company_id: str
+    company: str = Field(description="Registered name")
+    short_name: str
+    stock_code: str | None
+    home_city_code: str
+    home_city: str
+    home_province: str
+    segment_id: str
+    segment: str = Field(description="The gap it would fill")
+    made_segment_id: str
+    made_segment: str = Field(description="The segment it is in today")
+    role: str
+    gap_kind: str
+    gap_kind_zh: str
+    score: float = Field(description="0..100; a weighted mean of the parts, not a probability")
+    parts: dict[str, float] = Field(description="Points per feature; they add up to the score")
+    reasons: list[str]
+    products: list[str]
+    distance_km: float
+    source: str = Field(description="Where the company's facts can be checked")
+    citations: list[CitationRecord]
+
+
+class TargetList(Record):
+    """A ranked target list (招商目标清单) for a city."""
+
+    basis: Basis
+    weights: dict[str, float]
+    per_segment: int = Field(description="Most companies for one segment; 0 is no limit")
+    targets: list[TargetRecord]

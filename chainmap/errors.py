@@ -1,0 +1,87 @@
+"""The one tree of errors chainmap raises.
+
+A message says what was found, what was expected, and what to do. It carries no
+HTTP status and no exit code: those are looked up in `server/problems.py` and
+`cli/exits.py`.
+"""
+
+from __future__ import annotations
+
+
+class ChainmapError(Exception):
+    """Anything chainmap raises on purpose.
+
+    Args:
+        message: What was found and what was expected, in Chinese.
+        todo: What the reader should do next, in Chinese; may be empty.
+    """
+
+    def __init__(self, message: str, *, todo: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.todo = todo
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.todo}".rstrip()
+
+
+class InputError(ChainmapError):
+    """What the user gave cannot be used."""
+
+
+class TableError(InputError):
+    """A table breaks the promise of its kind: columns, types, keys or ranges."""
+
+
+class IdentifierError(InputError):
+    """A code is malformed (credit code, city code, industry code)."""
+
+
+class DocumentError(InputError):
+    """A file cannot be read as a policy document."""
+
+
+class UnknownNameError(InputError):
+    """A name that nothing answers to.
+
+    Args:
+        kind: What was looked for, in Chinese (城市, 产业链, 环节).
+        given: What the user wrote.
+        nearest: Names that come close, best first.
+    """
+
+    def __init__(self, kind: str, given: str, nearest: tuple[str, ...] = ()) -> None:
+        hint = f"您是不是要找：{'、'.join(nearest)}？" if nearest else "请检查写法。"
+        super().__init__(f"没有找到{kind}“{given}”。", todo=hint)
+        self.kind = kind
+        self.given = given
+        self.nearest = nearest
+
+
+class CurationError(ChainmapError):
+    """A curated file (taxonomy/, data/) is broken.
+
+    Args:
+        message: What was found and what was expected, in Chinese.
+        file: Path of the file, as the reader would open it.
+        line: 1-based line; 0 where the whole file is meant.
+        field: Dotted path of the field; empty where none is meant.
+        todo: What to do, in Chinese.
+    """
+
+    def __init__(
+        self, message: str, *, file: str, line: int = 0, field: str = "", todo: str = ""
+    ) -> None:
+        place = file + (f":{line}" if line else "") + (f" [{field}]" if field else "")
+        super().__init__(f"{place}：{message}", todo=todo)
+        self.file = file
+        self.line = line
+        self.field = field
+
+
+class ModelError(ChainmapError):
+    """A released model cannot be used: wrong features, wrong hash, wrong version."""
+
+
+class ResourceError(ChainmapError):
+    """A bundled file is missing or was changed after the release."""

@@ -1,0 +1,1 @@
+"""What a city has, what it lacks, and how much that matters."""

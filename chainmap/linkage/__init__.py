@@ -1,0 +1,1 @@
+"""Who is it, where in the chain, in which role."""

@@ -1,0 +1,1 @@
+"""Who could fill a gap, in which order, and why."""

@@ -1,0 +1,109 @@
+"""Reasons in Chinese: why this company, for this gap, in this city."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chainmap.chains.library import ChainLibrary
+from chainmap.concepts.kinds import GapKind, Role
+from chainmap.concepts.provenance import Citation
+from chainmap.ranking.features import FEATURES
+from chainmap.sources.places import City
+
+Row = Mapping[str, Any]
+"""One ranked candidate joined with its company and its gap."""
+
+FAMILIES = {
+    "fit": ("segment_fit",),
+    "need": ("gap_priority",),
+    "standing": ("standing",),
+    "place": ("nearness", "same_province"),
+    "policy": ("policy_naming",),
+}
+"""Reason families (理由类别): features that say one thing together."""
+
+_BOARDS = {"SH": "上交所", "SZ": "深交所", "BJ": "北交所", "HK": "港交所"}
+
+
+def strongest_reasons(row: Row, library: ChainLibrary, city: City, limit: int = 2) -> list[str]:
+    """Return the row's strongest reasons, strongest first.
+
+    Families are ordered by what the row gains over the list's median candidate (`edges`); a family
+    whose own share of the score is 0 is never a reason.
+    """
+    edge = dict(zip(FEATURES, row["edges"], strict=True))
+    part = dict(zip(FEATURES, row["parts"], strict=True))
+    gains = {
+        family: sum(edge[name] for name in names)
+        for family, names in FAMILIES.items()
+        if sum(part[name] for name in names) > 0
+    }
+    order = sorted(gains, key=lambda family: (-gains[family], list(FAMILIES).index(family)))
+    writers = {
+        "fit": lambda: _fit(row, library),
+        "need": lambda: _need(row, library, city),
+        "standing": lambda: _standing(row),
+        "place": lambda: _place(row, city),
+        "policy": lambda: _policy(row, library),
+    }
+    return [text for text in (writers[family]() for family in order) if text][:limit]
+
+
+def _fit(row: Row, library: ChainLibrary) -> str:
+    products = "、".join(row["products"][:2])
+    segment = library.segments[row["segment_id"]].name
+    if row["made_segment_id"] == row["segment_id"]:
+        return f"主营{products}，正是“{segment}”环节的{Role(row['role']).zh}企业"
+    made = library.segments[row["made_segment_id"]].name
+    side = (
+        "上游" if row["made_segment_id"] in library.graph.suppliers(row["segment_id"]) else "下游"
+    )
+    return f"主营{products}，位于“{segment}”的直接{side}“{made}”，具备延伸条件"
+
+
+def _need(row: Row, library: ChainLibrary, city: City) -> str:
+    segment = library.segments[row["segment_id"]].name
+    kind = GapKind(row["kind"])
+    have = f"{city.short_name}“{segment}”环节"
+    if kind is GapKind.FILL:
+        users = _names(row["local_users"], library)
+        state = "尚无名录企业" if row["n_companies"] == 0 else f"仅有{row['n_companies']}家名录企业"
+        return f"{have}{state}，而其下游{users}环节本地已有，可就地配套"
+    if kind is GapKind.EXTEND:
+        suppliers = _names(row["local_suppliers"], library)
+        return f"{have}尚无名录企业，本地已有上游{suppliers}环节，可向下延伸"
+    if kind is GapKind.BUILD:
+        return f"{have}尚无名录企业，按全市产业规模应有约{row['expected']:.1f}家"
+    if row["theta"] < 1.0:
+        return f"{have}有{row['n_companies']}家名录企业，区位商{row['theta']:.2f}，低于全国平均"
+    return f"{have}有{row['n_companies']}家名录企业，但缺少上市公司、链主等龙头"
+
+
+def _standing(row: Row) -> str:
+    marks = []
+    if row["stock_code"]:
+        board = _BOARDS[row["stock_code"].rsplit(".", 1)[1]]
+        marks.append(f"{board}上市公司（{row['stock_code']}）")
+    titles = {"小巨人": "国家级专精特新“小巨人”", "单项冠军": "制造业单项冠军"}
+    marks += [titles.get(kind, kind) for kind in row["kinds"]]
+    return "、".join(marks)
+
+
+def _place(row: Row, city: City) -> str:
+    distance = f"距{city.short_name}约{row['distance_km']:.0f}公里"
+    if row["province"] == city.province:
+        return f"总部在同省的{row['short_city']}，{distance}，便于就近配套"
+    return f"总部在{row['short_city']}，{distance}"
+
+
+def _policy(row: Row, library: ChainLibrary) -> str:
+    citation: Citation = library.citations[row["citations"][0]]
+    title = library.documents[citation.document].title
+    return f"《{title}》{citation.box}提出发展“{citation.names[0]}”"
+
+
+def _names(segment_ids: list[str], library: ChainLibrary) -> str:
+    """Return quoted segment names, at most two, and how many there are."""
+    shown = "、".join(f"“{library.segments[s].name}”" for s in segment_ids[:2])
+    return shown + (f"等{len(segment_ids)}个" if len(segment_ids) > 2 else "")

@@ -1,0 +1,236 @@
+"""Turn tables into records: ids become names, citations become passages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import polars as pl
+
+from chainmap import __version__, resources
+from chainmap.concepts.chain import Chain
+from chainmap.concepts.kinds import GapKind
+from chainmap.concepts.records import (
+    Basis,
+    ChainRecord,
+    ChainSummary,
+    CitationRecord,
+    CityRecord,
+    GapList,
+    GapRecord,
+    SegmentRecord,
+    TargetList,
+    TargetRecord,
+)
+from chainmap.gaps.policy import applies_to
+from chainmap.gaps.presence import counted_placements
+from chainmap.gaps.score import GapOptions
+from chainmap.gaps.world import World
+from chainmap.ranking.baseline import TargetOptions
+from chainmap.ranking.features import FEATURES
+from chainmap.sources.places import City
+from chainmap.tables import Gaps, Recommendations
+
+COVERAGE = (
+    "企业名录为编制者所知的代表性企业，对龙头和上市公司看得较全，"
+    "对中小企业看得不全；数量均指名录内数量。"
+)
+"""Said with every list: counts of the roster are no census."""
+
+
+def citation_record(world: World, citation_id: str, as_of: dt.date) -> CitationRecord:
+    """Return a citation with its document's title, hash and whether it is in force."""
+    citation = world.library.citations[citation_id]
+    document = world.library.documents[citation.document]
+    return CitationRecord(
+        id=citation.id,
+        document_id=document.id,
+        title=document.title,
+        box=citation.box,
+        start=citation.start,
+        end=citation.end,
+        sha256=document.sha256,
+        names=list(citation.names),
+        in_force=document.in_force(as_of),
+    )
+
+
+def chain_summary(world: World, chain: Chain) -> ChainSummary:
+    """Return a chain in short; companies count once."""
+    counted = counted_placements(world.placements, world.library)
+    members = counted.filter(pl.col("segment_id").is_in([s.id for s in chain.segments]))
+    return ChainSummary(
+        id=chain.id,
+        name=chain.name,
+        name_en=chain.name_en,
+        summary=chain.summary,
+        n_groups=len(chain.groups),
+        n_segments=len(chain.segments),
+        n_companies=members["company_id"].n_unique(),
+    )
+
+
+def chain_record(world: World, chain: Chain) -> ChainRecord:
+    """Return a chain with its segments: groups in drawing order, segments as curated."""
+    counts = _segment_counts(world)
+    order = {group.id: index for index, group in enumerate(chain.groups)}
+    segments = sorted(chain.segments, key=lambda s: order[s.group])
+    return ChainRecord(
+        **chain_summary(world, chain).model_dump(),
+        segments=[_segment_record(world, s.id, counts.get(s.id, 0)) for s in segments],
+    )
+
+
+def city_records(world: World) -> list[CityRecord]:
+    """Return every city with its number of roster companies, by code."""
+    counts = world.companies.group_by("city_code").agg(n_companies=pl.len())
+    rows = world.cities.join(counts, on="city_code", how="left", maintain_order="left")
+    return [
+        CityRecord(
+            code=row["city_code"],
+            name=row["city"],
+            short_name=row["short_name"],
+            name_en=row["name_en"],
+            province=row["province"],
+            lon=row["lon"],
+            lat=row["lat"],
+            n_companies=row["n_companies"] or 0,
+        )
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def gap_list(
+    world: World, city: City, gaps: Gaps, options: GapOptions, chain: Chain | None
+) -> GapList:
+    """Return a city's gaps as records, in the order given."""
+    return GapList(
+        basis=_basis(world, city, options, chain),
+        gaps=[_gap_record(world, row, options.as_of) for row in gaps.iter_rows(named=True)],
+    )
+
+
+def target_list(
+    world: World,
+    city: City,
+    targets: Recommendations,
+    options: tuple[GapOptions, TargetOptions],
+    chain: Chain | None,
+) -> TargetList:
+    """Return a ranked target list as records, rank 1 first."""
+    gap_options, target_options = options
+    home = world.cities.select("city_code", "city", "province")
+    rows = targets.join(
+        world.companies.join(home, on="city_code"), on="company_id", how="left",
+        maintain_order="left",
+    )  # fmt: skip
+    return TargetList(
+        basis=_basis(world, city, gap_options, chain),
+        weights=dict(zip(FEATURES, target_options.shares(), strict=True)),
+        per_segment=target_options.per_segment,
+        targets=[
+            _target_record(world, row, gap_options.as_of) for row in rows.iter_rows(named=True)
+        ],
+    )
+
+
+def _segment_record(world: World, segment_id: str, n_companies: int) -> SegmentRecord:
+    library = world.library
+    segment = library.segments[segment_id]
+    return SegmentRecord(
+        **segment.model_dump(include={"id", "name", "name_en", "definition"}),
+        chain_id=library.chain_of(segment_id).id,
+        group_id=segment.group,
+        group=library.groups[segment.group].name,
+        stage=library.stage_of(segment_id).value,
+        kind=segment.kind.value,
+        aliases=list(segment.aliases),
+        terms=list(segment.terms),
+        excludes=list(segment.excludes),
+        industry_codes=list(segment.industry_codes),
+        emerging_codes=list(segment.emerging_codes),
+        suppliers=library.graph.suppliers(segment_id),
+        users=library.graph.users(segment_id),
+        n_companies=n_companies,
+        citations=[
+            citation_record(world, citation.id, world.edition)
+            for _, citation in library.cited(segment_id)
+        ],
+    )
+
+
+def _segment_counts(world: World) -> dict[str, int]:
+    counted = counted_placements(world.placements, world.library)
+    return dict(counted.group_by("segment_id").len().iter_rows())
+
+
+def _gap_record(world: World, row: dict[str, object], as_of: dt.date) -> GapRecord:
+    segment_id = str(row["segment_id"])
+    segment = world.library.segments[segment_id]
+    kept = {name: row[name] for name in GapRecord.model_fields if name in row}
+    names = {"citations": _citations(world, row, as_of)}
+    return GapRecord.model_validate(
+        kept
+        | names
+        | {
+            "segment": segment.name,
+            "chain": world.library.chain_of(segment_id).name,
+            "stage": world.library.stage_of(segment_id).value,
+            "kind_zh": GapKind(str(row["kind"])).zh,
+        }
+    )
+
+
+def _target_record(world: World, row: dict[str, object], as_of: dt.date) -> TargetRecord:
+    segments = world.library.segments
+    parts = row["parts"]
+    assert isinstance(parts, list)
+    kept = {name: row[name] for name in TargetRecord.model_fields if name in row}
+    return TargetRecord.model_validate(
+        kept
+        | {
+            "company": row["full_name"],
+            "home_city_code": row["city_code"],
+            "home_city": row["city"],
+            "home_province": row["province"],
+            "segment": segments[str(row["segment_id"])].name,
+            "made_segment": segments[str(row["made_segment_id"])].name,
+            "gap_kind_zh": GapKind(str(row["gap_kind"])).zh,
+            "parts": dict(zip(FEATURES, parts, strict=True)),
+            "citations": _citations(world, row, as_of),
+        }
+    )
+
+
+def _citations(world: World, row: dict[str, object], as_of: dt.date) -> list[CitationRecord]:
+    ids = row["citations"]
+    assert isinstance(ids, list)
+    return [citation_record(world, citation_id, as_of) for citation_id in ids]
+
+
+def _basis(world: World, city: City, options: GapOptions, chain: Chain | None) -> Basis:
+    plans = [
+        document.title
+        for document in world.library.documents.values()
+        if applies_to(document, city)
+        and (options.include_expired or document.in_force(options.as_of))
+    ]
+    return Basis(
+        city_code=city.code,
+        city=city.name,
+        chain_id=chain.id if chain else None,
+        as_of=options.as_of,
+        edition=world.edition,
+        include_expired=options.include_expired,
+        plans_in_force=plans,
+        code_version=__version__,
+        taxonomy_sha256=_hash("taxonomy"),
+        data_sha256=_hash("data"),
+        coverage=COVERAGE,
+        may_act=False,
+    )
+
+
+@cache
+def _hash(folder: str) -> str:
+    return resources.content_hash(folder)

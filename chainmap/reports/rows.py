@@ -1,0 +1,92 @@
+"""Flat rows with Chinese headings: the same for the screen, CSV and Excel."""
+
+from __future__ import annotations
+
+from chainmap.concepts.kinds import Stage
+from chainmap.concepts.records import CitationRecord, GapList, TargetList, TargetRecord
+
+Rows = list[dict[str, str | int | float]]
+
+FEATURE_LABELS = {
+    "segment_fit": "环节契合",
+    "gap_priority": "缺口紧迫",
+    "standing": "企业实力",
+    "nearness": "距离近便",
+    "same_province": "同省",
+    "policy_naming": "政策点名",
+}
+"""How a reader sees the features of `ranking.features`."""
+
+_SOURCES = {
+    "exchange": "交易所信息披露",
+    "gsxt": "国家企业信用信息公示系统（按企业全称查询）",
+}
+
+
+def target_rows(targets: TargetList) -> Rows:
+    """Return one row a target, in rank order, with the two strongest reasons and the sources."""
+    return [
+        {
+            "序号": target.rank,
+            "企业": target.company,
+            "所在城市": target.home_city,
+            "目标环节": target.segment,
+            "缺口类型": target.gap_kind_zh,
+            "得分": round(target.score, 1),
+            "理由一": target.reasons[0] if target.reasons else "",
+            "理由二": target.reasons[1] if len(target.reasons) > 1 else "",
+            "主要产品": "、".join(target.products),
+            "股票代码": target.stock_code or "",
+            "距离（公里）": round(target.distance_km),
+            "政策出处": citation_text(target.citations),
+            "企业信息来源": company_source(target),
+        }
+        for target in targets.targets
+    ]
+
+
+def gap_rows(gaps: GapList) -> Rows:
+    """Return one row a gap, in rank order."""
+    return [
+        {
+            "序号": gap.rank,
+            "产业链": gap.chain,
+            "环节": gap.segment,
+            "位置": Stage(gap.stage).zh,
+            "缺口类型": gap.kind_zh,
+            "得分": round(gap.gap_score, 3),
+            "需求": round(gap.need, 3),
+            "可行": round(gap.feasibility, 3),
+            "本地企业": gap.n_companies,
+            "应有企业": round(gap.expected, 1),
+            "区位商": round(gap.theta, 2),
+            "产业链参与度": round(gap.engagement, 2),
+            "政策权重": round(gap.policy_weight, 2),
+            "政策出处": citation_text(gap.citations),
+        }
+        for gap in gaps.gaps
+    ]
+
+
+def citation_text(citations: list[CitationRecord]) -> str:
+    """Return the first citation as a reader sees it, marked when the plan is over."""
+    if not citations:
+        return ""
+    first = citations[0]
+    over = "" if first.in_force else "（已到期，仅供背景）"
+    return f"《{first.title}》{first.box}{over}"
+
+
+def company_source(target: TargetRecord) -> str:
+    """Return where a company's facts can be checked, in words."""
+    shown = []
+    for source in target.source.split(";"):
+        if source == "exchange" and target.stock_code:
+            shown.append(f"{_SOURCES[source]} {target.stock_code}")
+        elif source.startswith("web:"):
+            shown.append(f"企业官网 {source.removeprefix('web:')}")
+        elif source.startswith("gov:"):
+            shown.append(source.removeprefix("gov:"))
+        else:
+            shown.append(_SOURCES.get(source, source))
+    return "；".join(shown)

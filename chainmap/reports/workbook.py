@@ -1,0 +1,184 @@
+"""Excel files an official would forward: title, basis, filters, score bars, sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from chainmap.concepts.records import Basis, CitationRecord, GapList, TargetList
+from chainmap.reports.rows import FEATURE_LABELS, Rows, company_source, gap_rows, target_rows
+
+_FONT = "微软雅黑"
+_WIDTHS = {
+    "序号": 6, "企业": 34, "所在城市": 11, "目标环节": 18, "缺口类型": 10, "得分": 11, "理由一": 44,
+    "理由二": 44, "主要产品": 34, "股票代码": 12, "距离（公里）": 12, "政策出处": 40,
+    "企业信息来源": 34, "产业链": 16, "环节": 20, "位置": 8, "本地企业": 10, "应有企业": 10,
+}  # fmt: skip
+_HEADER_ROW = 4
+"""Title, date, basis and coverage stand above the table."""
+
+
+def write_targets(targets: TargetList, file: Path) -> None:
+    """Write a ranked target list as a workbook: 招商目标清单, 得分构成, 依据与来源.
+
+    The same list gives the same bytes: dates come from the list, not from the clock.
+    """
+    basis = targets.basis
+    with _Book(file, basis.edition) as book:
+        title = f"{basis.city}招商目标企业清单"
+        book.table("招商目标清单", title, basis, target_rows(targets))
+        book.table("得分构成", f"{title}：得分构成（分）", basis, _part_rows(targets))
+        book.notes(
+            basis,
+            [(c, t.segment) for t in targets.targets for c in t.citations],
+            _method(targets),
+            [(t.company, company_source(t)) for t in targets.targets],
+        )
+
+
+def write_gaps(gaps: GapList, file: Path) -> None:
+    """Write a city's gaps as a workbook: 产业链缺口, 依据与来源; same gaps, same bytes."""
+    basis = gaps.basis
+    with _Book(file, basis.edition) as book:
+        book.table("产业链缺口", f"{basis.city}产业链缺口清单", basis, gap_rows(gaps))
+        method = "得分＝√需求×√可行×(1＋½×政策权重)；区位商＝(本地企业＋½)÷(应有企业＋½)。"
+        book.notes(basis, [(c, g.segment) for g in gaps.gaps for c in g.citations], method, [])
+
+
+class _Book:
+    """A workbook under construction, its fonts and formats made once."""
+
+    def __init__(self, file: Path, day: dt.date) -> None:
+        from xlsxwriter import Workbook
+
+        options = {"strings_to_formulas": False, "strings_to_urls": False}
+        self._book: Any = Workbook(str(file), options)
+        self._book.set_properties(
+            {"title": file.stem, "author": "chainmap", "created": dt.datetime(*day.timetuple()[:3])}
+        )
+        font = {"font_name": _FONT, "font_size": 10, "valign": "vcenter"}
+        edge = {"border": 1, "border_color": "#C9CED6"}
+        self._title = self._book.add_format({**font, "bold": True, "font_size": 16})
+        self._note = self._book.add_format({**font, "font_color": "#5A6472"})
+        head = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "align": "center"}
+        self._head = self._book.add_format({**font, **edge, **head, "text_wrap": True})
+        self._text = self._book.add_format({**font, **edge, "text_wrap": True, "num_format": "@"})
+        self._number = self._book.add_format({**font, **edge, "align": "center"})
+        self._score = self._book.add_format({**font, **edge, "num_format": "0.0##"})
+
+    def __enter__(self) -> _Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
+
+    def table(self, name: str, title: str, basis: Basis, rows: Rows) -> None:
+        """Add a sheet: title block, frozen filtered header, rows, bars on the score."""
+        sheet = self._sheet(name, title, basis)
+        if not rows:
+            sheet.write(_HEADER_ROW, 0, "没有符合条件的条目。", self._note)
+            return
+        columns = list(rows[0])
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, _WIDTHS.get(column, 12))
+            sheet.write_string(_HEADER_ROW, at, column, self._head)
+        sheet.set_row(_HEADER_ROW, 24)
+        for line, row in enumerate(rows, start=_HEADER_ROW + 1):
+            for at, (column, value) in enumerate(row.items()):
+                if isinstance(value, str):
+                    sheet.write_string(line, at, value, self._text)
+                else:
+                    style = self._score if column == "得分" else self._number
+                    sheet.write_number(line, at, value, style)
+        last = _HEADER_ROW + len(rows)
+        sheet.autofilter(_HEADER_ROW, 0, last, len(columns) - 1)
+        sheet.freeze_panes(_HEADER_ROW + 1, 2)
+        sheet.repeat_rows(_HEADER_ROW)
+        if "得分" in columns:
+            at = columns.index("得分")
+            bar = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num",
+                   "min_value": 0}  # fmt: skip
+            sheet.conditional_format(_HEADER_ROW + 1, at, last, at, bar)
+
+    def notes(
+        self,
+        basis: Basis,
+        citations: list[tuple[CitationRecord, str]],
+        method: str,
+        sources: list[tuple[str, str]],
+    ) -> None:
+        """Add the sheet of sources: method, policy passages with offsets and hash, companies."""
+        sheet = self._sheet("依据与来源", "依据与来源", basis)
+        for at, width in enumerate((40, 30, 24, 20, 22, 70)):
+            sheet.set_column(at, at, width)
+        line = _HEADER_ROW
+        facts = [
+            ("方法", method),
+            ("政策期限", f"驱动得分的在期规划：{'、'.join(basis.plans_in_force) or '无'}"),
+            ("版本", f"程序 {basis.code_version}；名录 {basis.edition}；"
+                     f"分类 {basis.taxonomy_sha256[:12]}；数据 {basis.data_sha256[:12]}"),
+        ]  # fmt: skip
+        for name, text in facts:
+            sheet.write_string(line, 0, name, self._text)
+            sheet.merge_range(line, 1, line, 5, text, self._text)
+            sheet.set_row(line, 34)
+            line += 1
+        passages = {
+            citation.id: (
+                f"《{citation.title}》", citation.box, "、".join(citation.names),
+                "在期" if citation.in_force else "已到期，仅供背景",
+                f"第{citation.start}–{citation.end}字", citation.sha256,
+            )
+            for citation, _ in citations
+        }  # fmt: skip
+        heads = ("政策文件", "专栏或条目", "点名词语", "状态", "原文位置", "原文件 SHA-256")
+        line = self._block(sheet, line + 1, heads, list(passages.values()))
+        if sources:
+            self._block(sheet, line + 1, ("企业", "企业信息来源"), sources)
+
+    def _block(self, sheet: Any, line: int, heads: tuple[str, ...], rows: list[Any]) -> int:
+        for at, head in enumerate(heads):
+            sheet.write_string(line, at, head, self._head)
+        for row in rows:
+            line += 1
+            for at, value in enumerate(row):
+                sheet.write_string(line, at, value, self._text)
+        return line + 1
+
+    def _sheet(self, name: str, title: str, basis: Basis) -> Any:
+        sheet = self._book.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.set_row(0, 30)
+        sheet.write_string(0, 0, title, self._title)
+        plans = "、".join(f"《{plan}》" for plan in basis.plans_in_force) or "无在期规划"
+        sheet.write_string(
+            1, 0, f"数据日期：{basis.edition}　　政策时点：{basis.as_of}", self._note
+        )
+        sheet.write_string(
+            2, 0, f"依据：{plans}；得分由公式算出，供研判参考，不代表落地概率。", self._note
+        )
+        sheet.write_string(3, 0, f"说明：{basis.coverage}", self._note)
+        return sheet
+
+
+def _part_rows(targets: TargetList) -> Rows:
+    rows: Rows = []
+    for target in targets.targets:
+        points = {label: round(target.parts[key], 1) for key, label in FEATURE_LABELS.items()}
+        head: dict[str, str | int | float] = {"序号": target.rank, "企业": target.company}
+        rows.append(head | points | {"得分": round(target.score, 1)})
+    return rows
+
+
+def _method(targets: TargetList) -> str:
+    weights = "、".join(
+        f"{label} {targets.weights[name]:.0%}" for name, label in FEATURE_LABELS.items()
+    )
+    limit = (
+        f"同一环节最多列 {targets.per_segment} 家" if targets.per_segment else "不限同一环节家数"
+    )
+    return f"得分（0–100）为六项特征的加权平均：{weights}；{limit}；本市企业不列入。"

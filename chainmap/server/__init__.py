@@ -1,0 +1,1 @@
+"""Serves the contract in `api/` over HTTP."""

@@ -1,0 +1,183 @@
+"""The tables that cross a step: checked once where they are made, trusted afterwards.
+
+Each is a `NewType` over `polars.DataFrame`; only `X.check(frame)` makes one, so an
+unchecked frame cannot reach the next step and mypy says so. Columns come back in the
+declared order; rows in the given order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, NewType, TypeVar
+
+import dataframely as dy
+import polars as pl
+
+from chainmap.concepts.identifiers import (
+    CITY_CODE_PATTERN,
+    COMPANY_ID_PATTERN,
+    SEGMENT_ID_PATTERN,
+    STOCK_CODE_PATTERN,
+)
+from chainmap.errors import TableError
+
+Cities = NewType("Cities", pl.DataFrame)
+Companies = NewType("Companies", pl.DataFrame)
+Placements = NewType("Placements", pl.DataFrame)
+Presence = NewType("Presence", pl.DataFrame)
+Gaps = NewType("Gaps", pl.DataFrame)
+Candidates = NewType("Candidates", pl.DataFrame)
+Recommendations = NewType("Recommendations", pl.DataFrame)
+
+T = TypeVar("T")
+_ROLES = r"^(make|rd|serve|trade)$"
+_KINDS = r"^(build|fill|strengthen|extend)$"
+_SCOPES = r"^(segment|group|chain)$"
+
+
+class Checked(Generic[T]):
+    """The door of one table: `check` lets a frame in or says why not."""
+
+    def __init__(self, name: str, schema: type[dy.Schema], make: Callable[[pl.DataFrame], T]):
+        self.name = name
+        self.schema = schema
+        self._make = make
+
+    def check(self, frame: pl.DataFrame) -> T:
+        """Return `frame` as this table: declared columns only, in declared order.
+
+        Raises:
+            TableError: Columns are missing, types differ, keys repeat, or values are out of range.
+        """
+        try:
+            columns = list(self.schema.columns())
+            return self._make(self.schema.validate(frame.select(columns)))
+        except pl.exceptions.ColumnNotFoundError as error:
+            missing = sorted(set(self.schema.columns()) - set(frame.columns))
+            raise TableError(f"表 {self.name} 缺少列：{'、'.join(missing)}。") from error
+        except (dy.exc.ValidationError, dy.exc.SchemaError) as error:
+            raise TableError(f"表 {self.name} 不合格：{error}") from error
+
+
+class CitySchema(dy.Schema):
+    """Prefecture-level places (地级行政区), one row each."""
+
+    city_code = dy.String(primary_key=True, regex=CITY_CODE_PATTERN)
+    city = dy.String()
+    short_name = dy.String()
+    name_en = dy.String()
+    pinyin = dy.String()
+    province_code = dy.String(regex=r"^\d{6}$")
+    province = dy.String()
+    level = dy.String()
+    lon = dy.Float64(min=73.0, max=136.0)
+    lat = dy.Float64(min=3.0, max=54.0)
+    aliases = dy.List(dy.String())
+
+
+class CompanySchema(dy.Schema):
+    """Companies of the roster, one row each; years are calendar years."""
+
+    company_id = dy.String(primary_key=True, regex=COMPANY_ID_PATTERN)
+    full_name = dy.String()
+    short_name = dy.String()
+    stock_code = dy.String(nullable=True, regex=STOCK_CODE_PATTERN)
+    city_code = dy.String(regex=CITY_CODE_PATTERN)
+    founded_year = dy.Int64(nullable=True, min=1800, max=2100)
+    listed_year = dy.Int64(nullable=True, min=1984, max=2100)
+    products = dy.List(dy.String())
+    kinds = dy.List(dy.String())
+    source = dy.String()
+    note = dy.String()
+
+
+class PlacementSchema(dy.Schema):
+    """Company × segment × role (环节归位); `rank` 0 is the company's main segment."""
+
+    company_id = dy.String(primary_key=True)
+    segment_id = dy.String(primary_key=True, regex=SEGMENT_ID_PATTERN)
+    role = dy.String(regex=_ROLES)
+    rank = dy.Int64(min=0)
+    confidence = dy.Float64(min=0.0, max=1.0)
+    evidence = dy.String()
+
+
+class PresenceSchema(dy.Schema):
+    """City × segment, every combination: observed and expected companies.
+
+    `theta` is the add-half estimate (x+½)/(E+½) of the location quotient (methods 8.1).
+    """
+
+    city_code = dy.String(primary_key=True)
+    segment_id = dy.String(primary_key=True)
+    n_companies = dy.Int64(min=0)
+    n_leaders = dy.Int64(min=0)
+    expected = dy.Float64(min=0.0)
+    theta = dy.Float64(min=0.0)
+    theta_province = dy.Float64(min=0.0)
+
+
+class GapSchema(dy.Schema):
+    """One city's gaps (产业链缺口), best first; shares run 0..1."""
+
+    city_code = dy.String()
+    segment_id = dy.String(primary_key=True)
+    chain_id = dy.String()
+    rank = dy.Int64(min=1)
+    kind = dy.String(regex=_KINDS)
+    gap_score = dy.Float64(min=0.0)
+    need = dy.Float64(min=0.0, max=1.0)
+    feasibility = dy.Float64(min=0.0, max=1.0)
+    shortfall = dy.Float64(min=0.0, max=1.0)
+    criticality = dy.Float64(min=0.0, max=1.0)
+    dependence = dy.Float64(min=0.0, max=1.0)
+    policy_weight = dy.Float64(min=0.0, max=1.0)
+    policy_scope = dy.String(nullable=True, regex=_SCOPES)
+    engagement = dy.Float64(min=0.0, max=1.0)
+    n_companies = dy.Int64(min=0)
+    expected = dy.Float64(min=0.0)
+    theta = dy.Float64(min=0.0)
+    local_users = dy.List(dy.String())
+    local_suppliers = dy.List(dy.String())
+    citations = dy.List(dy.String())
+
+
+class CandidateSchema(dy.Schema):
+    """Company × gap segment for one city, with the features of the baseline, each 0..1."""
+
+    company_id = dy.String(primary_key=True)
+    segment_id = dy.String(primary_key=True)
+    made_segment_id = dy.String()
+    role = dy.String(regex=_ROLES)
+    segment_fit = dy.Float64(min=0.0, max=1.0)
+    gap_priority = dy.Float64(min=0.0, max=1.0)
+    standing = dy.Float64(min=0.0, max=1.0)
+    nearness = dy.Float64(min=0.0, max=1.0)
+    same_province = dy.Float64(min=0.0, max=1.0)
+    policy_naming = dy.Float64(min=0.0, max=1.0)
+    distance_km = dy.Float64(min=0.0)
+
+
+class RecommendationSchema(dy.Schema):
+    """A ranked target list (招商目标清单): one row a company, rank 1 first."""
+
+    rank = dy.Int64(primary_key=True, min=1)
+    company_id = dy.String()
+    segment_id = dy.String()
+    made_segment_id = dy.String()
+    role = dy.String(regex=_ROLES)
+    gap_kind = dy.String(regex=_KINDS)
+    score = dy.Float64(min=0.0, max=100.0)
+    distance_km = dy.Float64(min=0.0)
+    parts = dy.List(dy.Float64())
+    reasons = dy.List(dy.String())
+    citations = dy.List(dy.String())
+
+
+CITIES = Checked("城市", CitySchema, Cities)
+COMPANIES = Checked("企业", CompanySchema, Companies)
+PLACEMENTS = Checked("归位", PlacementSchema, Placements)
+PRESENCE = Checked("分布", PresenceSchema, Presence)
+GAPS = Checked("缺口", GapSchema, Gaps)
+CANDIDATES = Checked("候选", CandidateSchema, Candidates)
+RECOMMENDATIONS = Checked("推荐", RecommendationSchema, Recommendations)
