@@ -10,6 +10,7 @@ import polars as pl
 from chainmap import __version__, resources
 from chainmap.concepts.chain import Chain
 from chainmap.concepts.kinds import GapKind
+from chainmap.concepts.provenance import PolicySource
 from chainmap.concepts.records import (
     Basis,
     ChainRecord,
@@ -18,11 +19,12 @@ from chainmap.concepts.records import (
     CityRecord,
     GapList,
     GapRecord,
+    PolicyPart,
     SegmentRecord,
     TargetList,
     TargetRecord,
 )
-from chainmap.gaps.policy import applies_to
+from chainmap.gaps.policy import Clock, applies_to
 from chainmap.gaps.presence import counted_placements
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
@@ -168,7 +170,10 @@ def _gap_record(world: World, row: dict[str, object], as_of: dt.date) -> GapReco
     segment_id = str(row["segment_id"])
     segment = world.library.segments[segment_id]
     kept = {name: row[name] for name in GapRecord.model_fields if name in row}
-    names = {"citations": _citations(world, row, as_of)}
+    names = {
+        "citations": _citations(world, row, as_of),
+        "policy_parts": _policy_parts(world, row),
+    }
     return GapRecord.model_validate(
         kept
         | names
@@ -208,12 +213,24 @@ def _citations(world: World, row: dict[str, object], as_of: dt.date) -> list[Cit
     return [citation_record(world, citation_id, as_of) for citation_id in ids]
 
 
+def _policy_parts(world: World, row: dict[str, object]) -> list[PolicyPart]:
+    parts = row["policy_parts"]
+    assert isinstance(parts, list)
+    return [_policy_part(world.library.documents[part["document"]], part) for part in parts]
+
+
+def _policy_part(document: PolicySource, part: dict[str, object]) -> PolicyPart:
+    dating = document.dating()
+    dated = dating.zh if dating else "年份不详，按下限计"
+    return PolicyPart.model_validate({**part, "title": document.title, "dated": dated})
+
+
 def _basis(world: World, city: City, options: GapOptions, chain: Chain | None) -> Basis:
+    clock = Clock(options.as_of, options.include_expired)
     plans = [
         document.title
         for document in world.library.documents.values()
-        if applies_to(document, city)
-        and (options.include_expired or document.in_force(options.as_of))
+        if applies_to(document, city) and clock.counts(document)
     ]
     return Basis(
         city_code=city.code,

@@ -45,6 +45,25 @@ def target_rows(targets: TargetList) -> Rows:
     ]
 
 
+def forwarded_rows(targets: TargetList) -> Rows:
+    """Return one row a target as it fits a page: both reasons in one cell."""
+    rows: Rows = []
+    for row in target_rows(targets):
+        marked = zip("①②", (row["理由一"], row["理由二"]), strict=True)
+        reasons = "\n".join(f"{mark}{reason}" for mark, reason in marked if reason)
+        kept = ("序号", "企业", "所在城市", "目标环节", "缺口类型", "得分")
+        rows.append(
+            {name: row[name] for name in kept} | {"最强理由": reasons, "出处": row["政策出处"]}
+        )
+    return rows
+
+
+def company_rows(targets: TargetList) -> Rows:
+    """Return one row a target: who it is and where that can be checked."""
+    kept = ("序号", "企业", "股票代码", "所在城市", "距离（公里）", "主要产品", "企业信息来源")
+    return [{name: row[name] for name in kept} for row in target_rows(targets)]
+
+
 def gap_rows(gaps: GapList) -> Rows:
     """Return one row a gap, in rank order."""
     return [

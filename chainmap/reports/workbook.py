@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from chainmap.concepts.records import Basis, CitationRecord, GapList, TargetList
-from chainmap.reports.rows import FEATURE_LABELS, Rows, company_source, gap_rows, target_rows
+from chainmap.reports.rows import FEATURE_LABELS, Rows, company_rows, forwarded_rows, gap_rows
 
 _FONT = "微软雅黑"
 _WIDTHS = {
-    "序号": 6, "企业": 34, "所在城市": 11, "目标环节": 18, "缺口类型": 10, "得分": 11, "理由一": 44,
-    "理由二": 44, "主要产品": 34, "股票代码": 12, "距离（公里）": 12, "政策出处": 40,
-    "企业信息来源": 34, "产业链": 16, "环节": 20, "位置": 8, "本地企业": 10, "应有企业": 10,
+    "序号": 6, "企业": 30, "所在城市": 11, "目标环节": 18, "缺口类型": 10, "得分": 10,
+    "最强理由": 62, "出处": 30, "主要产品": 44, "股票代码": 12, "距离（公里）": 10,
+    "企业信息来源": 46, "政策出处": 34, "产业链": 16, "环节": 22, "位置": 7,
 }  # fmt: skip
+_NOTE_WIDTHS = (40, 30, 30, 20, 22, 70)
+_OTHER_WIDTH = 10
+_LINE_HEIGHT = 15
+"""Points; rows are given their height, because WPS and LibreOffice do not fit wrapped text."""
 _HEADER_ROW = 4
 """Title, date, basis and coverage stand above the table."""
 
@@ -27,13 +33,13 @@ def write_targets(targets: TargetList, file: Path) -> None:
     basis = targets.basis
     with _Book(file, basis.edition) as book:
         title = f"{basis.city}招商目标企业清单"
-        book.table("招商目标清单", title, basis, target_rows(targets))
+        book.table("招商目标清单", title, basis, forwarded_rows(targets))
+        book.table("企业信息", f"{title}：企业信息", basis, company_rows(targets))
         book.table("得分构成", f"{title}：得分构成（分）", basis, _part_rows(targets))
         book.notes(
             basis,
-            [(c, t.segment) for t in targets.targets for c in t.citations],
+            [c for target in targets.targets for c in target.citations],
             _method(targets),
-            [(t.company, company_source(t)) for t in targets.targets],
         )
 
 
@@ -43,7 +49,7 @@ def write_gaps(gaps: GapList, file: Path) -> None:
     with _Book(file, basis.edition) as book:
         book.table("产业链缺口", f"{basis.city}产业链缺口清单", basis, gap_rows(gaps))
         method = "得分＝√需求×√可行×(1＋½×政策权重)；区位商＝(本地企业＋½)÷(应有企业＋½)。"
-        book.notes(basis, [(c, g.segment) for g in gaps.gaps for c in g.citations], method, [])
+        book.notes(basis, [c for gap in gaps.gaps for c in gap.citations], method)
 
 
 class _Book:
@@ -81,7 +87,7 @@ class _Book:
             return
         columns = list(rows[0])
         for at, column in enumerate(columns):
-            sheet.set_column(at, at, _WIDTHS.get(column, 12))
+            sheet.set_column(at, at, _WIDTHS.get(column, _OTHER_WIDTH))
             sheet.write_string(_HEADER_ROW, at, column, self._head)
         sheet.set_row(_HEADER_ROW, 24)
         for line, row in enumerate(rows, start=_HEADER_ROW + 1):
@@ -91,26 +97,23 @@ class _Book:
                 else:
                     style = self._score if column == "得分" else self._number
                     sheet.write_number(line, at, value, style)
+            widths = (_WIDTHS.get(column, _OTHER_WIDTH) for column in columns)
+            sheet.set_row(line, _row_height(zip(row.values(), widths, strict=True)))
         last = _HEADER_ROW + len(rows)
         sheet.autofilter(_HEADER_ROW, 0, last, len(columns) - 1)
         sheet.freeze_panes(_HEADER_ROW + 1, 2)
         sheet.repeat_rows(_HEADER_ROW)
         if "得分" in columns:
             at = columns.index("得分")
+            top = 100 if name != "产业链缺口" else 1
             bar = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num",
-                   "min_value": 0}  # fmt: skip
+                   "min_value": 0, "max_type": "num", "max_value": top}  # fmt: skip
             sheet.conditional_format(_HEADER_ROW + 1, at, last, at, bar)
 
-    def notes(
-        self,
-        basis: Basis,
-        citations: list[tuple[CitationRecord, str]],
-        method: str,
-        sources: list[tuple[str, str]],
-    ) -> None:
-        """Add the sheet of sources: method, policy passages with offsets and hash, companies."""
+    def notes(self, basis: Basis, citations: list[CitationRecord], method: str) -> None:
+        """Add the sheet of sources: method, versions, policy passages with offsets and hash."""
         sheet = self._sheet("依据与来源", "依据与来源", basis)
-        for at, width in enumerate((40, 30, 24, 20, 22, 70)):
+        for at, width in enumerate(_NOTE_WIDTHS):
             sheet.set_column(at, at, width)
         line = _HEADER_ROW
         facts = [
@@ -130,21 +133,15 @@ class _Book:
                 "在期" if citation.in_force else "已到期，仅供背景",
                 f"第{citation.start}–{citation.end}字", citation.sha256,
             )
-            for citation, _ in citations
+            for citation in citations
         }  # fmt: skip
         heads = ("政策文件", "专栏或条目", "点名词语", "状态", "原文位置", "原文件 SHA-256")
-        line = self._block(sheet, line + 1, heads, list(passages.values()))
-        if sources:
-            self._block(sheet, line + 1, ("企业", "企业信息来源"), sources)
-
-    def _block(self, sheet: Any, line: int, heads: tuple[str, ...], rows: list[Any]) -> int:
         for at, head in enumerate(heads):
-            sheet.write_string(line, at, head, self._head)
-        for row in rows:
-            line += 1
-            for at, value in enumerate(row):
-                sheet.write_string(line, at, value, self._text)
-        return line + 1
+            sheet.write_string(line + 1, at, head, self._head)
+        for row, passage in enumerate(passages.values(), start=line + 2):
+            for at, value in enumerate(passage):
+                sheet.write_string(row, at, value, self._text)
+            sheet.set_row(row, _row_height(zip(passage, _NOTE_WIDTHS, strict=True)))
 
     def _sheet(self, name: str, title: str, basis: Basis) -> Any:
         sheet = self._book.add_worksheet(name)
@@ -163,6 +160,18 @@ class _Book:
         )
         sheet.write_string(3, 0, f"说明：{basis.coverage}", self._note)
         return sheet
+
+
+def _row_height(cells: Iterable[tuple[str | int | float, int]]) -> float:
+    """Return the height in points that shows every (value, column width) whole."""
+    lines = 1
+    for value, width in cells:
+        needed = sum(
+            max(1, ceil(sum(2 if ord(char) > 0x2E80 else 1 for char in line) / (width - 1)))
+            for line in str(value).split("\n")
+        )
+        lines = max(lines, needed)
+    return lines * _LINE_HEIGHT + 4
 
 
 def _part_rows(targets: TargetList) -> Rows:

@@ -1,0 +1,1 @@
+"""Outside values become checked tables here."""

@@ -1,0 +1,105 @@
+import csv
+import io
+import json
+import sys
+
+import pytest
+
+from chainmap.cli import main
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run the command; returns exit code, stdout, stderr."""
+
+    def call(*argv):
+        monkeypatch.setattr(sys, "argv", ["chainmap", *argv])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return left.value.code or 0, said.out, said.err
+
+    return call
+
+
+def test_targets_as_a_table_name_company_gap_and_reasons(run):
+    code, out, _ = run("targets", "绍兴", "--chain", "集成电路", "--top", "5")
+    assert code == 0
+    assert "绍兴市 × 集成电路" in out and "①" in out and "②" in out
+
+
+def test_targets_as_json_hold_their_basis(run):
+    code, out, _ = run("targets", "330600", "--chain", "integrated-circuits", "-f", "json")
+    answer = json.loads(out)
+    assert code == 0 and len(answer["targets"]) == 20
+    assert answer["basis"]["city"] == "绍兴市" and answer["basis"]["may_act"] is False
+    first = answer["targets"][0]
+    assert first["home_city_code"] != "330600"
+    assert sum(first["parts"].values()) == pytest.approx(first["score"], abs=1e-6)
+    assert first["citations"][0]["sha256"] and len(first["reasons"]) == 2
+
+
+def test_the_same_question_gives_the_same_bytes(run):
+    ask = ("targets", "宁波", "--chain", "新材料", "-f", "json")
+    assert run(*ask)[1] == run(*ask)[1]
+
+
+def test_a_csv_file_opens_in_wps(run, tmp_path):
+    file = tmp_path / "gaps.csv"
+    code, out, err = run("gaps", "Jiaxing", "--top", "7", "-f", "csv", "-o", str(file))
+    assert (code, out) == (0, "") and str(file) in err
+    raw = file.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert len(rows) == 7 and rows[0]["缺口类型"] in ("建链", "补链", "强链", "延链")
+
+
+def test_one_segment_can_be_asked_for(run):
+    code, out, _ = run("targets", "绍兴", "--segment", "ic-ald", "-f", "json", "--top", "50")
+    assert code == 0
+    assert {t["segment_id"] for t in json.loads(out)["targets"]} <= {"ic-ald"}
+
+
+def test_weights_change_the_order_and_are_on_record(run):
+    near = run("targets", "绍兴", "--weight", "nearness=5", "-f", "json")[1]
+    assert json.loads(near)["weights"]["nearness"] > 0.8
+    distances = [t["distance_km"] for t in json.loads(near)["targets"]]
+    assert max(distances) < 300
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (("targets", "绍新"), 3, "绍兴市"),
+        (("targets", "绍兴", "--chain", "集成电器"), 3, "集成电路"),
+        (("targets", "绍兴", "--segment", "光刻较"), 3, "光刻"),
+        (("gaps", "绍兴", "--as-of", "昨天"), 2, "YYYY-MM-DD"),
+        (("targets", "绍兴", "--weight", "size=1"), 2, "segment_fit"),
+        (("targets", "绍兴", "-f", "xlsx"), 2, "--out"),
+        (("targets", "绍兴", "-f", "json", "-o", "/no/such/folder/x.json"), 2, "无法写入"),
+        (("extract", "no-such-file.txt"), 4, "no-such-file.txt"),
+    ],
+)
+def test_wrong_input_ends_with_its_code_and_says_what_to_do(run, argv, code, said):
+    found, out, err = run(*argv)
+    assert (found, out) == (code, "")
+    assert said in err and "Traceback" not in err
+
+
+def test_chains_are_listed_and_shown(run):
+    listed = json.loads(run("chains", "-f", "json")[1])
+    assert len(listed) == 6 and sum(c["n_segments"] for c in listed) >= 280
+    shown = json.loads(run("chains", "量子信息", "-f", "json")[1])
+    assert shown["id"] == "quantum" and len(shown["segments"]) >= 25
+
+
+def test_review_is_clean_and_doctor_finds_nothing_wrong(run):
+    assert run("review")[0] == 0
+    code, _, err = run("doctor")
+    assert code == 0 and "异常" not in err
+
+
+def test_a_wrong_setting_is_named(run, monkeypatch):
+    monkeypatch.setenv("CHAINMAP_PORT", "abc")
+    code, _, err = run("doctor")
+    assert code == 8 and "CHAINMAP_PORT" in err

@@ -1,0 +1,54 @@
+import pytest
+
+from chainmap import resources
+from chainmap.errors import ResourceError
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    """An installed bundle with one recorded file."""
+    bundle = tmp_path / "chainmap" / "_bundled"
+    (bundle / "taxonomy").mkdir(parents=True)
+    file = bundle / "taxonomy" / "domains.yml"
+    file.write_text("domains: []\n", encoding="utf-8")
+    recorded = {"taxonomy/domains.yml": resources._record_hash(file.read_bytes())}
+    monkeypatch.setattr(resources, "root", lambda: bundle)
+    monkeypatch.setattr(resources, "_recorded_hashes", lambda: recorded)
+    return file
+
+
+def test_an_untouched_file_is_read(installed):
+    assert resources.read_text("taxonomy", "domains.yml") == "domains: []\n"
+    assert resources.tampered() == []
+
+
+def test_a_changed_file_is_refused(installed):
+    installed.write_text("domains: [x]\n", encoding="utf-8")
+    with pytest.raises(ResourceError, match="不一致"):
+        resources.read_text("taxonomy", "domains.yml")
+    assert resources.tampered() == ["taxonomy/domains.yml"]
+
+
+def test_a_missing_file_is_named(installed):
+    installed.unlink()
+    with pytest.raises(ResourceError, match=r"taxonomy/domains\.yml"):
+        resources.read_text("taxonomy", "domains.yml")
+    assert resources.tampered() == ["taxonomy/domains.yml"]
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path, monkeypatch):
+    (tmp_path / "taxonomy").mkdir()
+    (tmp_path / "taxonomy" / "x.yml").write_bytes("名称".encode("gb18030"))
+    monkeypatch.setattr(resources, "root", lambda: tmp_path)
+    monkeypatch.setattr(resources, "_recorded_hashes", dict)
+    with pytest.raises(ResourceError, match="UTF-8"):
+        resources.read_text("taxonomy", "x.yml")
+
+
+def test_the_folder_hash_follows_names_and_bytes(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a").write_text("1", encoding="utf-8")
+    monkeypatch.setattr(resources, "root", lambda: tmp_path)
+    first = resources.content_hash("data")
+    (tmp_path / "data" / "a").rename(tmp_path / "data" / "b")
+    assert resources.content_hash("data") != first
