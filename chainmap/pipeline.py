@@ -21,7 +21,8 @@ from chainmap.ranking.candidates import propose_candidates
 from chainmap.ranking.explain import strongest_reasons
 from chainmap.sources.cards import load_card
 from chainmap.sources.companies import load_companies, read_roster
-from chainmap.sources.places import City, load_cities
+from chainmap.sources.places import City, load_cities, load_place_names
+from chainmap.sources.register import load_positions
 from chainmap.tables import (
     GAPS,
     RECOMMENDATIONS,
@@ -49,6 +50,7 @@ def load_world() -> World:
         presence=presence,
         criticality=segment_criticality(presence, cities, library),
         edition=load_card("companies").date,
+        positions=(*load_positions(), *library.positions),
     )
 
 
@@ -59,9 +61,9 @@ def find_gaps(world: World, city: City, options: GapOptions, chain: Chain | None
     inside the selection.
     """
     if chain is None:
-        return score_gaps(world.presence, world.criticality, world.library, city, options)
+        return score_gaps(world, city, options)
     unfloored = GapOptions(**{**options.__dict__, "engagement_floor": 0.0})
-    gaps = score_gaps(world.presence, world.criticality, world.library, city, unfloored)
+    gaps = score_gaps(world, city, unfloored)
     return renumbered(gaps.filter(pl.col("chain_id") == chain.id))
 
 
@@ -74,7 +76,7 @@ def extract_files(files: Sequence[Path]) -> list[PolicyExtraction]:
     from chainmap.extraction.reader import extract_document
     from chainmap.sources.policy import read_policy
 
-    vocabulary, places = load_library().vocabulary(), load_place_index()
+    vocabulary, places = load_library().vocabulary(), load_place_names()
     return [extract_document(read_policy(file), vocabulary, places) for file in files]
 
 

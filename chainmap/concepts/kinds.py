@@ -47,7 +47,7 @@ class Role(StrEnum):
     @property
     def zh(self) -> str:
         """The Chinese word."""
-        return {"make": "制造", "rd": "研发设计", "serve": "技术服务", "trade": "经销"}[self]
+        return _ROLES[self]
 
 
 class GapKind(StrEnum):
@@ -62,6 +62,9 @@ class GapKind(StrEnum):
     def zh(self) -> str:
         """The Chinese word."""
         return {"build": "建链", "fill": "补链", "strengthen": "强链", "extend": "延链"}[self]
+
+
+_ROLES = {"make": "制造企业", "rd": "研发企业", "serve": "服务企业", "trade": "贸易企业"}
 
 
 class CiteScope(StrEnum):

@@ -84,6 +84,25 @@ class CityRecord(Record):
     n_companies: int
 
 
+class PolicyPart(Record):
+    """One passage behind a policy weight: contribution is the product of its four factors."""
+
+    passage: str = Field(description="Citation id, or document@offset for a position")
+    document: str
+    title: str
+    place: str | None = Field(description="Place of the city the plan assigns the field to")
+    scope: str = Field(description="What it names: segment, group or chain")
+    level: str = Field(description="city, province or nation")
+    verb: str | None = Field(description="Wording that governs the field, as the plan writes it")
+    scope_strength: float
+    level_strength: float
+    wording: float = Field(description="Strength of the verb, taxonomy/policy-verbs.yml")
+    age_years: float | None = Field(description="Null where nothing dates the plan")
+    age_factor: float
+    dated: str = Field(description="What the age counts from, in words")
+    contribution: float
+
+
 class GapRecord(Record):
     """One gap (产业链缺口) of a city. Shares run 0..1."""
 
@@ -103,6 +122,7 @@ class GapRecord(Record):
     dependence: float
     policy_weight: float
     policy_scope: str | None
+    policy_parts: list[PolicyPart] = Field(description="Counted passages, strongest first")
     engagement: float = Field(description="The city's engagement in the chain")
     n_companies: int = Field(description="Companies of the roster in the city")
     expected: float = Field(description="Companies to be expected from the city's size")
@@ -118,6 +138,7 @@ class Basis(Record):
     city_code: str
     city: str
     chain_id: str | None
+    chain: str | None = Field(description="Name of the chain asked for; null is all")
     as_of: dt.date = Field(description="Day on which plans must be in force")
     edition: dt.date = Field(description="Day of the company roster")
     include_expired: bool

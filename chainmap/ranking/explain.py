@@ -54,7 +54,7 @@ def _fit(row: Row, library: ChainLibrary) -> str:
     products = "、".join(row["products"][:2])
     segment = library.segments[row["segment_id"]].name
     if row["made_segment_id"] == row["segment_id"]:
-        return f"主营{products}，正是“{segment}”环节的{Role(row['role']).zh}企业"
+        return f"主营{products}，正是“{segment}”环节的{Role(row['role']).zh}"
     made = library.segments[row["made_segment_id"]].name
     side = (
         "上游" if row["made_segment_id"] in library.graph.suppliers(row["segment_id"]) else "下游"
@@ -98,7 +98,12 @@ def _place(row: Row, city: City) -> str:
 
 
 def _policy(row: Row, library: ChainLibrary) -> str:
-    citation: Citation = library.citations[row["citations"][0]]
+    strongest = row["policy_parts"][0]
+    if strongest["passage"] not in library.citations:
+        title = library.documents[strongest["document"]].title
+        segment = library.segments[row["segment_id"]].name
+        return f"《{title}》把“{segment}”所在领域布局在{strongest['place']}"
+    citation: Citation = library.citations[strongest["passage"]]
     title = library.documents[citation.document].title
     return f"《{title}》{citation.box}提出发展“{citation.names[0]}”"
 

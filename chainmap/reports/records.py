@@ -236,6 +236,7 @@ def _basis(world: World, city: City, options: GapOptions, chain: Chain | None) -
         city_code=city.code,
         city=city.name,
         chain_id=chain.id if chain else None,
+        chain=chain.name if chain else None,
         as_of=options.as_of,
         edition=world.edition,
         include_expired=options.include_expired,

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from chainmap.concepts.kinds import Stage
-from chainmap.concepts.records import CitationRecord, GapList, TargetList, TargetRecord
+from chainmap.concepts.kinds import CiteScope, Stage
+from chainmap.concepts.records import (
+    Basis,
+    CitationRecord,
+    GapList,
+    PolicyPart,
+    TargetList,
+    TargetRecord,
+)
 
 Rows = list[dict[str, str | int | float]]
 
@@ -16,6 +23,12 @@ FEATURE_LABELS = {
     "policy_naming": "政策点名",
 }
 """How a reader sees the features of `ranking.features`."""
+
+LEVEL_ZH = {"city": "市级", "province": "省级", "nation": "国家级"}
+"""How a reader sees the level of a plan or of the place it speaks of."""
+
+SHOWN_PARTS = 2
+"""Passages spelled out with a gap's policy weight; JSON holds them all."""
 
 _SOURCES = {
     "exchange": "交易所信息披露",
@@ -38,7 +51,7 @@ def target_rows(targets: TargetList) -> Rows:
             "主要产品": "、".join(target.products),
             "股票代码": target.stock_code or "",
             "距离（公里）": round(target.distance_km),
-            "政策出处": citation_text(target.citations),
+            "政策出处": citation_text(target.citations, targets.basis.include_expired),
             "企业信息来源": company_source(target),
         }
         for target in targets.targets
@@ -81,18 +94,39 @@ def gap_rows(gaps: GapList) -> Rows:
             "区位商": round(gap.theta, 2),
             "产业链参与度": round(gap.engagement, 2),
             "政策权重": round(gap.policy_weight, 2),
-            "政策出处": citation_text(gap.citations),
+            "政策出处": citation_text(gap.citations, gaps.basis.include_expired),
+            "权重构成": "；".join(part_text(part) for part in gap.policy_parts[:SHOWN_PARTS]),
         }
         for gap in gaps.gaps
     ]
 
 
-def citation_text(citations: list[CitationRecord]) -> str:
+def part_text(part: PolicyPart) -> str:
+    """Return one passage of a policy weight as a product of its four factors, in words."""
+    years = "年份不详" if part.age_years is None else f"{part.age_years:.1f}年"
+    place = f"（布局{part.place}）" if part.place else ""
+    return (
+        f"《{part.title}》{place}{CiteScope(part.scope).zh}{part.scope_strength:g}"
+        f"×{LEVEL_ZH[part.level]}{part.level_strength:g}"
+        f"×{part.verb or '未写动词'}{part.wording:g}×{years}{part.age_factor:.2f}"
+        f"＝{part.contribution:.2f}"
+    )
+
+
+def plans_text(basis: Basis) -> str:
+    """Return which plans drive the scores, as a reader sees it."""
+    plans = "、".join(f"《{title}》" for title in basis.plans_in_force) or "无"
+    what = "计入得分的规划（含已到期）" if basis.include_expired else "驱动得分的在期规划"
+    return f"{what}：{plans}（时点 {basis.as_of}）。"
+
+
+def citation_text(citations: list[CitationRecord], include_expired: bool = False) -> str:
     """Return the first citation as a reader sees it, marked when the plan is over."""
     if not citations:
         return ""
     first = citations[0]
-    over = "" if first.in_force else "（已到期，仅供背景）"
+    mark = "（已到期，按要求计入）" if include_expired else "（已到期，仅供背景）"
+    over = "" if first.in_force else mark
     return f"《{first.title}》{first.box}{over}"
 
 

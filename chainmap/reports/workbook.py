@@ -15,7 +15,7 @@ _FONT = "微软雅黑"
 _WIDTHS = {
     "序号": 6, "企业": 30, "所在城市": 11, "目标环节": 18, "缺口类型": 10, "得分": 10,
     "最强理由": 62, "出处": 30, "主要产品": 44, "股票代码": 12, "距离（公里）": 10,
-    "企业信息来源": 46, "政策出处": 34, "产业链": 16, "环节": 22, "位置": 7,
+    "企业信息来源": 46, "政策出处": 34, "权重构成": 60, "产业链": 16, "环节": 22, "位置": 7,
 }  # fmt: skip
 _NOTE_WIDTHS = (40, 30, 30, 20, 22, 70)
 _OTHER_WIDTH = 10
@@ -32,7 +32,7 @@ def write_targets(targets: TargetList, file: Path) -> None:
     """
     basis = targets.basis
     with _Book(file, basis.edition) as book:
-        title = f"{basis.city}招商目标企业清单"
+        title = f"{basis.city}{basis.chain or ''}招商目标企业清单"
         book.table("招商目标清单", title, basis, forwarded_rows(targets))
         book.table("企业信息", f"{title}：企业信息", basis, company_rows(targets))
         book.table("得分构成", f"{title}：得分构成（分）", basis, _part_rows(targets))
@@ -47,7 +47,8 @@ def write_gaps(gaps: GapList, file: Path) -> None:
     """Write a city's gaps as a workbook: 产业链缺口, 依据与来源; same gaps, same bytes."""
     basis = gaps.basis
     with _Book(file, basis.edition) as book:
-        book.table("产业链缺口", f"{basis.city}产业链缺口清单", basis, gap_rows(gaps))
+        title = f"{basis.city}{basis.chain or '产业链'}缺口清单"
+        book.table("产业链缺口", title, basis, gap_rows(gaps))
         method = "得分＝√需求×√可行×(1＋½×政策权重)；区位商＝(本地企业＋½)÷(应有企业＋½)。"
         book.notes(basis, [c for gap in gaps.gaps for c in gap.citations], method)
 
@@ -70,8 +71,9 @@ class _Book:
         head = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "align": "center"}
         self._head = self._book.add_format({**font, **edge, **head, "text_wrap": True})
         self._text = self._book.add_format({**font, **edge, "text_wrap": True, "num_format": "@"})
-        self._number = self._book.add_format({**font, **edge, "align": "center"})
-        self._score = self._book.add_format({**font, **edge, "num_format": "0.0##"})
+        middle = {**font, **edge, "align": "center"}
+        self._number = self._book.add_format(middle)
+        self._score = self._book.add_format({**middle, "num_format": "0.0##"})
 
     def __enter__(self) -> _Book:
         return self
