@@ -1,0 +1,1 @@
+"""Policy text becomes cited boxes, items, terms, goals, positions and mechanisms."""

@@ -1,0 +1,289 @@
+"""Goals: every quantity a plan sets itself, with indicator, unit, bound, year and who answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from chainmap.concepts.policy import Damage, Goal
+from chainmap.extraction.indicators import tables_of
+from chainmap.extraction.layout import Line
+from chainmap.extraction.phrases import sentences
+from chainmap.extraction.quantities import Quantity, quantities
+from chainmap.extraction.repair import Clean
+from chainmap.extraction.sections import Sections
+
+_BY_YEAR = re.compile(
+    r"(?:到|至|截至)(20\d\d)年(?:底|末)?(?!以来)|(20\d\d)年(?:底|末)?(?:前|,力争|,?实现|,?达到)"
+)
+_BACKGROUND = re.compile(r"基础|背景|现状|成效|回顾|形势|环境分析")
+_PAST = re.compile(
+    r"以来|已经?[^,。]{0,6}(?:达|建|有|成)|累计|至“[^”]*”末|比20\d\d年|上升到|成功|现有|目前|截至|从20\d\d年的"
+)
+_AIM = re.compile(r"力争|争取|确保|目标|年均|每年")
+_DO = re.compile(
+    r"(?:新增|新建|建成|建设|建立|培育|引进|引育|培养|打造|实施|推动|集聚|实现|完成|承接|认定|达到|达|拥有|形成|招引|支持"
+    r"|突破|发展|增长|提高到|设立|创建|布局|争取|开展|组织|新认定|新引进)"
+)
+_RESPONSIBLE = re.compile(
+    r"\((?:责任单位|任单位|牵头单位|责任部门|牵头部门)[:]?([^()]*(?:\([^()]*\)[^()]*)*)\)?"
+)
+_LEAD_WORDS = re.compile(
+    r"^(?:其中|同时|并|且|和|与|及|以及|使|将|全省|全市|到20\d\d年(?:底|末)?|20\d\d年|每年|力争|争取|确保|预计|,|、|:|;)+"
+)
+_VERB_TAIL = re.compile(
+    r"(?:分别)?(?:达到?了?|达|为|实现|超过|突破|超|高于全[省市国]|高于|不低于|不少于|至少|提高到?|提升到|增加到|增长到|下降到|保持在?|控制在|稳定在|约"
+    r"|各|新增|约为|力争|共|总计|近|实施|等)+$"
+)
+_VERB_HEAD = re.compile(
+    r"^(?:重点|着力|加快|力争|争取|累计|再|全市|全省|共|逐步|确保|努力|滚动|精选)*"
+    r"(?:新认定|新引进|新建成|培育认定|培育引进|引进培育|培育新认定|重点培养支持|培养支持|培育形成|新增|新建|建成|建设|建立|培育|引进|引育|培养"
+    r"|打造|实施|推动|集聚|实现|完成|承接|认定|拥有|形成|招引|支持|突破|发展|设立|创建|布局|开展|组织|推进)+"
+)
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What a sentence inherits: the year, the region, who answers, and its line."""
+
+    year: int | None
+    region: str | None
+    responsible: tuple[str, ...]
+
+
+def goals_of(
+    clean: Clean, sections: Sections, region: str | None
+) -> tuple[list[Goal], list[Damage]]:
+    """Return the goals in text order and the damage met among them.
+
+    A year holds from where it is named to the end of its section; a goal whose unit was
+    lost keeps `unit` null and is marked damaged.
+    """
+    goals: list[Goal] = []
+    damage: list[Damage] = []
+    tabled: set[int] = set()
+    for table in tables_of(clean, region):
+        goals.extend(table.goals)
+        damage.extend(table.damage)
+        tabled |= table.lines
+    year: int | None = None
+    place: tuple[str, ...] = ()
+    for index, line in enumerate(clean.body):
+        path = sections.path(index)
+        names = tuple(h.name for h in path)
+        if names != place:
+            place, year = names, None
+        if index in tabled or any(_BACKGROUND.search(n) for n in names):
+            continue
+        where = _zone(names[-1]) if names else None
+        scope = _Scope(year, where or region, _responsible(line.text))
+        aims = any("目标" in n for n in names[-1:])
+        year = _of_line(clean, line, scope, aims, goals)
+    goals.sort(key=lambda g: (g.start, g.end))
+    damage.extend(
+        Damage(
+            kind="lost_unit",
+            start=g.start,
+            end=g.end,
+            note=f"“{g.indicator}”的数值后缺单位，不作猜测。",
+        )
+        for g in goals
+        if g.damaged and g.unit is None
+    )
+    return goals, damage
+
+
+def _zone(heading: str) -> str | None:
+    match = re.search(
+        r"(?:大力|深入|着力|加快|推进|建设|打造|支持)*([^,。]{2,12}?(?:高新区|科技城|开发区|新区|产业园|大走廊))建设",
+        heading,
+    )
+    return match[1] if match and not re.search(r"各类|若干|一批", match[1]) else None
+
+
+def _responsible(text: str) -> tuple[str, ...]:
+    match = _RESPONSIBLE.search(text)
+    if match is None:
+        return ()
+    names = re.split(r"[、,;]", match[1].rstrip(")"))
+    return tuple(n for n in (name.strip().removesuffix("等") for name in names) if n)
+
+
+def _of_line(clean: Clean, line: Line, scope: _Scope, aims: bool, goals: list[Goal]) -> int | None:
+    text = clean.text
+    stop = line.end
+    bodies = _RESPONSIBLE.search(line.text)
+    if bodies:
+        stop = line.start + bodies.start()
+    year, named_here = scope.year, False
+    for sentence in sentences(text, line.start, stop):
+        body = text[sentence.start : sentence.end]
+        named = _BY_YEAR.search(body)
+        if named:
+            year, named_here = int(named[1] or named[2]), True
+        if _PAST.search(body) and not named:
+            continue
+        in_force = year is not None and (named_here or aims or scope.year is not None)
+        if not (in_force or _AIM.search(body) or aims or _DO.search(body)):
+            continue
+        found = _of_sentence(clean, sentence.start, sentence.end, replace(scope, year=year))
+        if not (in_force or _AIM.search(body) or aims):
+            found = [g for g in found if g.unit in ("个", "家", "项", "名", "所", "人")]
+        goals.extend(found)
+    return year
+
+
+def _of_sentence(clean: Clean, start: int, end: int, scope: _Scope) -> list[Goal]:
+    text = clean.text
+    found: list[Goal] = []
+    numbers = [n for n in quantities(text, start, end) if not text.startswith("的", n.end)]
+    floor = start
+    shared: list[str] = []
+    for order, number in enumerate(numbers):
+        if number.unit is None and not _lost_unit(text, number, end):
+            continue
+        left = _left(text, floor, number.start)
+        following = numbers[order + 1].start if order + 1 < len(numbers) else end
+        lead = text[left : number.start]
+        if shared and re.fullmatch(r"[、和与及,]?", lead):
+            span, names = (number.start, number.end), [shared.pop(0)]
+        else:
+            span, names = _indicator(text, left, number, min(following, end))
+            gap = text[number.end : following]
+            one_each = "分别" in lead and re.fullmatch(r"[、和与及,]", gap) is not None
+            shared = _shared_names(names[0]) if one_each else []
+            names = [shared.pop(0)] if shared else names
+        if names[0] in ("年均增长", "年均增速", "增速", "增长") and found:
+            names = [found[-1].indicator + names[0]]
+        year = _own_year(text, start, number.start) or scope.year
+        found.extend(_goal(clean, number, n, span, replace(scope, year=year)) for n in names)
+        floor = max(number.end, span[1])
+    return found
+
+
+def _shared_names(names: str) -> list[str]:
+    """Return the indicators of 甲和乙分别达到1和2, in order; one alone shares nothing."""
+    split = [n for n in re.split(r"、|(?<=.{2})[和与及](?=.{2})", names) if n]
+    return split if len(split) > 1 else []
+
+
+def _own_year(text: str, start: int, at: int) -> int | None:
+    last = None
+    for match in _BY_YEAR.finditer(text, start, at):
+        last = int(match[1] or match[2])
+    return last
+
+
+def _lost_unit(text: str, number: Quantity, end: int) -> bool:
+    """Tell whether a bare number is a target whose unit was lost (达到4000(责任单位…)."""
+    if number.end > number.number_end:  # 以上, 左右: the indicator has no unit of its own
+        return True
+    reached = text[max(0, number.start - 3) : number.start]
+    return reached.endswith(("达到", "达", "为")) and (
+        number.end >= end or text[number.end] in "(,。;、"
+    )
+
+
+def _left(text: str, floor: int, at: int) -> int:
+    """Return where the clause that leads up to a number begins."""
+    left = max(text.rfind(mark, floor, at) for mark in ",;:")
+    left = max(left + 1, floor)
+    # a list of indicators that share one number stays whole
+    if text[at - 1] == "各" or "分别" in text[left:at] or re.search(r"各年均", text[left:at]):
+        return left
+    cut = text.rfind("、", left, at)
+    if cut > 0 and not re.search(r"[一-鿿]", text[cut + 1 : at]):
+        return left
+    if cut >= left and floor > left - 1 and cut + 1 < at and _is_list_head(text[left:cut]):
+        return cut + 1
+    return left
+
+
+def _is_list_head(text: str) -> bool:
+    return bool(re.search(r"\d", text)) or not text
+
+
+def _indicator(
+    text: str, left: int, number: Quantity, limit: int
+) -> tuple[tuple[int, int], list[str]]:
+    """Return the clean span of the goal and the names of what it counts."""
+    lead = text[left : number.start]
+    skipped = _LEAD_WORDS.match(lead)
+    start = left + (skipped.end() if skipped else 0)
+    before = _stripped(text[start : number.start])
+    growth = re.search(r"年均(?:增长|增速|递增)?$|增长$|增速$", before)
+    right = re.match(
+        r"(?:[^,。;\d(]|\d+(?:\.\d+)?[万亿]?元(?:以上)?的)*(?:\([^()\d]*\))?",
+        text[number.end : limit],
+    )
+    noun = _head_noun(right[0] if right else "")
+    example = re.search(r"(?:等|领域)$", lead.strip()) and noun
+    if len(before) >= 2 and not _only_verb(before) and not example:
+        names = [before]
+        if text[number.start - 1] == "各" or "各年均" in before:
+            tail = "年均增长" if growth else ""
+            head = re.sub(r"各?(?:年均)?(?:增长|增速)?$", "", before)
+            names = [n + tail for n in re.split(r"、|(?<=.{2})[和与及](?=.{2})", head) if n]
+        return (start, number.end), [_named(n) for n in names]
+    end = number.end + (len(right[0].rstrip("、和与及")) if noun and right else 0)
+    verb = re.match(_VERB_HEAD, before)
+    name = noun or (verb[0] if verb else before)
+    return (start, end), [_named(name)]
+
+
+def _head_noun(right: str) -> str:
+    """Return what a number counts: the words after it, qualities before the last 的 left out."""
+    right = re.sub(r"[、和与及]$", "", right)
+    words = right.rpartition("的")[2] if "的" in right else right.partition("、")[0]
+    return words.strip("“”")
+
+
+def _stripped(before: str) -> str:
+    before = re.sub(r"(?:到|至)?20\d\d年(?:底|末)?,?", "", before)
+    while True:
+        shorter = _VERB_TAIL.sub("", before)
+        if shorter == before:
+            return before.strip(",:、 ")
+        before = shorter
+
+
+def _only_verb(before: str) -> bool:
+    verb = _VERB_HEAD.match(before)
+    return bool(verb and verb.end() == len(before)) or before in ("每年", "年", "另", "其中")
+
+
+def _named(name: str) -> str:
+    short = _LEAD_WORDS.sub("", name)
+    verb = _VERB_HEAD.match(short)
+    if verb and len(short) - verb.end() >= 2:
+        short = short[verb.end() :]
+    return (short or name).strip("“”,、 ")
+
+
+def _is_damaged(number: Quantity, name: str) -> bool:
+    """Tell whether a bare number lost its unit; an index has none to lose."""
+    return number.unit is None and not re.search(r"指数|系数|得分|排名", name)
+
+
+def _goal(clean: Clean, number: Quantity, name: str, span: tuple[int, int], scope: _Scope) -> Goal:
+    start, end = clean.span(*span)
+    lead = clean.text[max(0, span[0] - 12) : number.start]
+    comparator = number.comparator
+    if comparator == "=" and re.search(r"力争|争取", lead):
+        comparator = "力争"
+    growing = re.search(r"年均(?:增长|增速|递增)|增速$", name) is not None
+    return Goal(
+        indicator=name or "未写明",
+        value=number.value,
+        value_max=number.value_max,
+        unit=number.unit,
+        comparator=comparator,
+        year=scope.year,
+        region=scope.region,
+        growth=number.value if growing and number.unit in ("%", "个百分点") else None,
+        growth_unit=number.unit if growing and number.unit in ("%", "个百分点") else None,
+        responsible=scope.responsible,
+        start=start,
+        end=end,
+        damaged=_is_damaged(number, name),
+    )
