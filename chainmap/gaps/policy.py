@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import polars as pl
 
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.kinds import CiteScope
 from chainmap.concepts.provenance import Citation, PolicySource
+from chainmap.concepts.register import PositionFact
+from chainmap.gaps.passages import (
+    Passage,
+    cited_passages,
+    city_positions,
+    elsewhere,
+    lifted,
+    overlap,
+    speaks_of,
+)
 from chainmap.sources.places import City
 
 SCOPE_STRENGTH = {CiteScope.SEGMENT: 1.0, CiteScope.GROUP: 0.6, CiteScope.CHAIN: 0.3}
@@ -17,8 +30,55 @@ SCOPE_STRENGTH = {CiteScope.SEGMENT: 1.0, CiteScope.GROUP: 0.6, CiteScope.CHAIN:
 LEVEL_STRENGTH = {"city": 1.0, "province": 0.8, "nation": 0.6}
 """methods 8.3: a city's own plan binds it most."""
 
+AGE_SCALE_YEARS = 3.0
+"""methods 8.3: τ, years after which a plan's pull has fallen to 1/e."""
+
+AGE_FLOOR = 0.2
+"""Least age factor of a plan in force: it binds until its last day, and e^(-5/3) = 0.19 is what a
+five-year plan (五年规划), the longest usual, would be down to by then. Expired plans, counted only
+on request, have no floor."""
+
 SHOWN_CITATIONS = 3
 """Passages listed with a gap; more would bury the one that matters."""
+
+PARTS = pl.List(
+    pl.Struct(
+        {
+            "passage": pl.String,
+            "document": pl.String,
+            "place": pl.String,
+            "scope": pl.String,
+            "level": pl.String,
+            "verb": pl.String,
+            "scope_strength": pl.Float64,
+            "level_strength": pl.Float64,
+            "wording": pl.Float64,
+            "age_years": pl.Float64,
+            "age_factor": pl.Float64,
+            "contribution": pl.Float64,
+        }
+    )
+)
+"""One counted passage: contribution is the product of its four factors, each 0..1."""
+
+
+class Clock(NamedTuple):
+    """The day of the answer, and whether plans that are over by then count too."""
+
+    as_of: dt.date
+    include_expired: bool = False
+
+    def counts(self, document: PolicySource) -> bool:
+        """Return whether a document may drive a score: in force, or over and asked for."""
+        over = self.include_expired and document.expired(self.as_of)
+        return over or document.in_force(self.as_of)
+
+
+class Age(NamedTuple):
+    """A plan's age in years (null where nothing dates it) and what is left of its pull."""
+
+    years: float | None
+    factor: float
 
 
 def applies_to(document: PolicySource, city: City) -> bool:
@@ -27,34 +87,63 @@ def applies_to(document: PolicySource, city: City) -> bool:
     return document.level == "nation" or document.region_code == own[document.level]
 
 
+def age_of(document: PolicySource, day: dt.date) -> Age:
+    """Return a plan's age on `day` and e^(-age/τ), at least `AGE_FLOOR` while it is in force.
+
+    Age counts from `PolicySource.dating`; a plan nothing dates is taken at the floor.
+
+    Source:
+        methods 8.3.
+    """
+    dating = document.dating()
+    floor = AGE_FLOOR if document.in_force(day) else 0.0
+    if dating is None:
+        return Age(None, AGE_FLOOR)
+    years = max(0.0, (day - dating.day).days / 365.25)
+    return Age(round(years, 2), round(max(floor, math.exp(-years / AGE_SCALE_YEARS)), 12))
+
+
 def policy_weights(
-    library: ChainLibrary, city: City, as_of: dt.date, include_expired: bool = False
+    library: ChainLibrary,
+    city: City,
+    as_of: dt.date,
+    include_expired: bool = False,
+    positions: Iterable[PositionFact] = (),
 ) -> pl.DataFrame:
     """Return each segment's policy weight for a city, by segment.
 
-    The weight is 1 − Π(1 − s·l) over passages of plans that govern the city and are in force on
-    `as_of`, with s by `SCOPE_STRENGTH` and l by `LEVEL_STRENGTH`.
+    The weight is 1 − Π(1 − s·v·l·a) over passages of plans that govern the city and are in force
+    on `as_of`: s by `SCOPE_STRENGTH`, v the wording of its verb (`taxonomy/policy-verbs.yml`), l by
+    `LEVEL_STRENGTH`, a by `age_of`. A position that assigns the segment's field to a place of the
+    city is a passage at city level; what is said of another city's place does not count here.
+    Passages that overlap in one document are one statement and
+    count once, at the strongest reading. A plan whose period is over counts only with
+    `include_expired`.
 
     Returns:
         `segment_id, policy_weight` (0..1), `policy_scope` (nearest counted scope or null),
-        `citations` (ids: counted ones first, then expired or foreign ones as background).
+        `citations` (ids: counted ones strongest first, then expired or foreign ones as background),
+        `policy_parts` (`PARTS`: every counted passage, strongest first).
 
     Source:
-        methods 8.3, without wording strength and age decay.
+        methods 8.3; scope strength and positions are ours.
     """
+    clock = Clock(as_of, include_expired)
+    positions = tuple(positions)
+    placed, away = city_positions(library, positions, city), elsewhere(positions, city)
     rows = []
     for segment_id in sorted(library.segments):
-        missed, scope = 1.0, None
-        shown: list[tuple[int, str]] = []
-        for near, citation in library.cited(segment_id):
-            document = library.documents[citation.document]
-            counts = applies_to(document, city) and (include_expired or document.in_force(as_of))
-            if counts:
-                missed *= 1.0 - SCOPE_STRENGTH[near] * LEVEL_STRENGTH[document.level]
-                scope = scope or near.value
-            shown.append((_background_order(document, city, counts), citation.id))
-        ids = [citation_id for _, citation_id in sorted(shown, key=lambda s: s[0])]
-        rows.append((segment_id, round(1.0 - missed, 12), scope, ids[:SHOWN_CITATIONS]))
+        cited = cited_passages(library, segment_id)
+        governing = [
+            passage
+            for passage in lifted(cited, placed.get(segment_id, []))
+            if applies_to(passage.document, city)
+            and clock.counts(passage.document)
+            and (passage.place is not None or not speaks_of(passage, away))
+        ]
+        parts = _once([_part(passage, library, as_of) for passage in governing], governing)
+        weight, scope = _combined(parts)
+        rows.append((segment_id, weight, scope, _shown(cited, parts, city), parts))
     return pl.DataFrame(
         rows,
         schema={
@@ -62,6 +151,7 @@ def policy_weights(
             "policy_weight": pl.Float64,
             "policy_scope": pl.String,
             "citations": pl.List(pl.String),
+            "policy_parts": PARTS,
         },
         orient="row",
     )
@@ -72,12 +162,66 @@ def citation_label(library: ChainLibrary, citation_id: str, as_of: dt.date) -> s
     citation: Citation = library.citations[citation_id]
     document = library.documents[citation.document]
     over = (
-        "" if document.in_force(as_of) else f"（规划期至{document.period.end}年，已到期，仅供背景）"
+        f"（规划期至{document.period.end}年，已到期，仅供背景）" if document.expired(as_of) else ""
     )
     return f"《{document.title}》{citation.box}{over}"
 
 
-def _background_order(document: PolicySource, city: City, counts: bool) -> int:
-    if counts:
-        return 0
-    return 1 if applies_to(document, city) else 2
+Part = dict[str, str | float | None]
+
+
+def _part(passage: Passage, library: ChainLibrary, as_of: dt.date) -> Part:
+    age = age_of(passage.document, as_of)
+    factors = {
+        "scope_strength": SCOPE_STRENGTH[passage.scope],
+        "level_strength": LEVEL_STRENGTH[passage.level],
+        "wording": library.wording.strength(passage.verb).value,
+        "age_factor": age.factor,
+    }
+    return {
+        "passage": passage.id,
+        "document": passage.document.id,
+        "place": passage.place,
+        "scope": passage.scope.value,
+        "level": passage.level,
+        "verb": passage.verb,
+        "age_years": age.years,
+        "contribution": round(math.prod(factors.values()), 12),
+        **factors,
+    }
+
+
+def _combined(parts: list[Part]) -> tuple[float, str | None]:
+    """Return the weight of counted passages together and their nearest scope."""
+    scopes = {part["scope"] for part in parts}
+    missed = math.prod(1.0 - _number(part["contribution"]) for part in parts)
+    nearest = next((scope.value for scope in CiteScope if scope.value in scopes), None)
+    return round(1.0 - missed, 12), nearest
+
+
+def _once(parts: list[Part], passages: list[Passage]) -> list[Part]:
+    """Return parts strongest first, each stretch of a document once."""
+    order = sorted(
+        zip(parts, passages, strict=True),
+        key=lambda both: (-_number(both[0]["contribution"]), both[1].document.id, both[1].start),
+    )
+    kept: list[tuple[Part, Passage]] = []
+    for part, passage in order:
+        if not any(overlap(passage, other) for _, other in kept):
+            kept.append((part, passage))
+    return [part for part, _ in kept]
+
+
+def _shown(cited: list[Passage], parts: list[Part], city: City) -> list[str]:
+    known = [passage.id for passage in cited]
+    counted = [str(part["passage"]) for part in parts if part["passage"] in known]
+    rest = sorted(
+        (passage for passage in cited if passage.id not in counted),
+        key=lambda passage: not applies_to(passage.document, city),
+    )
+    return [*counted, *(passage.id for passage in rest)][:SHOWN_CITATIONS]
+
+
+def _number(value: str | float | None) -> float:
+    assert isinstance(value, float)
+    return value

@@ -11,8 +11,9 @@ from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.identifiers import chain_of
 from chainmap.errors import InputError
 from chainmap.gaps.policy import policy_weights
+from chainmap.gaps.world import World
 from chainmap.sources.places import City
-from chainmap.tables import GAPS, Gaps, Presence
+from chainmap.tables import GAPS, Gaps
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,7 @@ class GapOptions:
                 raise InputError(f"参数 {name}={getattr(self, name)} 超出 0 到 10。")
 
 
-def score_gaps(
-    presence: Presence,
-    criticality: pl.DataFrame,
-    library: ChainLibrary,
-    city: City,
-    options: GapOptions,
-) -> Gaps:
+def score_gaps(world: World, city: City, options: GapOptions) -> Gaps:
     """Return the city's gaps over all engaged chains, best first.
 
     gap_score = need^alpha · feasibility^beta · (1 + gamma · policy_weight), where
@@ -65,9 +60,11 @@ def score_gaps(
     Source:
         methods 8.2–8.3, simple form; kinds as in docs/decisions/0005.
     """
-    local = presence.filter(pl.col("city_code") == city.code).join(criticality, on="segment_id")
+    library = world.library
+    own = world.presence.filter(pl.col("city_code") == city.code)
+    local = own.join(world.criticality, on="segment_id")
     engagement = chain_engagement(local)
-    policy = policy_weights(library, city, options.as_of, options.include_expired)
+    policy = policy_weights(library, city, options.as_of, options.include_expired, world.positions)
     frame = (
         local.join(_neighbourhood(local, library), on="segment_id")
         .join(policy, on="segment_id")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from chainmap.chains.library import ChainLibrary
+from chainmap.concepts.register import PositionFact
 from chainmap.tables import Cities, Companies, Placements, Presence
 
 
@@ -17,6 +18,7 @@ class World:
 
     Attributes:
         criticality: `segment_id, criticality` from `gaps.criticality`.
+        positions: Fields that plans assign to places; they add to the policy weight there.
         edition: Day of the roster; the default day for plans in force, so that a list does not
             change with the clock.
     """
@@ -28,3 +30,4 @@ class World:
     presence: Presence
     criticality: pl.DataFrame
     edition: dt.date
+    positions: tuple[PositionFact, ...] = ()

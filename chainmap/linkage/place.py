@@ -32,6 +32,7 @@ def place_roster(roster: pl.DataFrame, library: ChainLibrary) -> Placements:
         )
         .unnest("segments")
     )
+    split = _with_successors(split, library)
     _refuse(split, ~pl.col("segment_id").is_in(list(library.segments)), "没有环节 {segment_id}")
     _refuse(
         split, ~pl.col("role").is_in([r.value for r in Role]).fill_null(False), "没有角色 {role}"
@@ -47,6 +48,20 @@ def place_roster(roster: pl.DataFrame, library: ChainLibrary) -> Placements:
             pl.col("products").alias("evidence"),
         ).sort("company_id", "rank")
     )
+
+
+def _with_successors(split: pl.DataFrame, library: ChainLibrary) -> pl.DataFrame:
+    """Return the rows with retired segments replaced; a company stands once on a successor."""
+    if not library.successors:
+        return split
+    split = split.with_columns(
+        pl.col("segment_id").replace(library.successors),
+        moved=pl.col("segment_id").is_in(list(library.successors)),
+    )
+    again = pl.struct("id", "segment_id").is_duplicated() & pl.col("moved")
+    first = pl.struct("id", "segment_id").is_first_distinct()
+    stated = (~pl.col("moved")).any().over("id", "segment_id")
+    return split.filter(~again | (first & ~stated)).drop("moved")
 
 
 def _refuse(split: pl.DataFrame, wrong: pl.Expr, message: str) -> None:

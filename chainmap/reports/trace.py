@@ -17,8 +17,11 @@ from chainmap.gaps.passages import FieldNames
 from chainmap.reports.plans import extracted_plan
 from chainmap.reports.rows import Rows
 
-_STOPS = "。；！？|\x0c"
+_STOPS = "。；;！？|\x0c"
 _BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n")
+_HEADING = re.compile(r"(?<=\n)[^\n]{1,24}\n|\A[^\n]{1,24}\n")
+"""A short line without a full stop is a heading, not the first half of a wrapped sentence."""
+
 _LONGEST_SIDE = 120
 """Code points shown on either side of a passage where no full stop ends the sentence sooner."""
 
@@ -90,7 +93,9 @@ def sentence_around(text: str, start: int, end: int) -> str:
     """
     before = text[max(0, start - _LONGEST_SIDE) : start]
     after = text[end : end + _LONGEST_SIDE]
-    opening = max([before.rfind(stop) + 1 for stop in _STOPS] + _ends(before))
+    opening = max(
+        [before.rfind(stop) + 1 for stop in _STOPS] + _ends(before, start <= _LONGEST_SIDE)
+    )
     closing = [at + 1 for at in (after.find(stop) for stop in _STOPS) if at >= 0]
     closing += [m.start() for m in _BLANK_LINE.finditer(after)][:1]
     cut_left = "…" if opening == 0 and start > _LONGEST_SIDE else ""
@@ -234,5 +239,8 @@ def _with_text(passage: TracePassage, shelf: Shelf, file: str) -> TracePassage:
     )
 
 
-def _ends(before: str) -> list[int]:
-    return [match.end() for match in _BLANK_LINE.finditer(before)]
+def _ends(before: str, at_start: bool) -> list[int]:
+    """Return where a blank line or a heading ends in the text before a passage."""
+    breaks = [match.end() for match in _BLANK_LINE.finditer(before)]
+    whole = [match for match in _HEADING.finditer(before) if match.start() or at_start]
+    return breaks + [match.end() for match in whole]

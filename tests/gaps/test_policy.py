@@ -148,8 +148,16 @@ def test_a_position_over_a_cited_passage_is_the_same_statement_read_for_the_city
     day = dt.date(2018, 7, 1)
     (part,) = weights(HOME, day=day, positions=placed)["rb-arm"]["policy_parts"]
     assert (part["passage"], part["level"], part["level_strength"]) == ("pp2020-robot", "city", 1.0)
-    (part,) = weights(NEIGHBOUR, day=day, positions=placed)["rb-arm"]["policy_parts"]
+    (part,) = weights(NEIGHBOUR, day=day)["rb-arm"]["policy_parts"]
     assert part["level"] == "province"
+
+
+def test_what_a_province_says_of_one_city_does_not_count_for_another():
+    placed = [position(29, ("机器人",), document="pp2020")]
+    day = dt.date(2018, 7, 1)
+    assert weights(NEIGHBOUR, day=day, positions=placed)["rb-arm"]["policy_parts"] == []
+    role_only = [position(29, (), document="pp2020")]
+    assert weights(NEIGHBOUR, day=day, positions=role_only)["rb-arm"]["policy_weight"] > 0
 
 
 def test_overlapping_passages_count_once_at_the_strongest():

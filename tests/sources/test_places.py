@@ -1,0 +1,44 @@
+import pytest
+
+from chainmap.errors import UnknownNameError
+from chainmap.sources.places import City, distances_km, find_city, load_cities, load_counties
+
+CITIES = load_cities()
+
+
+@pytest.mark.parametrize("given", ["绍兴", "绍兴市", "Shaoxing", "shaoxing", "330600", " 绍兴 "])
+def test_a_city_answers_to_all_its_spellings(given):
+    assert find_city(CITIES, given) == City("330600", "绍兴市", "绍兴", "330000", "浙江")
+
+
+def test_an_unknown_city_offers_the_nearest():
+    with pytest.raises(UnknownNameError) as caught:
+        find_city(CITIES, "绍新")
+    assert "绍兴市" in caught.value.nearest
+
+
+def test_a_romanised_name_two_cities_share_is_not_guessed():
+    with pytest.raises(UnknownNameError) as caught:
+        find_city(CITIES, "Taizhou")
+    assert set(caught.value.nearest) == {"台州市", "泰州市"}
+
+
+def test_a_county_is_answered_with_its_city():
+    with pytest.raises(UnknownNameError) as caught:
+        find_city(CITIES, "新昌")
+    assert caught.value.nearest == ("绍兴市",)
+
+
+def test_distances_are_what_a_map_says():
+    distance = dict(distances_km(CITIES, "330600").iter_rows())
+    assert distance["330600"] == 0.0
+    assert distance["330100"] == pytest.approx(50, abs=12)
+    assert distance["110000"] == pytest.approx(1150, abs=60)
+
+
+def test_zhejiang_is_whole():
+    assert CITIES.filter(province="浙江").height == 11
+    counties = load_counties()
+    assert counties.height == 90
+    assert (counties["mountain"] == "true").sum() == 26
+    assert {"330114", "330113", "330383"} <= set(counties["code"])
