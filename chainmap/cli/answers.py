@@ -17,7 +17,8 @@ from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import extract_files, find_gaps, load_world, rank_targets, renumbered
 from chainmap.ranking.baseline import TargetOptions
 from chainmap.reports import records, workbook
-from chainmap.reports.rows import gap_rows, target_rows
+from chainmap.reports.extraction_rows import term_rows, write_extractions
+from chainmap.reports.rows import forwarded_rows, gap_rows, plans_text, target_rows
 from chainmap.sources.places import find_city
 
 
@@ -43,9 +44,7 @@ def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path
     gaps = find_gaps(world, city, gap_options, chain)
     ranked = rank_targets(world, city, gaps, options, segment)
     record = records.target_list(world, city, ranked, (gap_options, options), chain)
-    rows = target_rows(record)
-    if fmt is Format.TABLE:
-        rows = [_screen_row(row) for row in rows]
+    rows = forwarded_rows(record) if fmt is Format.TABLE else target_rows(record)
     scope = chain.name if chain else "六条产业链"
     emit(
         fmt,
@@ -55,6 +54,8 @@ def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path
         title=f"{city.name} × {scope}：招商目标企业（名录 {world.edition}）",
         workbook=lambda file: workbook.write_targets(record, file),
     )
+    if fmt is not Format.JSON:
+        say(plans_text(record.basis))
 
 
 def show_gaps(asked: Question, top: int, fmt: Format, out: Path | None) -> None:
@@ -65,14 +66,20 @@ def show_gaps(asked: Question, top: int, fmt: Format, out: Path | None) -> None:
     options = _gap_options(asked, world.edition)
     gaps = renumbered(find_gaps(world, city, options, chain).head(top))
     record = records.gap_list(world, city, gaps, options, chain)
+    rows = gap_rows(record)
+    if fmt is Format.TABLE:
+        # A terminal has no room for how a weight came about; CSV, Excel and JSON say it.
+        rows = [{k: v for k, v in row.items() if k != "权重构成"} for row in rows]
     emit(
         fmt,
         out,
         record=record,
-        rows=gap_rows(record),
+        rows=rows,
         title=f"{city.name}产业链缺口（名录 {world.edition}）",
         workbook=lambda file: workbook.write_gaps(record, file),
     )
+    if fmt is not Format.JSON:
+        say(plans_text(record.basis))
 
 
 def show_chains(given: str | None, fmt: Format, out: Path | None) -> None:
@@ -99,19 +106,17 @@ def show_chains(given: str | None, fmt: Format, out: Path | None) -> None:
 
 
 def show_extraction(files: list[Path], fmt: Format, out: Path | None) -> None:
-    """Answer `chainmap extract`."""
+    """Answer `chainmap extract`: one JSON object for one document, a list for several."""
     extractions = extract_files(files)
-    rows = [
-        {"文件": e.document.file, "专栏": box.label or "", "标题": box.title or "",
-         "细分领域": item.name or "", "术语": term.term, "动词": term.verb or "",
-         "起": term.start, "止": term.end}
-        for e in extractions
-        for box in e.boxes
-        for item in [i for i in e.items if i.box == box.id]
-        for term in [t for t in e.terms if t.item == item.id]
-    ]  # fmt: skip
     plain = [e.model_dump(mode="json") for e in extractions]
-    emit(fmt, out, record=plain, rows=rows, title="政策文件要点")
+    emit(
+        fmt,
+        out,
+        record=plain[0] if len(plain) == 1 else plain,
+        rows=term_rows(extractions),
+        title="政策文件要点",
+        workbook=lambda file: write_extractions(extractions, file),
+    )
 
 
 def show_review() -> int:
@@ -146,11 +151,3 @@ def _gap_options(asked: Question, edition: dt.date) -> GapOptions:
     except ValueError as error:
         raise InputError(f"日期“{asked.as_of}”应写作 YYYY-MM-DD。") from error
     return GapOptions(as_of=as_of, include_expired=asked.include_expired)
-
-
-def _screen_row(row: dict[str, str | int | float]) -> dict[str, str | int | float]:
-    """Return a target's row as a terminal has room for it: both reasons in one column."""
-    kept = ("序号", "企业", "所在城市", "目标环节", "缺口类型", "得分")
-    reasons = [str(row[name]) for name in ("理由一", "理由二") if row[name]]
-    marked = "\n".join(f"{mark}{text}" for mark, text in zip("①②", reasons, strict=False))
-    return {name: row[name] for name in kept} | {"最强理由": marked, "出处": row["政策出处"]}
