@@ -55,7 +55,7 @@ class CuratedFile:
             ResourceError: The file is missing or changed.
             CurationError: It is not YAML.
         """
-        return cls(resources.read_text(*parts), "/".join(parts))
+        return cls(resources.read_text(*parts), resources.shown(*parts))
 
     def line(self, loc: Loc) -> int:
         """Return the 1-based line of a field, or of the nearest parent that has one."""
@@ -76,7 +76,7 @@ class CuratedFile:
             first = error.errors()[0]
             raise self.error(
                 first["loc"],
-                _explain(first["type"], first["msg"], first["input"]),
+                explained(first["type"], first["msg"], first["input"]),
                 todo=_ADVICE.get(first["type"], "按 taxonomy/README.md 的格式改正。"),
                 more=error.error_count() - 1,
             ) from error
@@ -114,7 +114,7 @@ def _is_typed(node: yaml.Node) -> bool:
     return node.tag != "tag:yaml.org,2002:str"
 
 
-def _explain(kind: str, message: str, found: object) -> str:
+def explained(kind: str, message: str, found: object) -> str:
     """Return a validation problem in Chinese, with what was found."""
     shown = repr(found) if not isinstance(found, dict | list) else "一组值"
     match kind:

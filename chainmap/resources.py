@@ -2,13 +2,17 @@
 
 In a checkout they are `taxonomy/ models/ data/ api/` beside the package, so an
 expert's edit counts at once; in an installed wheel they are in
-`chainmap/_bundled/`, and every read is held to the hash the wheel recorded.
+`chainmap/_bundled/`, and every read is held to the hash the wheel recorded. An
+expert's own copy of `taxonomy/`, named by `CHAINMAP_TAXONOMY`, takes the place of
+either and is meant to be edited.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import os
+from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -17,6 +21,9 @@ from chainmap.errors import ResourceError
 
 _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = ("taxonomy", "models", "data", "api")
+OWN_TAXONOMY = "CHAINMAP_TAXONOMY"
+JOURNAL = "decisions.jsonl"
+_MARK = ".decided"
 
 
 @cache
@@ -41,13 +48,53 @@ def path(*parts: str) -> Path:
     Raises:
         ResourceError: It is missing.
     """
-    found = root().joinpath(*parts)
+    found = _locate(parts)
     if not found.exists():
         raise ResourceError(
-            f"缺少随附文件 {'/'.join(parts)}（应在 {root()} 下）。",
+            f"缺少随附文件 {'/'.join(parts)}（应为 {found}）。",
             todo="请恢复该文件，或重新安装 industry-chainmap。",
         )
     return found
+
+
+def own_taxonomy() -> Path | None:
+    """Return the expert's own copy of `taxonomy/` that `CHAINMAP_TAXONOMY` names, or None.
+
+    Raises:
+        ResourceError: The variable names a folder that is no taxonomy.
+    """
+    named = os.environ.get(OWN_TAXONOMY, "").strip()
+    if not named:
+        return None
+    folder = Path(named).expanduser()
+    if not (folder / "domains.yml").is_file():
+        raise ResourceError(
+            f"环境变量 {OWN_TAXONOMY} 所指的 {folder} 中没有 domains.yml。",
+            todo=f"先运行 chainmap taxonomy export 目录，再把 {OWN_TAXONOMY} 设为该目录。",
+        )
+    return folder
+
+
+def writable_taxonomy() -> Path:
+    """Return the folder whose taxonomy files may be edited: the own copy, or the checkout's.
+
+    Raises:
+        ResourceError: The taxonomy in use is the read-only one of an installed wheel.
+    """
+    own = own_taxonomy()
+    if own is None and root() == _PACKAGE / "_bundled":
+        raise ResourceError(
+            "安装包自带的 taxonomy/ 只读，不能采纳或回退。",
+            todo=f"先运行 chainmap taxonomy export 目录，再把环境变量 {OWN_TAXONOMY} 设为该目录。",
+        )
+    return own or root() / "taxonomy"
+
+
+def shown(*parts: str) -> str:
+    """Return a bundled file's name as a reader would open it."""
+    if parts[:1] == ("taxonomy",) and own_taxonomy() is not None:
+        return str(_locate(parts))
+    return "/".join(parts)
 
 
 def read_bytes(*parts: str) -> bytes:
@@ -57,11 +104,12 @@ def read_bytes(*parts: str) -> bytes:
         ResourceError: The file is missing, or its hash is not the released one.
     """
     content = path(*parts).read_bytes()
-    expected = _recorded_hashes().get("/".join(parts))
+    own = parts[:1] == ("taxonomy",) and own_taxonomy() is not None
+    expected = None if own else _recorded_hashes().get("/".join(parts))
     if expected is not None and _record_hash(content) != expected:
         raise ResourceError(
             f"随附文件 {'/'.join(parts)} 与发布时不一致，可能被改动或损坏。",
-            todo="请重新安装 industry-chainmap；如需自行修改分类，请在源码目录中进行。",
+            todo="请重新安装 industry-chainmap；要自行修改分类，先运行 chainmap taxonomy export。",
         )
     return content
 
@@ -97,17 +145,98 @@ def tampered() -> list[str]:
 def content_hash(*parts: str) -> str:
     """Return the SHA-256 over a bundled folder's files: names and bytes, in name order.
 
+    The journal of decisions and unfinished files are left out: a rejected proposal changes
+    nothing a list rests on.
+
     Raises:
         ResourceError: The folder is missing.
     """
     digest = hashlib.sha256()
     folder = path(*parts)
     for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+        if file.name == JOURNAL or file.name.startswith("."):
+            continue
         digest.update(file.relative_to(folder).as_posix().encode())
         digest.update(b"\0")
         digest.update(file.read_bytes())
         digest.update(b"\0")
     return digest.hexdigest()
+
+
+def taxonomy_texts() -> dict[str, str]:
+    """Return the taxonomy's files that a decision may change, by path inside `taxonomy/`.
+
+    The journal is among them once there is one; line breaks as stored.
+    """
+    folder = path("taxonomy")
+    names = [f.relative_to(folder).as_posix() for f in sorted(folder.rglob("*.yml"))]
+    texts = {name: read_text("taxonomy", *name.split("/")) for name in names}
+    if (folder / JOURNAL).is_file():
+        texts[JOURNAL] = read_text("taxonomy", JOURNAL)
+    return texts
+
+
+def replace_taxonomy(changed: Mapping[str, str], before: Mapping[str, str]) -> None:
+    """Write the taxonomy's changed files: all of them, or none.
+
+    Every file goes to a temporary name first; a list of them marks the change as decided, and a
+    change cut short after that mark is finished by `finish_replacement`.
+
+    Args:
+        changed: New texts by path inside `taxonomy/`.
+        before: The texts the change was worked out from.
+
+    Raises:
+        ResourceError: The taxonomy is read-only, or a file has changed since it was read.
+    """
+    folder = writable_taxonomy()
+    for name in changed:
+        file = folder / name
+        found = file.read_bytes().decode("utf-8-sig") if file.is_file() else None
+        if found != before.get(name):
+            raise ResourceError(
+                f"{file} 在读取之后被改动。", todo="没有写入任何内容；请重新运行这条命令。"
+            )
+    partials = {name: _partial(folder / name) for name in changed}
+    mark = folder / _MARK
+    try:
+        for name, partial in partials.items():
+            partial.write_bytes(changed[name].encode("utf-8"))
+        unmarked = _partial(mark)
+        # Passages before what cites them: a reader in between finds every reference.
+        order = sorted(changed, key=lambda name: name != "citations.yml")
+        unmarked.write_text("\n".join(order), encoding="utf-8")
+        unmarked.replace(mark)
+    except OSError as error:
+        for partial in (*partials.values(), _partial(mark)):
+            partial.unlink(missing_ok=True)
+        raise ResourceError(
+            f"无法写入 {folder}：{error.strerror}。", todo="检查文件夹权限和磁盘空间。"
+        ) from error
+    finish_replacement()
+
+
+def finish_replacement() -> bool:
+    """Finish a change to the taxonomy that was cut short; returns whether there was one."""
+    folder = path("taxonomy")
+    mark = folder / _MARK
+    if not mark.is_file():
+        return False
+    for name in mark.read_text(encoding="utf-8").splitlines():
+        partial = _partial(folder / name)
+        if partial.is_file():
+            partial.replace(folder / name)
+    mark.unlink()
+    return True
+
+
+def _partial(file: Path) -> Path:
+    return file.with_name(f".{file.name}.partial")
+
+
+def _locate(parts: tuple[str, ...]) -> Path:
+    own = own_taxonomy() if parts[:1] == ("taxonomy",) else None
+    return own.joinpath(*parts[1:]) if own is not None else root().joinpath(*parts)
 
 
 def _record_hash(content: bytes) -> str:

@@ -133,6 +133,24 @@ class GapSchema(dy.Schema):
     dependence = dy.Float64(min=0.0, max=1.0)
     policy_weight = dy.Float64(min=0.0, max=1.0)
     policy_scope = dy.String(nullable=True, regex=_SCOPES)
+    policy_parts = dy.List(
+        dy.Struct(
+            {
+                "passage": dy.String(),
+                "document": dy.String(),
+                "place": dy.String(nullable=True),
+                "scope": dy.String(regex=_SCOPES),
+                "level": dy.String(),
+                "verb": dy.String(nullable=True),
+                "scope_strength": dy.Float64(min=0.0, max=1.0),
+                "level_strength": dy.Float64(min=0.0, max=1.0),
+                "wording": dy.Float64(min=0.0, max=1.0),
+                "age_years": dy.Float64(nullable=True, min=0.0),
+                "age_factor": dy.Float64(min=0.0, max=1.0),
+                "contribution": dy.Float64(min=0.0, max=1.0),
+            }
+        )
+    )
     engagement = dy.Float64(min=0.0, max=1.0)
     n_companies = dy.Int64(min=0)
     expected = dy.Float64(min=0.0)

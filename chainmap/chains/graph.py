@@ -22,7 +22,7 @@ class ChainGraph:
         self._graph = nx.DiGraph()
         for chain in chains:
             for segment in chain.segments:
-                self._graph.add_node(segment.id)
+                self._graph.add_node(segment.id, chain=chain.id)
                 self._graph.add_edges_from((segment.id, user) for user in segment.supplies)
 
     def suppliers(self, segment_id: str) -> list[str]:
@@ -71,4 +71,6 @@ class ChainGraph:
         return {node: len(nx.descendants(self._graph, node)) / others for node in self._graph}
 
     def _within(self, chain_id: str) -> nx.DiGraph:
-        return self._graph.subgraph(n for n in self._graph if chain_of(n) == chain_id)
+        return self._graph.subgraph(
+            node for node, chain in self._graph.nodes(data="chain") if chain == chain_id
+        )

@@ -7,6 +7,7 @@ from itertools import chain as flatten
 
 from chainmap.chains.graph import ChainGraph
 from chainmap.chains.reader import Domain, Taxonomy, read_taxonomy
+from chainmap.chains.retirement import living, successors
 from chainmap.concepts.chain import Chain, Group, Segment
 from chainmap.concepts.identifiers import chain_of
 from chainmap.concepts.kinds import CiteScope, Stage
@@ -26,9 +27,14 @@ class ChainLibrary:
     """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        self.chains: dict[str, Chain] = {chain.id: chain for chain, _ in taxonomy.chains}
+        chains = [chain for chain, _ in taxonomy.chains]
+        self.successors = successors(taxonomy)
+        self.chains: dict[str, Chain] = {c.id: c for c in living(chains, self.successors)}
         self.segments: dict[str, Segment] = {
             segment.id: segment for chain in self.chains.values() for segment in chain.segments
+        }
+        self.retired: dict[str, Segment] = {
+            s.id: s for chain in chains for s in chain.segments if s.id in self.successors
         }
         self.groups: dict[str, Group] = {
             group.id: group for chain in self.chains.values() for group in chain.groups
@@ -38,6 +44,8 @@ class ChainLibrary:
         self.documents: dict[str, PolicySource] = {d.id: d for d in citation_file.documents}
         self.citations: dict[str, Citation] = {c.id: c for c in citation_file.citations}
         self.crosswalks = taxonomy.crosswalks
+        self.wording = taxonomy.wording
+        self.positions = taxonomy.positions
         _check_references(taxonomy, self)
         self.graph = ChainGraph(self.chains.values())
 
@@ -83,6 +91,8 @@ class ChainLibrary:
     def find_segment(self, given: str, chain: Chain | None = None) -> Segment:
         """Return the segment called `given`: id, name, English name, alias or term.
 
+        Its successor answers to a retired segment's id and names.
+
         Args:
             given: What the user wrote.
             chain: Look in this chain only.
@@ -95,12 +105,24 @@ class ChainLibrary:
         for segment in pool:
             if wanted in {n.casefold() for n in (segment.id, segment.name_en, *segment.names)}:
                 return segment
+        for old in self.retired.values():
+            answers = self.segments[self.successors[old.id]]
+            if answers in pool and wanted in {n.casefold() for n in (old.id, *old.names)}:
+                return answers
         shown = list(flatten.from_iterable((s.name, *s.aliases) for s in pool))
         raise UnknownNameError("环节", given, nearest_names(given, [*shown, *(s.id for s in pool)]))
 
     def vocabulary(self) -> dict[str, tuple[str, str]]:
-        """Return every name, alias and term → (chain id, segment id)."""
-        return {
+        """Return every name, alias and term → (chain id, segment id).
+
+        Names of a retired segment mean its successor, unless a living one has taken them.
+        """
+        inherited = {
+            name: (self.chain_of(heir).id, heir)
+            for old, heir in self.successors.items()
+            for name in self.retired[old].names
+        }
+        return inherited | {
             name: (chain.id, segment.id)
             for chain in self.chains.values()
             for segment in chain.segments
@@ -128,7 +150,7 @@ def _check_references(taxonomy: Taxonomy, library: ChainLibrary) -> None:
             if segment.group not in groups:
                 raise _dangling(file.error((*loc, "group"), f"没有板块 {segment.group}"))
             for at, user in enumerate(segment.supplies):
-                if user not in library.segments:
+                if user not in library.segments and user not in library.successors:
                     raise _dangling(file.error((*loc, "supplies", at), f"没有环节 {user}"))
             for at, cited in enumerate(segment.cites):
                 if cited not in library.citations:

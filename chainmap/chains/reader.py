@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,7 +10,9 @@ from pydantic import Field
 
 from chainmap import resources
 from chainmap.concepts.chain import Chain
+from chainmap.concepts.proposal import NewPosition
 from chainmap.concepts.provenance import Citation, Frozen, PolicySource
+from chainmap.concepts.wording import PLAIN_WORDING, WordingFile
 from chainmap.curated import CuratedFile
 from chainmap.errors import CurationError
 
@@ -57,6 +60,12 @@ class CitationFile(Frozen):
     citations: tuple[Citation, ...] = Field(strict=False)
 
 
+class PositionFile(Frozen):
+    """`positions.yml`: positions an expert has accepted; the file may be missing."""
+
+    positions: tuple[NewPosition, ...] = Field(default=(), strict=False)
+
+
 class CrosswalkFile(Frozen):
     """A file of `crosswalks/`: official codes the chains use, with their official names."""
 
@@ -76,24 +85,34 @@ class Taxonomy:
     glossary: tuple[GlossaryFile, CuratedFile]
     citations: tuple[CitationFile, CuratedFile]
     crosswalks: dict[str, CrosswalkFile] = field(default_factory=dict)
+    wording: WordingFile = PLAIN_WORDING
+    positions: tuple[NewPosition, ...] = ()
 
 
-def read_taxonomy() -> Taxonomy:
-    """Return the bundled taxonomy; chains in the order of `domains.yml`.
+def read_taxonomy(edited: Mapping[str, str] | None = None) -> Taxonomy:
+    """Return the taxonomy in use; chains in the order of `domains.yml`.
+
+    Args:
+        edited: Texts to read in place of the files on disk, by path inside `taxonomy/`
+            (`chains/quantum.yml`): what the taxonomy would be after a decision.
 
     Raises:
         CurationError: A file is malformed; names file, line and field.
         ResourceError: A file is missing or was changed after the release.
     """
-    domains_file = CuratedFile.bundled("taxonomy", "domains.yml")
+    texts = edited or {}
+    domains_file = _curated(texts, "domains.yml")
     domains = domains_file.check(DomainFile)
     order = [domain.chain for domain in domains.domains if domain.chain is not None]
     chains = sorted(
-        (_read_chain(file.name) for file in resources.path("taxonomy", "chains").glob("*.yml")),
+        (
+            _read_chain(texts, file.name)
+            for file in resources.path("taxonomy", "chains").glob("*.yml")
+        ),
         key=lambda read: order.index(read[0].id) if read[0].id in order else len(order),
     )
-    glossary_file = CuratedFile.bundled("taxonomy", "glossary.yml")
-    citations_file = CuratedFile.bundled("taxonomy", "citations.yml")
+    glossary_file = _curated(texts, "glossary.yml")
+    citations_file = _curated(texts, "citations.yml")
     crosswalks = [
         CuratedFile.bundled("taxonomy", "crosswalks", file.name).check(CrosswalkFile)
         for file in sorted(resources.path("taxonomy", "crosswalks").glob("*.yml"))
@@ -104,11 +123,26 @@ def read_taxonomy() -> Taxonomy:
         glossary=(glossary_file.check(GlossaryFile), glossary_file),
         citations=(citations_file.check(CitationFile), citations_file),
         crosswalks={crosswalk.id: crosswalk for crosswalk in crosswalks},
+        wording=_curated(texts, "policy-verbs.yml").check(WordingFile),
+        positions=_read_positions(texts),
     )
 
 
-def _read_chain(name: str) -> tuple[Chain, CuratedFile]:
-    file = CuratedFile.bundled("taxonomy", "chains", name)
+def _curated(texts: Mapping[str, str], name: str) -> CuratedFile:
+    parts = ("taxonomy", *name.split("/"))
+    if name in texts:
+        return CuratedFile(texts[name], resources.shown(*parts))
+    return CuratedFile.bundled(*parts)
+
+
+def _read_positions(texts: Mapping[str, str]) -> tuple[NewPosition, ...]:
+    if "positions.yml" in texts or (resources.path("taxonomy") / "positions.yml").is_file():
+        return _curated(texts, "positions.yml").check(PositionFile).positions
+    return ()
+
+
+def _read_chain(texts: Mapping[str, str], name: str) -> tuple[Chain, CuratedFile]:
+    file = _curated(texts, f"chains/{name}")
     chain = file.check(Chain)
     if f"{chain.id}.yml" != name:
         raise CurationError(

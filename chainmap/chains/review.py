@@ -21,7 +21,7 @@ def review(taxonomy: Taxonomy) -> list[Finding]:
 
     Rules: `duplicate-id`, `prefix`, `orphan` (a segment without a link, a group without a
     segment), `disconnected`, `cycle`, `duplicate-term`, `unknown-code`, `unused-code`,
-    `uncited`, `unused-citation`, `undrawn` (a domain and its chain disagree).
+    `uncited`, `unused-citation`, `unknown-verb`, `undrawn` (a domain and its chain disagree).
 
     Raises:
         CurationError: A group, link or citation leads nowhere, so nothing can be reviewed.
@@ -63,6 +63,8 @@ def _duplicates(taxonomy: Taxonomy) -> Iterator[Finding]:
             if segment.id in ids:
                 yield _finding(file, loc, "duplicate-id", f"{segment.id} 已用于 {ids[segment.id]}")
             ids[segment.id] = file.file
+            if segment.replaced_by is not None:
+                continue  # its successor may take over its names
             for name in segment.names:
                 key = name.casefold()
                 if key in terms:
@@ -72,14 +74,15 @@ def _duplicates(taxonomy: Taxonomy) -> Iterator[Finding]:
 
 
 def _structure(chain: Chain, file: CuratedFile, graph: ChainGraph) -> Iterator[Finding]:
-    place = {segment.id: index for index, segment in enumerate(chain.segments)}
+    drawn = [(i, s) for i, s in enumerate(chain.segments) if s.replaced_by is None]
+    place = {segment.id: index for index, segment in drawn}
     for segment_id, index in place.items():
         loc: Loc = ("segments", index, "id")
         if CHAIN_PREFIXES.get(segment_id.split("-", 1)[0]) != chain.id:
             yield _finding(file, loc, "prefix", f"{segment_id} 的前缀不属于产业链 {chain.id}")
         if not graph.neighbours(segment_id):
             yield _finding(file, loc, "orphan", f"{segment_id} 没有任何上下游联系")
-    used = {segment.group for segment in chain.segments}
+    used = {segment.group for _, segment in drawn}
     for index, group in enumerate(chain.groups):
         if group.id not in used:
             yield _finding(file, ("groups", index), "orphan", f"板块 {group.id} 没有环节")
@@ -117,7 +120,7 @@ def _codes(taxonomy: Taxonomy, library: ChainLibrary) -> Iterator[Finding]:
 
 def _uncited(chain: Chain, file: CuratedFile, library: ChainLibrary) -> Iterator[Finding]:
     for index, segment in enumerate(chain.segments):
-        if not library.cited(segment.id):
+        if segment.replaced_by is None and not library.cited(segment.id):
             message = f"{segment.id} 没有政策出处（环节、板块、产业链均无）"
             yield _finding(file, ("segments", index), "uncited", message)
 
@@ -135,6 +138,9 @@ def _citations(taxonomy: Taxonomy, library: ChainLibrary) -> Iterator[Finding]:
         seen.add(citation.id)
         if citation.id not in used:
             yield _finding(file, loc, "unused-citation", f"没有环节引用 {citation.id}")
+        if citation.verb is not None and not library.wording.knows(citation.verb):
+            message = f"动词“{citation.verb}”不在 policy-verbs.yml 中，按未写动词计"
+            yield _finding(file, ("citations", index, "verb"), "unknown-verb", message)
         if citation.end <= citation.start:
             yield _finding(file, ("citations", index, "end"), "span", "end 应大于 start")
 

@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 
 from chainmap import __version__
+from chainmap.cli.evaluate import evaluate_app
 from chainmap.cli.output import Format
+from chainmap.cli.policy import policy_app
+from chainmap.cli.taxonomy import draft, taxonomy_app
 
 app = typer.Typer(
     name="chainmap",
@@ -17,6 +20,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(policy_app, name="policy")
+app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(taxonomy_app, name="taxonomy")
+app.command(help="从政策文件提出分类提案，写入草案文件夹，供专家逐条决定。")(draft)
 
 CityArg = Annotated[
     str, typer.Argument(metavar="CITY", help="城市：绍兴、绍兴市、Shaoxing 或 330600")

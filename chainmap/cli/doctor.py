@@ -14,7 +14,7 @@ from chainmap.errors import ChainmapError
 from chainmap.settings import load_settings
 from chainmap.sources.cards import broken_assertions
 
-_DATASETS = ("cities", "companies")
+_DATASETS = ("cities", "companies", "policies")
 _LIBRARIES = ("polars", "pandas", "networkx", "scikit-learn", "lightgbm", "fastapi", "xlsxwriter")
 
 
@@ -55,7 +55,9 @@ def _bundle() -> tuple[bool, str, str]:
     if changed:
         return False, f"与发布时不一致：{'、'.join(changed[:5])}", "请重新安装 industry-chainmap。"
     digests = "、".join(f"{f} {resources.content_hash(f)[:12]}" for f in ("taxonomy", "data"))
-    return True, f"{resources.root()}（{digests}）", ""
+    own = resources.own_taxonomy()
+    where = f"；分类用自有副本 {own}（{resources.OWN_TAXONOMY}）" if own else ""
+    return True, f"{resources.root()}（{digests}）{where}", ""
 
 
 def _data() -> tuple[bool, str, str]:

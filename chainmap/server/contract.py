@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from chainmap import resources
 from chainmap.chains.reader import CitationFile, CrosswalkFile, DomainFile, GlossaryFile
 from chainmap.concepts.chain import Chain
+from chainmap.concepts.wording import WordingFile
 from chainmap.server.app import build_app
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -17,6 +18,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "glossary": GlossaryFile,
     "citations": CitationFile,
     "crosswalk": CrosswalkFile,
+    "policy-verbs": WordingFile,
 }
 
 
