@@ -67,11 +67,11 @@ def load_place_names() -> dict[str, tuple[str, AdminLevel]]:
     names: dict[str, tuple[str, AdminLevel]] = {}
     for row in load_counties().iter_rows(named=True):
         short = [row["short_name"]] if row["kind"] != "district" else []
-        names |= {name: (row["code"], "county") for name in (*short, row["name"])}
+        names |= dict.fromkeys((*short, row["name"]), (row["code"], "county"))
     for row in load_cities().iter_rows(named=True):
-        names |= {name: (row["city_code"], "city") for name in (row["short_name"], row["city"])}
+        names |= dict.fromkeys((row["short_name"], row["city"]), (row["city_code"], "city"))
     for row in _read("provinces.csv").iter_rows(named=True):
-        names |= {name: (row["code"], "province") for name in (row["short_name"], row["name"])}
+        names |= dict.fromkeys((row["short_name"], row["name"]), (row["code"], "province"))
     return names
 
 
