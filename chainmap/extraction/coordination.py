@@ -9,14 +9,21 @@ from chainmap.extraction import lexicon as lex
 from chainmap.extraction.phrases import Span
 from chainmap.extraction.things import is_deed, is_quality
 
+QUALITY = "quality"
+"""Joint of a part that is a quality standing for a kind of the noun behind 等."""
 _OPEN, _CLOSE = "([〔【《“", ")]〕】》”"
 JOINTS = re.compile(r"以及|—+|、|/(?=[一-鿿])|[和及与或]")
 _NOT_JOINT_BEFORE = "饱谐柔调缓总中温平共协均参赠给涉波普"
 _NOT_JOINT_AFTER = "谐平解其约众格会声弦力时"
-_SHORT_NAME = 7  # a longer left side is a name of its own, not half of a shared head
 _PURE_HEAD = re.compile(
-    r"(?:关键|核心|配套|相关)?(?:组件|模块|仪器|设备|部件|耗材|装备|配件|材料|产品|服务|器械|系统|软件|模块技术)"
+    r"(?:关键|核心|配套|相关|成套|主要|功能|支撑|仪器|零)*"
+    r"(?:组件|模块|仪器|设备|部件|耗材|装备|配件|材料|产品|服务|器械|系统|软件|工具|器件|技术|工艺|平台"
+    r"|模块技术|服务产品|(?:高性能|新型|高端)产品|(?:配件|零部件)制造业?)"
 )
+"""A class of things without a name of its own: it stays with the noun before it."""
+_DONE = re.compile(r"(?:(?:研发|开发|制造|示范|应用|推广|产业化)(?:和|及|与)?)+$")
+_PAIRED = 2  # two words of two characters stand side by side (激光与光电)
+_OWN = 3  # a side of three characters or more has a name of its own
 
 
 @dataclass(frozen=True)
@@ -36,9 +43,9 @@ def parts_of(text: str, start: int, end: int) -> list[Cut]:
         if match.start() < at or depth(text, at, match.start()):
             continue
         left, right = text[at : match.start()], _upto_joint(text, match.end(), end)
-        if match[0] not in ("、", "以及", "—", "——") and not _stands_alone(
-            left, right, match[0], text[match.end() + len(right) :][:1]
-        ):
+        listed = bool(parts) and lex.FUNCTION.fullmatch(left) and len(right) >= _OWN
+        always = match[0] in ("、", "以及", "—", "——")
+        if not (always or listed or _stands_alone(left, right, match[0])):
             continue
         if match.start() > at:
             parts.append(Cut(at, match.start(), joint))
@@ -55,7 +62,7 @@ def _upto_joint(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
-def _stands_alone(left: str, right: str, joint: str, following: str) -> bool:
+def _stands_alone(left: str, right: str, joint: str) -> bool:
     """Tell whether 和/及/与 parts two things rather than standing inside one name."""
     if not left or not right or left[-1] in _NOT_JOINT_BEFORE or right[0] in _NOT_JOINT_AFTER:
         return False
@@ -65,20 +72,20 @@ def _stands_alone(left: str, right: str, joint: str, following: str) -> bool:
         return False
     if left in lex.STAGES and right in lex.STAGES:
         return True
-    if _leans(left) or _leans(right):
+    if _leans(left) or _leans(right) or _PURE_HEAD.fullmatch(_DONE.sub("", right)):
         return False
-    if _PURE_HEAD.fullmatch(right) or (joint == "与" and (len(left) <= 3 or len(right) <= 2)):
-        return False
-    if len(left) <= 2 and not lex.HEAD_END.search(left):
-        return False
+    if len(left) <= _PAIRED and (joint == "与" or not lex.HEAD_END.search(left)):
+        return len(left) == len(right)
     if left.endswith("体系") and lex.HEAD_END.search(right):
         return False
-    if lex.HEAD_END.search(left):
-        return len(right) > 2 or joint == "和"
-    if lex.SHARED_HEAD_END.search(right) and len(left) <= _SHORT_NAME:
+    deed = lex.BARE_DEED_END.search(left)
+    if deed and (lex.DEED_NOUN.match(right) or len(right) <= _OWN):
         return False
-    goes_on = following == "、" and joint == "和" and len(right) >= 2
-    return joint in ("和", "及") and len(left) >= 4 and (len(right) >= 4 or goes_on)
+    if lex.HEAD_END.search(left):
+        return len(right) > _PAIRED or joint == "和"
+    if lex.DEED_NOUN.match(right):
+        return False
+    return len(left) >= _OWN and len(right) >= _OWN
 
 
 def _leans(part: str) -> bool:
@@ -86,57 +93,46 @@ def _leans(part: str) -> bool:
 
 
 def merged(text: str, parts: list[Cut], tail: Span | None, tail_text: str) -> list[Cut]:
-    """Return the parts with qualities joined to the noun after them, deeds to the one before."""
+    """Return the parts with qualities joined to the noun after them, deeds to the one before.
+
+    Functions (检测, 预警) stand alone, and so do qualities that a list closes with 等 and a noun.
+    """
     if not parts:
         return []
     words = [text[p.start : p.end] for p in parts]
     if all(is_quality(w) for w in words):
-        if tail and tail_text and not lex.ABSTRACT.search(tail_text):
-            return [Cut(parts[0].start, tail.start + len(tail_text), "")]
-        return []
+        named = tail and tail_text and not lex.ABSTRACT.search(tail_text)
+        return _qualities(text, parts) if named else []
     staged = sum(bool(lex.STAGE_END.search(w)) for w in words) >= 2
     alone = staged or tail_text.endswith(("服务", "业态", "机构", "企业"))
     if all(is_deed(w) for w in words) and not alone:
         return []
-    if tail and lex.DEED_NOUN.fullmatch(tail_text):
-        return [Cut(parts[0].start, tail.start + len(tail_text), "")]
     out: list[Cut] = []
     pending: int | None = None
-    for part, word, after in zip(parts, words, [*words[1:], ""], strict=True):
-        if not out and not alone and is_deed(word) and pending is None:
-            leans_on = is_deed(after) or lex.DEED_NOUN.fullmatch(re.split("[与和]", after)[0])
-            pending = part.start if leans_on else None
-        elif pending is not None and not out and not alone and is_deed(word):
-            continue
-        elif _joins_back(text, out, word) and not (alone and (not staged or word in lex.STAGES)):
+    for part, word in zip(parts, words, strict=True):
+        if out and not alone and is_deed(word) and not lex.FUNCTION.fullmatch(word):
             out[-1] = Cut(out[-1].start, part.end, out[-1].joint)
         elif is_quality(word):
             pending = part.start if pending is None else pending
         else:
             out.append(Cut(part.start if pending is None else pending, part.end, part.joint))
             pending = None
-    if len(out) == 1 and len(words) > 1 and tail and is_deed(words[-1]) and tail_text and not alone:
-        return [Cut(out[0].start, tail.start + len(tail_text), "")]
-    if (
-        tail
-        and out
-        and tail_text
-        and re.match(r"[^、]?[及和与]", text[out[-1].start : out[-1].end])
-    ):
+    last = text[out[-1].start : out[-1].end] if out else ""
+    if tail and tail_text and re.match(r"[^、]?[及和与]", last):
         # one character cannot stand for a thing: it shares the noun behind 等
         out[-1] = Cut(out[-1].start, tail.start + len(tail_text), out[-1].joint)
     return out
 
 
-def _joins_back(text: str, out: list[Cut], word: str) -> bool:
-    if not out:
-        return False
-    if is_deed(word):
-        return True
-    before = text[out[-1].start : out[-1].end]
-    word = re.sub("体系$", "", word)
-    leans = lex.BARE_DEED_END.search(before) and not before.endswith(("研发", "开发", "生产"))
-    return bool(lex.DEED_NOUN.fullmatch(word) and leans)
+def _qualities(text: str, parts: list[Cut]) -> list[Cut]:
+    """Return the qualities a list names before 等 and its noun, each a kind of that noun."""
+    found = []
+    for part in parts:
+        at = part.start
+        for word in re.split("[和与及]", text[part.start : part.end]):
+            found.append(Cut(at, at + len(word), QUALITY))
+            at += len(word) + 1
+    return found
 
 
 def depth(text: str, start: int, at: int) -> int:

@@ -9,7 +9,7 @@ from chainmap.concepts.policy import Damage, Goal
 from chainmap.extraction.indicators import tables_of
 from chainmap.extraction.layout import Line
 from chainmap.extraction.phrases import sentences
-from chainmap.extraction.quantities import Quantity, quantities
+from chainmap.extraction.quantities import Quantity, is_size, quantities
 from chainmap.extraction.repair import Clean
 from chainmap.extraction.sections import Sections
 
@@ -40,6 +40,11 @@ _VERB_HEAD = re.compile(
     r"(?:新认定|新引进|新建成|培育认定|培育引进|引进培育|培育新认定|重点培养支持|培养支持|培育形成|新增|新建|建成|建设|建立|培育|引进|引育|培养"
     r"|打造|实施|推动|集聚|实现|完成|承接|认定|拥有|形成|招引|支持|突破|发展|设立|创建|布局|开展|组织|推进)+"
 )
+
+
+_COUNTS = ("个", "家", "项", "名", "所", "人", "万平方米", "亩", "平方公里", "公里")
+_REACHED = re.compile(r"(?:达到|提高到|提升到|突破|不低于)\d")
+"""Without a year, what is counted or reached is a goal still."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ def _of_line(clean: Clean, line: Line, scope: _Scope, aims: bool, goals: list[Go
             continue
         found = _of_sentence(clean, sentence.start, sentence.end, replace(scope, year=year))
         if not (in_force or _AIM.search(body) or aims):
-            found = [g for g in found if g.unit in ("个", "家", "项", "名", "所", "人")]
+            found = [g for g in found if g.unit in _COUNTS or _REACHED.search(body)]
         goals.extend(found)
     return year
 
@@ -137,6 +142,7 @@ def _of_sentence(clean: Clean, start: int, end: int, scope: _Scope) -> list[Goal
     text = clean.text
     found: list[Goal] = []
     numbers = [n for n in quantities(text, start, end) if not text.startswith("的", n.end)]
+    numbers = [n for n in numbers if not is_size(text, n, end)]
     floor = start
     shared: list[str] = []
     for order, number in enumerate(numbers):
@@ -152,7 +158,10 @@ def _of_sentence(clean: Clean, start: int, end: int, scope: _Scope) -> list[Goal
             gap = text[number.end : following]
             one_each = "分别" in lead and re.fullmatch(r"[、和与及,]", gap) is not None
             shared = _shared_names(names[0]) if one_each else []
-            names = [shared.pop(0)] if shared else names
+            if shared:
+                names = [shared.pop(0)]
+            elif "分别" in lead:
+                names = _shared_names(names[0]) or names
         if names[0] in ("年均增长", "年均增速", "增速", "增长") and found:
             names = [found[-1].indicator + names[0]]
         year = _own_year(text, start, number.start) or scope.year

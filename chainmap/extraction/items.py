@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chainmap.extraction.boxes import Part
 from chainmap.extraction.layout import Line
 from chainmap.extraction.leads import MEMBER_CUT
+from chainmap.extraction.listing import titles_of
+from chainmap.extraction.parts import Part
 from chainmap.extraction.repair import Clean
+from chainmap.extraction.sections import heading_of
 
 _COLON_NAME = re.compile(
     r"(?:^|(?<=[。;)|]))([^。,;::|“”]{2,24}|[^。;::|“”]{2,9}、[^。;::|]{2,12}):"
@@ -44,6 +46,7 @@ class Piece:
     name_end: int
     body_start: int
     is_member: bool = False
+    is_title: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def pieces_of(clean: Clean, box: int, part: Part) -> list[Piece]:
         for a in part.areas
     ]
     if pieces:
-        return pieces
+        return [q for p in pieces for q in (p, *_below(clean, p))]
     for line in _content(clean, part):
         pieces.extend(_of_line(clean, box, part, line))
     return pieces
@@ -87,6 +90,8 @@ def _content(clean: Clean, part: Part) -> list[Line]:
         start, end = max(line.start, part.body_start), min(line.end, part.end)
         text = clean.text[start:end].lstrip("。:| ")
         start = end - len(text)
+        text = text.rstrip("| ")
+        end = start + len(text)
         if start < end:
             found.append(Line(start, end, text))
     return found
@@ -107,7 +112,7 @@ def _of_line(clean: Clean, box: int, part: Part, line: Line) -> list[Piece]:
         spans = (at + mark.name_start, at + mark.name_end, at + mark.body)
         piece = Piece(box, at + mark.start, at + stop, name, *spans)
         pieces.append(piece)
-        pieces.extend(_fields(clean, piece))
+        pieces.extend(_fields(clean, piece) or _titles(clean, piece))
     return pieces
 
 
@@ -132,6 +137,20 @@ def _marks(line: Line, part: Part) -> list[_Mark]:
     return []
 
 
+def _below(clean: Clean, piece: Piece) -> list[Piece]:
+    """Return the numbered and named paragraphs inside a section that is an item itself."""
+    found = []
+    for index, line in enumerate(clean.body):
+        if not piece.body_start <= line.start < piece.end:
+            continue
+        head = heading_of(line, index)
+        if head is not None and head.name and not head.whole_line and not _VERBAL.match(head.name):
+            name = clean.text[head.name_start : head.name_end]
+            span = (head.name_start, head.name_end, head.name_end)
+            found.append(Piece(piece.box, line.start, line.end, name, *span))
+    return found
+
+
 def _fields(clean: Clean, piece: Piece) -> list[Piece]:
     """Return the fields an item spreads over (X领域部署…;Y领域部署…)."""
     text = clean.text[piece.body_start : piece.end]
@@ -146,6 +165,20 @@ def _fields(clean: Clean, piece: Piece) -> list[Piece]:
         )
         for m, stop in zip(found, stops, strict=True)
     ]
+
+
+def _titles(clean: Clean, piece: Piece) -> list[Piece]:
+    """Return the titles an item announces by their number and lists (15个专项:甲、乙…)."""
+    announced = re.match(r"(\d{1,2})个", piece.name)
+    end = piece.body_start + len(clean.text[piece.body_start : piece.end].rstrip("。;| "))
+    if announced is None:
+        return []
+    spans = titles_of(clean.text, piece.body_start, end, int(announced[1]))
+    return [
+        Piece(piece.box, t.start, t.end, clean.text[t.start : t.end], t.start, t.end, t.start,
+              is_title=True)
+        for t in spans
+    ]  # fmt: skip
 
 
 def _members(clean: Clean, box: int, part: Part) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""Sentences outside boxes that state directions: enumerations of fields and leads."""
+"""Leads: paragraphs outside the boxes that state directions, and lists of fields in a sentence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chainmap.extraction.layout import Line
+from chainmap.extraction.listing import Phrase
+from chainmap.extraction.passages import BODIES, NOT_FIELDS, IsField, fields_of
 
 _MEMBERS = r"(?P<list>[^,。;:]*?、[^,。;:]*?)"
 _FIELDS = re.compile(
@@ -15,114 +17,104 @@ _FIELDS = re.compile(
     + r"(?P<tail>等(?:[^、,。;]{0,8}?)(?:领域|方向|产业|赛道)(?:为重点)?)"
 )
 MEMBER_CUT = re.compile(r"、|(?<=[^、]{2})[和与及](?=[^、]{2})")
-_DIRECTION = re.compile(
-    r"(?:重点|大力|加快|积极|优先|超前|前瞻|着力|主要|深入)*"
-    r"(?:发展|突破|布局|研发|开发|培育|加快|加大|支持|推进|加强|主攻|聚焦|开展)"
-)
-_NOT_FIELDS = re.compile(
-    r"创新|人才|资金|资本|机制|政策|成果|评价|市场|管理|收益|教育|要素|制度|企业|机构|资源|环境|合作|配置"
-    r"|招商|改革|政府|服务体系|保障|组织|科研|医疗服务|监管|预算|目标|原则|行动|战略"
-)
 _FEWEST = 4  # three fields in passing are an example, four or more are a list to keep
+_OPENING = re.compile(
+    r"(?:[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.．、](?!\d))[^。,:]{0,16}。(?=.)|\d{1,2}[.．、]"
+)
+_DIRECTED = re.compile(
+    r"(?:发展|推进|推动|突破|研发|开发|培育|布局|加强|开展)(?P<list>[^,。;:、]{2,14}(?:、[^,。;:、]{2,14})+?)(?=等|[,。;])"
+)
+_CLOSED = re.compile(
+    r"(?P<list>[^,。;:、]{2,14}(?:、[^,。;:、]{2,14}){2,}?)等[^,。;、]{0,10}(?:领域|行业|产业|平台|空间|场景)"
+)
+_NAMES = re.compile(
+    r"(?:技术|装备|设备|材料|软件|农业|产业|工业|种业|制造|医学|医疗|能源|信息|智能|网络|计算|生物|健康)"
+)
+_PROSE = 40  # shorter lines are headings
+_LONGEST_MEMBER = 16
+_WHOLE = 0.6  # a list whose sentence is most of its paragraph is what the paragraph is for
+_MANY = 8  # and so is a list this long
 
 
 @dataclass(frozen=True)
 class Lead:
-    """A stretch of clean text that states directions.
+    """A paragraph, or a sentence, of clean text that states directions.
 
-    `list_start`/`list_end` bound the enumerated fields; equal where the stretch is prose.
+    `list_start`/`list_end` bound the enumerated fields; equal where there is no such list.
+    `fields` are the terms read outside that list.
     """
 
     kind: Literal["enumeration", "lead"]
-    title: str
     start: int
     end: int
     list_start: int
     list_end: int
+    fields: tuple[Phrase, ...] = ()
 
 
-def leads_of(line: Line, *, leads_box: bool) -> list[Lead]:
-    """Return the stretches of one line outside boxes that state directions, in order.
+def lead_of(text: str, line: Line, is_field: IsField, *, leads_box: bool) -> Lead | None:
+    """Return what one line outside the boxes states as directions, or None.
 
     Args:
+        text: The clean text.
         line: The line, in clean offsets.
-        leads_box: The line stands right before a box, so its directions introduce it.
+        is_field: Tells what the caller's vocabulary knows as a field.
+        leads_box: The line stands right before a box: it introduces it, whatever it names.
     """
-    if leads_box:
-        lead = _box_lead(line)
-        if lead:
-            return [lead]
-    broad = _broad_lead(line)
-    if broad:
-        return [broad]
-    found: list[Lead] = []
-    for match in _FIELDS.finditer(line.text):
-        members = MEMBER_CUT.split(match["list"])
-        if not _are_fields(members, match["mark"], match["tail"]):
-            continue
-        kind: Literal["enumeration", "lead"] = (
-            "lead" if match["mark"] in ("聚焦", "主攻", "瞄准") else "enumeration"
-        )
-        start, end = _sentence(line.text, *match.span())
-        at = line.start
-        span = (at + match.start("list"), at + match.end("list"))
-        found.append(Lead(kind, match["list"][:20], at + start, at + end, *span))
-    return found
-
-
-_TECH_LIST = re.compile(
-    r"(?:建设|加大|促进|推动|推进|发展|支持|突破|应用|加快)(?P<list>[^,。;、]{2,12}、[^,。;]*?)等[^,。;、]{0,12}?(?:技术|平台|业态|产业)"
-)
-
-
-def _broad_lead(line: Line) -> Lead | None:
-    """Return the paragraph as a lead where two of its clauses list fields of technology."""
-    hits = [
-        m
-        for m in _TECH_LIST.finditer(line.text)
-        if not any(_NOT_FIELDS.search(w) for w in MEMBER_CUT.split(m["list"]))
+    listed = _listed(line)
+    opening = _OPENING.match(line.text)
+    at = line.start + (opening.end() if opening else 0)
+    found = [
+        p
+        for p in fields_of(text, at, line.end, is_field, trusted=leads_box and listed is None)
+        if listed is None or p.end <= listed[0] or p.start >= listed[1]
     ]
-    if len(hits) < 2:
-        return None
-    clause = line.text.rfind(",", 0, hits[0].start())
-    start = max(clause, line.text.rfind("。", 0, hits[0].start())) + 1
-    stop = line.text.find("。", hits[-1].end())
-    end = stop if stop > 0 else len(line.text)
-    at = line.start
-    return Lead("lead", hits[0]["list"][:20], at + start, at + end, at + start, at + start)
+    if listed is None:
+        if not (found or _mentions(line.text) or (leads_box and len(line.text) >= _PROSE)):
+            return None
+        return Lead("lead", line.start, line.end, line.start, line.start, tuple(found))
+    start, end = _sentence(line, *listed)
+    members = text.count("、", *listed) + 1
+    focused = text[: listed[0]].endswith(("聚焦", "主攻", "瞄准"))
+    if members >= _MANY or (not focused and end - start >= len(line.text) * _WHOLE):
+        return Lead("enumeration", start, end, *listed)
+    return Lead("lead", line.start, line.end, *listed, tuple(found))
+
+
+def _mentions(text: str) -> bool:
+    """Tell whether a sentence of direction names fields the reader cannot cut out of it."""
+    bodies = BODIES.search(text)
+    stop = bodies.start() if bodies else len(text)
+    hits = [*_DIRECTED.finditer(text, 0, stop), *_CLOSED.finditer(text, 0, stop)]
+    members = [MEMBER_CUT.split(m["list"]) for m in hits]
+    return any(
+        any(_NAMES.search(w) for w in words) and not any(NOT_FIELDS.search(w) for w in words)
+        for words in members
+    )
+
+
+def _listed(line: Line) -> tuple[int, int] | None:
+    """Return where the first list of four or more fields of a line stands, or None."""
+    bodies = BODIES.search(line.text)
+    for match in _FIELDS.finditer(line.text, 0, bodies.start() if bodies else len(line.text)):
+        members = MEMBER_CUT.split(match["list"])
+        if _are_fields(members, match["mark"], match["tail"]):
+            return line.start + match.start("list"), line.start + match.end("list")
+    return None
 
 
 def _are_fields(members: list[str], mark: str, tail: str) -> bool:
-    named = [m for m in members if m and not _NOT_FIELDS.search(m)]
+    named = [m for m in members if m and not NOT_FIELDS.search(m)]
     fewest = _FEWEST if mark in ("聚焦", "以", "在") else _FEWEST + 1
     if mark in ("围绕", "面向") and not tail.endswith(("方向", "产业")):
         return False
     longest = max(len(m) for m in members)
-    return len(members) >= fewest and len(named) == len(members) and longest <= 16
+    return len(members) >= fewest and len(named) == len(members) and longest <= _LONGEST_MEMBER
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the sentence around a span."""
-    left = max(text.rfind(mark, 0, start) for mark in "。;:") + 1
-    rights = [i for i in (text.find(mark, end) for mark in "。;") if i >= 0]
-    return left, (min(rights) + 1 if rights else len(text))
-
-
-def _box_lead(line: Line) -> Lead | None:
-    """Return the directions a paragraph right before a box states, without responsible bodies."""
-    text = re.split(r"\((?:责任单位|任单位|牵头单位)|到20\d\d年", line.text)[0]
-    opening = re.match(r"(?:\d{1,2}[.．、])?[^。,:]{0,16}。(?=.)", text)
-    first = opening.end() if opening else 0
-    clauses = re.finditer(r"[^,。;]+", text[first:])
-    if not any(_names_directions(m[0]) for m in clauses):
-        return None
-    start, end = line.start + first, line.start + len(text.rstrip(",。"))
-    return Lead("lead", text[first : first + 20], start, end, start, start)
-
-
-def _names_directions(clause: str) -> bool:
-    verb = _DIRECTION.search(clause)
-    if verb is None:
-        return False
-    rest = clause[verb.end() :]
-    return bool(re.search(r".、.|.[和及].", rest)) and not _NOT_FIELDS.search(rest)
+def _sentence(line: Line, start: int, end: int) -> tuple[int, int]:
+    """Return the sentence around a span of the line."""
+    text, at = line.text, line.start
+    left = max(text.rfind(mark, 0, start - at) for mark in "。;:") + 1
+    rights = [i for i in (text.find(mark, end - at) for mark in "。;") if i >= 0]
+    return at + left, at + (min(rights) + 1 if rights else len(text))

@@ -37,6 +37,8 @@ def mechanisms_of(clean: Clean) -> list[Mechanism]:
     for line in clean.body:
         if len(line.text) < _LONGEST_HEADING and "," not in line.text:
             continue
+        if re.search(r"印发|的通知$|[^。]计划(?:\([^()]*\))?$", line.text):
+            continue  # titles and what forwards them
         for sentence in sentences(clean.text, line.start, line.end):
             found.extend(_of_sentence(clean, sentence))
     return found

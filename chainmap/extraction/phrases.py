@@ -137,8 +137,17 @@ _IN_END = re.compile(
 )
 _IN_ETC = re.compile(r"(?P<end>等[^、,等]{0,6}(?:领域|方面|行业|产业|区域)中?)(?P<after>.*)$")
 _WITH = re.compile(
-    r"(?:以|从)(?P<body>.+?)(?:等)?(?:[两二三四五六]大[^、,]{0,6})?为(?:重点|核心|引领|支撑|主|主导|主攻方向|主要方向|主体|基础|龙头|特色|方向|代表|先导)$"
+    r"(?:以|从)(?P<body>.+?)(?:等)?(?:[两二三四五六]大[^、,]{0,6})?为(?:重点|核心|引领|支撑|主|主导|主攻方向|主要方向|主体|基础|龙头|特色|方向|代表|先导)(?:$|(?=建设|发展|打造|培育|构建))"
 )
+_WEIGHED = re.compile(
+    r"(?:培育|建设|建成|打造|形成|创建|新增|发展)(?:\d+[^以]{0,4})?以(?P<body>[^以]+?[、和与][^以]+?)"
+    r"为(?:重点|主导|特色|核心|基础|主体)的"
+)
+"""培育10个以甲、乙为重点的基地, 发展以甲和乙为主导的产业: fields said to carry the weight."""
+_PLACE_SUBJECT = re.compile(
+    r"^(?:支持)?[^、,]{2,16}?[区园镇市县城乡](?=(?:重点|主要|大力|加快|积极|着力)*(?:发展|主攻|布局|培育|聚焦|引进|做强|做大))"
+)
+"""甲开发区重点发展乙: who does it is no part of what is done."""
 _CHAIN = re.compile(r"“([^”]+—[^”]+—[^”]+)”的?[^,]{0,6}(?:产业链|产业生态|生态链|链条)")
 """A value chain drawn with dashes: each of its steps is a direction."""
 _USE = re.compile(
@@ -170,6 +179,12 @@ def read_clause(
     chain = _CHAIN.search(body)
     if chain:
         return [Objects(start + chain.start(1), start + chain.end(1), "leaf")], last
+    weighed = _WEIGHED.search(body)
+    if weighed:
+        return [Objects(start + weighed.start("body"), start + weighed.end("body"), "leaf")], last
+    actor = _PLACE_SUBJECT.match(body)
+    if actor:
+        start, body = start + actor.end(), body[actor.end() :]
     found = _prefixed(text, start, clause.end, body)
     if found is not None:
         return found, last
@@ -185,39 +200,11 @@ def read_clause(
 
 def _prefixed(text: str, start: int, end: int, body: str) -> list[Objects] | None:
     """Return the lists of a clause that opens with a preposition, or None for any other."""
-    study = _STUDY.match(body)
     opener = _IN.match(body)
     if opener:
-        at = start + opener.start("body")
-        verb = governor(text, at, end)
-        if body.startswith(("围绕", "重点围绕")) and verb:
-            return [Objects(verb.rest, end, "leaf", verb.verb, verb.span)]
-        if body.startswith(("围绕", "重点围绕")) and study:
-            return [Objects(at, start + study.end("body"), "leaf")]
-        around = _AROUND_LEAF.match(body)
-        if body.startswith("围绕") and around:
-            return [Objects(at, start + around.end("body"), "leaf")]
-        close = _IN_ETC.search(opener["body"]) or _IN_END.search(opener["body"])
-        holding = governor(text, at, end)
-        if close and holding and "的同时" in close[0]:
-            return [
-                Objects(holding.rest, at + close.start("end"), "leaf", holding.verb, holding.span)
-            ]
-        if close is None and body.startswith("重点在"):
-            return [Objects(at, end, "leaf")]
-        if close is None:
-            return [Objects(at, end, "context")] if "、" in opener["body"] else []
-        stop = at + close.start("end")
-        rest = at + close.start("after")
-        if _LEAF_CONTEXT.match(close["after"]) and body.startswith(("在", "重点在")):
-            return [Objects(at, rest, "leaf")]
-        found = [Objects(at, stop, "context")]
-        inner = governor(text, rest, end)
-        if inner:
-            found.append(Objects(inner.rest, end, "leaf", inner.verb, inner.span))
-        return found
+        return _opened(text, start, end, opener)
     with_ = _WITH.match(body)
-    subject = re.match(r"^[^以、]{4,}(?=以)", body)
+    subject = re.match(r"^[^以、]{2,}(?=以)", body)
     if with_ is None and subject:
         with_ = re.compile(_WITH.pattern).match(body, subject.end())
     if with_:
@@ -227,18 +214,43 @@ def _prefixed(text: str, start: int, end: int, body: str) -> list[Objects] | Non
         return [Objects(at, start + with_.end("body"), "leaf", *verb_of)]
     serial = _SERIAL.match(body)
     if serial:
-        first = governor(text, start, end)
-        used = [Objects(start + serial.start("tool"), start + serial.end("tool"), "leaf")]
+        used = [Objects(start + serial.start("tool"), start + serial.end("tool"), "context")]
         second = governor(text, start + serial.start("then"), end)
-        if first and second:
+        if second:
             used.append(Objects(second.rest, end, "leaf", second.verb, second.span))
         return used
     use = _USE.match(body)
     if use and "、" in use["body"]:
-        first = governor(text, start, end)
-        verb_at = first.span if first else None
-        name = first.verb if first else None
-        return [Objects(start + use.start("body"), start + use.end("body"), "leaf", name, verb_at)]
+        return [Objects(start + use.start("body"), start + use.end("body"), "context")]
     if body.startswith("以") or body.startswith("通过"):
         return []
     return None
+
+
+def _opened(text: str, start: int, end: int, opener: re.Match[str]) -> list[Objects]:
+    """Return what stands behind 在, 围绕, 面向 …: context mostly, a direction where it says so."""
+    body = opener.string
+    around = body.startswith(("围绕", "重点围绕"))
+    at = start + opener.start("body")
+    verb = governor(text, at, end)
+    if around and verb:
+        return [Objects(verb.rest, end, "leaf", verb.verb, verb.span)]
+    study = _STUDY.match(body) or _AROUND_LEAF.match(body)
+    if around and study:
+        return [Objects(at, start + study.end("body"), "leaf")]
+    close = _IN_ETC.search(opener["body"]) or _IN_END.search(opener["body"])
+    if close and verb and "的同时" in close[0]:
+        return [Objects(verb.rest, at + close.start("end"), "leaf", verb.verb, verb.span)]
+    if close is None and body.startswith("重点在"):
+        return [Objects(at, end, "leaf")]
+    if close is None:
+        return [Objects(at, end, "context")] if "、" in opener["body"] else []
+    stop = at + close.start("end")
+    rest = at + close.start("after")
+    if _LEAF_CONTEXT.match(close["after"]) and body.startswith(("在", "重点在")):
+        return [Objects(at, rest, "leaf")]
+    found = [Objects(at, stop, "context")]
+    inner = governor(text, rest, end)
+    if inner:
+        found.append(Objects(inner.rest, end, "leaf", inner.verb, inner.span))
+    return found

@@ -15,11 +15,12 @@ PlaceTable = Mapping[str, tuple[str, AdminLevel]]
 _ZONE = (
     "国家高新技术产业开发区|高新技术产业开发区|国家高新区|高新区|高新技术产业园区|高新园区|国家自主创新示范区|自主创新示范区"
     "|经济技术开发区|经济开发区|开发区|产业集聚区|科技城|科学城|新材料科技城|新区|新城|自贸区|保税区|综合示范区|创新示范区|试验区"
-    "|示范区|产业园区|产业园|工业园区|工业园|产业基地|制造基地|基地|实验区|分区|科技园|创业园|集聚区|先导区|度假区"
+    "|示范区|产业园区|产业园|工业园区|工业园|产业基地|制造基地|基地|实验区|分区|科技园|创业园|集聚区|先导区|度假区|科创大走廊|科创走廊|大走廊|大湾区|都市区|城市群|产业带"
+    "|合作示范区|改革试验区"
 )
 _PLATFORM = (
-    "科创大走廊|科创走廊|大走廊|国家实验室|实验室|研究院|研究所|大学|学院|研究中心|金融中心|金融科技中心|金融广场|创新中心|科学中心|大科学装置"
-    "|大湾区|都市区|城市群|大脑|交易中心|产业带|秘书处|合作示范区|改革试验区"
+    "国家实验室|实验室|研究院|研究所|大学|学院|研究中心|金融中心|金融科技中心|金融广场|创新中心|科学中心|大科学装置"
+    "|大脑|交易中心|秘书处|大市场"
 )
 _TOWN = "金融小镇|基金小镇|特色小镇|小镇"
 _GROUP = re.compile(
@@ -133,7 +134,7 @@ def _lone_zones(text: str, start: int, end: int) -> list[Mention]:
         stop = start + match.end()
         at = stop - len(own) - len(match["kind"])
         town = match["kind"].endswith("小镇")
-        platform = re.search(r"实验室|大学|走廊|广场", match["kind"])
+        platform = re.search(r"实验室|大学|广场", match["kind"])
         level: AdminLevel = "town" if town else "platform" if platform else "zone"
         found.append(Mention(at, stop, text[at:stop], None, level))
     return found
@@ -145,6 +146,8 @@ def place_of_name(name: str, table: PlaceTable) -> Mention | None:
     `中国(舟山)海洋科学城` counts: brackets do not part a name from its place.
     """
     kind = next((level for words, level in _LEVELS if re.search(rf"(?:{words})$", name)), None)
+    if re.search(r"型.{2,}区$", name):
+        return None  # a type of zone, no zone
     inside = divisions(name, 0, len(name), table)
     if kind is None:
         whole = inside[0] if inside and inside[0].name == name else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from chainmap.concepts.policy import Position
 from chainmap.extraction.layout import Line
@@ -12,7 +12,15 @@ from chainmap.extraction.phrases import Span, sentences
 from chainmap.extraction.places import Mention, mentions, place_of_name
 from chainmap.extraction.repair import Clean
 from chainmap.extraction.sections import Heading, Sections
-from chainmap.extraction.standing import ROLE, Whereabouts, of_region
+from chainmap.extraction.standing import (
+    ROLE,
+    Assigned,
+    Whereabouts,
+    of_own_item,
+    of_own_name,
+    of_region,
+)
+from chainmap.extraction.zonefields import fields_named, own_field
 
 _BACKGROUND = re.compile(r"基础|背景|现状|成效|回顾|形势")
 _GIVES = re.compile(
@@ -20,22 +28,6 @@ _GIVES = re.compile(
     r"|试点|促进|引领|共建|参与|依托|围绕|实施|开展|转化|转移|增长|建立|构筑|鼓励"
 )
 _BODIES = re.compile(r"\((?:责任单位|任单位|牵头单位)")
-_ZONE_WORD = re.compile(
-    r"(?:级|机构|园|模式|孵化|园区|区|城|走廊|小镇|广场|大学|学院|业态|企业|动能|中心|基地)$"
-)
-_NAMED_FIELD = re.compile(
-    r"(?P<field>[一-鿿]{2,8}?)(?:产业|制造)?(?:基地|综合示范区|集聚区|创新发展试验区|高新技术产业园区|产业园)$"
-)
-
-
-@dataclass(frozen=True)
-class Assigned:
-    """What an item gives: its clean span, its name, its leaf terms."""
-
-    start: int
-    end: int
-    name: str
-    terms: tuple[str, ...]
 
 
 def positions_of(
@@ -49,14 +41,14 @@ def positions_of(
     found: list[Position] = []
     covered: list[Span] = []
     inside = [Span(i.start, i.end) for i in items]
+    own_plan = here.level in ("city", "county")
     for item in items:
         place = place_of_name(item.name, here.table)
         if place is not None:
-            found.append(_of_item(clean, item, place))
+            found.append(_of_item(clean, item, _located(place, here)))
             covered.append(Span(item.start, item.end))
-        elif here.level in ("city", "county") and here.name:
-            own = Mention(item.start, item.end, here.name, here.code, here.level)
-            found.append(_of_item(clean, item, own))
+        elif own_plan and here.name:
+            found.extend(of_own_item(clean, item, here))
     for heading in sections.headings:
         found.extend(_of_heading(clean, sections, heading, here, items))
     for index, line in enumerate(clean.body):
@@ -67,16 +59,23 @@ def positions_of(
             found.extend(of_region(clean, line, here))
         opened = [Span(line.start, h.name_end) for h in path if h.line == index and h.name]
         found.extend(_of_line(clean, line, here, [*covered, *opened]))
-    unique = {(p.place, p.start, p.end, p.role): p for p in found}
+    unique = {(p.place, p.start, p.role): p for p in found}
     return sorted(unique.values(), key=lambda p: (p.start, p.end))
 
 
+def _located(place: Mention, here: Whereabouts) -> Mention:
+    """Return a zone with the code of its city: the one it names, or the one that speaks."""
+    if place.level not in ("zone", "platform", "town"):
+        return place
+    code = place.code
+    if code and not code.endswith("0000"):
+        code = code[:4] + "00"
+    elif code is None and here.level in ("city", "county"):
+        code = (here.code or "")[:4] + "00" if here.code else None
+    return replace(place, code=code)
+
+
 _SHORTEST_PROSE = 24  # shorter lines are headings and titles
-
-
-_ZONE_KIND = re.compile(
-    r"^(?![推进建设加快打造创建支持大力培育提升构])[一-鿿]{3,18}(?:先导区|示范区|试验区|集聚区|创新区)$"
-)
 
 
 def _of_heading(
@@ -84,8 +83,6 @@ def _of_heading(
 ) -> list[Position]:
     """Return what a section named after a place gives it, fields of the whole section taken in."""
     places = _assignable(clean.text, Span(heading.name_start, heading.name_end), here)
-    if not places and _ZONE_KIND.match(heading.name):
-        places = [Mention(heading.name_start, heading.name_end, heading.name, None, "zone")]
     if len(places) != 1 or places[0].level not in ("zone", "platform", "town", "group"):
         return []
     later = [h.line for h in sections.headings if h.line > heading.line]
@@ -98,28 +95,20 @@ def _of_heading(
         w for i in items if lines[0].start <= i.start < lines[-1].end for w in i.terms or (i.name,)
     ]
     role = ROLE.search(body, heading.name_end - lines[0].start)
-    start, end = clean.span(lines[0].start, lines[-1].end)
-    terms = tuple(dict.fromkeys([*inside, *_fields(body), *_own_field(places[0])]))
+    start, end = clean.span(places[0].start, heading.name_end)
+    terms = tuple(dict.fromkeys([*inside, *fields_named(body), *own_field(places[0])]))
+    place = _located(places[0], here)
     return [
         Position(
-            place=places[0].name,
-            code=places[0].code,
-            admin_level=places[0].level,
+            place=place.name,
+            code=place.code,
+            admin_level=place.level,
             terms=terms,
             role=role[0] if role else heading.name,
             start=start,
             end=end,
         )
     ]
-
-
-def _own_field(place: Mention) -> list[str]:
-    """Return the field a zone carries in its own name (某地通航产业综合示范区 → 通航)."""
-    match = _NAMED_FIELD.search(place.name)
-    if match is None or place.level not in ("zone", "platform"):
-        return []
-    field = re.sub(r"^.{2}(?=.{2})", "", match["field"]) if len(match["field"]) > 3 else ""
-    return [field] if field and not re.search(r"国家|省级|高新|产业$", field) else []
 
 
 def _of_item(clean: Clean, item: Assigned, place: Mention) -> Position:
@@ -147,16 +136,12 @@ def _of_line(
     bodies = _BODIES.search(line.text)
     stop = line.start + bodies.start() if bodies else line.end
     found: list[Position] = []
-    subject: list[Mention] = []
     for sentence in sentences(text, line.start, stop):
         if any(c.start <= sentence.start < c.end for c in covered):
             continue
-        named = _assignable(text, sentence, here)
-        if named:
-            subject = named
-        elif not (subject and ROLE.search(text[sentence.start : sentence.end])):
-            continue
-        found.extend(_of_sentence(clean, sentence, subject, bool(named)))
+        named = [_located(p, here) for p in _assignable(text, sentence, here)]
+        found.extend(_of_sentence(clean, sentence, named))
+        found.extend(of_own_name(clean, sentence, here))
     return found
 
 
@@ -171,33 +156,39 @@ def _assignable(text: str, sentence: Span, here: Whereabouts) -> list[Mention]:
         elsewhere = one.code and here.code and one.code[:2] != here.code[:2]
         if elsewhere or re.search(r"《[^》]*$", text[sentence.start : one.start]):
             continue
-        if around.endswith(("紧盯", "对接", "经验", "推广")):
+        before = text[max(sentence.start, one.start - 16) : one.start]
+        if around.endswith(("紧盯", "经验", "推广", "”")) or _SOURCE.search(before):
+            continue
+        if one.level == "platform" and _SCHOOL.search(one.name):
             continue
         found.append(one)
     return found if _GIVES.search(text[sentence.start : sentence.end]) else []
 
 
-def _of_sentence(
-    clean: Clean, sentence: Span, places: list[Mention], named: bool
-) -> list[Position]:
+_SOURCE = re.compile(r"(?:承接|接轨|对接|融入|借鉴|学习)[^,。;的]*$")
+_SCHOOL = re.compile(r"(?:大学|学院)$")
+
+
+def _of_sentence(clean: Clean, sentence: Span, places: list[Mention]) -> list[Position]:
+    """Return one position per place named: its fields and role are those of its clauses."""
     text = clean.text
     found = []
     for place in places:
-        inside = sentence.start <= place.start < sentence.end
-        if named and not inside:
-            continue
-        clause_start, clause_end = (
-            _clauses_of(text, sentence, place, places) if inside else (sentence.start, sentence.end)
-        )
+        clause_start, clause_end = _clauses_of(text, sentence, place, places)
         body = text[clause_start:clause_end]
-        role = ROLE.search(text, place.end if inside else clause_start, clause_end)
-        start, end = clean.span(clause_start, clause_end)
+        role = ROLE.search(text, place.end, clause_end)
+        later = [p.start for p in places if p.start > place.start]
+        comma = text.find(",", place.end, clause_end)
+        stop = comma if comma > 0 else clause_end
+        if later and later[0] < stop:
+            stop = place.end  # one of a list: what follows is said of all of them
+        start, end = clean.span(place.start, stop)
         found.append(
             Position(
                 place=place.name,
                 code=place.code,
                 admin_level=place.level,
-                terms=tuple(dict.fromkeys([*_fields(body), *_own_field(place)])),
+                terms=tuple(dict.fromkeys([*fields_named(body), *own_field(place)])),
                 role=role[0] if role else body.strip(",、 "),
                 start=start,
                 end=end,
@@ -219,22 +210,3 @@ def _clauses_of(
             end = cut
             break
     return start, end
-
-
-_FIELDS = re.compile(
-    r"(?:(?:巩固|提升|培育|重点)?发展以?|主攻|聚焦|围绕|(?<![家个名项%年])以|培育)(?P<list>[^,。;“”]*?)(?:等(?:新兴|优势|重点|主导)?(?:产业|领域|方向)?"
-    r"|[两三四]大发展方向|为(?:基础|主导|重点|核心)|的(?:高新技术)?产业)"
-)
-
-
-_NO_FIELD = re.compile(r"创新|人才|机制|平台$|建设|" + _ZONE_WORD.pattern)
-
-
-def _fields(body: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for match in _FIELDS.finditer(body):
-        words = re.split(r"[、和]", match["list"])
-        found.extend(w for w in words if 2 <= len(w) <= 14 and not _NO_FIELD.search(w))
-    built = re.search(r"(?:建设|创建|设立|打造)(?P<field>[^,、。]{2,10}?)创新发展试验区", body)
-    found.extend([built["field"]] if built else [])
-    return tuple(dict.fromkeys(found))

@@ -85,3 +85,10 @@ def _comparator(before: str, after: str) -> Comparator:
     if after in ("左右", "上下", "来") or _ABOUT.search(before):
         return "≈"
     return "="
+
+
+def is_size(text: str, number: Quantity, end: int) -> bool:
+    """Tell whether a number says how big the counted things are (10亿元以上项目12个)."""
+    sized = number.unit is not None and number.unit.endswith("元") and number.comparator == "≥"
+    counted = re.compile(r"[一-鿿]{2,10}?\d+(?:个|家|项|条)").match(text, number.end, end)
+    return sized and counted is not None

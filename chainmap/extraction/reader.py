@@ -6,16 +6,17 @@ import re
 from collections import Counter
 
 from chainmap.concepts.policy import Box, Damage, Item, PolicyExtraction, Term
-from chainmap.extraction.boxes import Part, layout_of
+from chainmap.extraction.boxes import layout_of
 from chainmap.extraction.document import document_of, region_of
 from chainmap.extraction.goals import goals_of
 from chainmap.extraction.items import Piece, pieces_of
 from chainmap.extraction.mechanisms import mechanisms_of
-from chainmap.extraction.places import PlaceTable
-from chainmap.extraction.positions import Assigned, positions_of
+from chainmap.extraction.parts import Part
+from chainmap.extraction.places import Mention, PlaceTable
+from chainmap.extraction.positions import positions_of
 from chainmap.extraction.repair import Clean, repair
 from chainmap.extraction.sections import lost_headings, sections_of
-from chainmap.extraction.standing import Whereabouts
+from chainmap.extraction.standing import Assigned, Whereabouts
 from chainmap.extraction.terms import Found, Lexicon, Vocabulary, phrases_of, term_of
 from chainmap.extraction.wounds import wounds_of
 from chainmap.sources.policy import PolicySource
@@ -39,24 +40,17 @@ def extract_document(
     """
     clean = repair(source.text)
     sections = sections_of(clean)
-    layout = layout_of(clean, sections)
+    words = Lexicon(vocabulary, source.text)
+    layout = layout_of(clean, sections, words.is_field)
     parts = list(layout.parts)
     pieces = [p for box, part in enumerate(parts) for p in pieces_of(clean, box, part)]
-    found = phrases_of(clean, parts, pieces)
-    words = Lexicon(vocabulary, source.text)
-    terms = _terms(clean, found, words)
+    terms = _terms(clean, phrases_of(clean, parts, pieces), words)
     items = _items(clean, pieces, terms, words)
     document = document_of(clean, source, places)
     region = region_of(clean, document.title, places)
-    goals, goal_damage = goals_of(
-        clean, sections, document.region.name if document.region else None
-    )
-    here = Whereabouts(
-        document.region.name if document.region else None,
-        region.code if region else None,
-        region.level if region else None,
-        _nearby(places, region.code if region else None),
-    )
+    name = document.region.name if document.region else None
+    goals, goal_damage = goals_of(clean, sections, name)
+    here = _whereabouts(name, region, places)
     damage = [
         *clean.damage, *layout.damage, *lost_headings(clean, sections), *goal_damage,
         *wounds_of(clean), *_nameless(items), *_encoding(source),
@@ -215,6 +209,12 @@ def _assigned(
         for p, i in zip(pieces, items, strict=True)
         if not p.is_member
     ]
+
+
+def _whereabouts(name: str | None, region: Mention | None, places: PlaceTable) -> Whereabouts:
+    if region is None:
+        return Whereabouts(name, None, None, _nearby(places, None))
+    return Whereabouts(name, region.code, region.level, _nearby(places, region.code))
 
 
 def _nearby(places: PlaceTable, code: str | None) -> PlaceTable:

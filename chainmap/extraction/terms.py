@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chainmap.concepts.policy import Stage, Term
-from chainmap.extraction.boxes import Part
 from chainmap.extraction.items import Piece
-from chainmap.extraction.listing import Phrase, cut
-from chainmap.extraction.phrases import Governor, Span, clauses, read_clause, sentences
+from chainmap.extraction.listing import Phrase, title_terms
+from chainmap.extraction.parts import Part
+from chainmap.extraction.phrases import Span
+from chainmap.extraction.reading import phrases_in
 from chainmap.extraction.repair import Clean
 
 Vocabulary = Mapping[str, tuple[str, str | None]]
@@ -39,40 +40,60 @@ def phrases_of(clean: Clean, parts: list[Part], pieces: list[Piece]) -> list[Fou
     found: list[Found] = []
     for box, part in enumerate(parts):
         own = [(i, p) for i, p in enumerate(pieces) if p.box == box]
-        if part.lead is not None and part.lead.list_start == part.lead.list_end:
-            found.extend(
-                Found(box, None, p) for p in _read(clean.text, part.lead.start, part.lead.end, 0)
-            )
+        found.extend(Found(box, None, p) for p in part.fields)
         for index, piece in own:
             if piece.is_member:
-                found.append(Found(box, index, _member(clean.text, part, piece)))
+                found.extend(Found(box, index, p) for p in _member(clean.text, part, piece))
                 continue
-            if piece.name:
-                found.append(Found(box, index, Phrase(piece.name_start, piece.name_end, "group")))
             inner = [p for _, p in own if p is not piece and piece.start < p.start < piece.end]
-            if not inner:
-                announced = re.match(r"(\d{1,2})个", piece.name)
-                count = int(announced[1]) if announced else 0
-                phrases = _read(clean.text, piece.body_start, piece.end, count)
-                found.extend(Found(box, index, p) for p in phrases)
+            phrases: list[Phrase] = []
+            if piece.is_title:
+                phrases = title_terms(clean.text, Span(piece.start, piece.end))
+            elif not (part.areas and part.kind == "enumeration"):
+                stop = inner[0].start if inner else piece.end
+                phrases = phrases_in(clean.text, piece.body_start, stop)
+                phrases = _headed(clean.text, piece, phrases) if not inner else phrases
+            found.extend(Found(box, index, p) for p in phrases)
+            named = Phrase(piece.name_start, piece.name_end, "group")
+            if piece.name and not any(p.start == named.start for p in phrases):
+                found.append(Found(box, index, named))
     return sorted(found, key=lambda f: (f.phrase.start, f.phrase.end))
 
 
-def _read(text: str, start: int, end: int, announced: int) -> list[Phrase]:
-    found: list[Phrase] = []
-    for sentence in sentences(text, start, end):
-        last: Governor | None = None
-        for clause in clauses(text, sentence):
-            lists, last = read_clause(text, clause, last)
-            for objects in lists:
-                found.extend(cut(text, objects, announced))
-    return found
+_KIND = re.compile(r"(?:制造)?(?:产业|产品|行业|领域)$")
 
 
-def _member(text: str, part: Part, piece: Piece) -> Phrase:
+def _headed(text: str, piece: Piece, phrases: list[Phrase]) -> list[Phrase]:
+    """Return the phrases with the heading said again as a group, and as leaf if all there is."""
+    name = _KIND.sub("", piece.name)
+    if len(name) < _SHORTEST_NAME:
+        return phrases
+    found = []
+    for phrase in phrases:
+        word = text[phrase.start : phrase.end]
+        core = _KIND.sub("", word)
+        kind = core != word or re.match(r"产业|产品|行业|领域|向", text[phrase.end :][:2])
+        listed = text[phrase.end : phrase.end + 1] in "、和与及等" or text[phrase.start - 1] == "、"
+        again = len(core) >= _SHORTEST_NAME and (name.startswith(core) or name.endswith(core))
+        if phrase.role == "leaf" and kind and again and not listed:
+            phrase = replace(phrase, role="group")
+        found.append(phrase)
+    if any(p.role == "leaf" for p in found):
+        return found
+    said = [p for p in found if p.role == "group"]
+    heading = Phrase(piece.name_start, piece.name_end, "leaf")
+    return phrases if said else [*found, heading]
+
+
+_SHORTEST_NAME = 2
+
+
+def _member(text: str, part: Part, piece: Piece) -> list[Phrase]:
+    """Return the field a list names, or the two a member joins (甲软件与乙计算)."""
     verb = re.search(r"聚焦|主攻|瞄准|构建", text[part.start : piece.start])
     span = Span(part.start + verb.start(), part.start + verb.end()) if verb else None
-    return Phrase(piece.start, piece.end, "leaf", verb[0] if verb else None, span)
+    named = title_terms(text, Span(piece.start, piece.end))
+    return [replace(p, verb=verb[0] if verb else None, verb_span=span) for p in named]
 
 
 def term_of(clean: Clean, ids: tuple[str, str, str | None], phrase: Phrase, words: Lexicon) -> Term:
@@ -112,6 +133,10 @@ class Lexicon:
             (k for k in self._exact if len(k) >= _FEWEST_INSIDE), key=lambda k: (-len(k), k)
         )
         self._inside = re.compile("|".join(map(re.escape, inside))) if inside else None
+
+    def is_field(self, term: str) -> bool:
+        """Tell whether the vocabulary knows the term, or a field that makes up half of it."""
+        return self.look_up(term)[0] is not None
 
     def look_up(self, term: str) -> tuple[str | None, str | None]:
         """Return chain and segment of a term: exact, then without its qualities, then inside it."""

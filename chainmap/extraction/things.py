@@ -8,12 +8,12 @@ from chainmap.extraction import lexicon as lex
 
 _MODIFIER = re.compile(r"^(?P<how>[^的]+)的(?=[^的]{2,}$)")
 _NO_TERM = re.compile(
-    r"企业家|人才|院士|领军|责任单位|关键核心技术$|改革|力争|左右$|以上$|^(?:该|本|其|国际知名|国家级|省级)|一批|在全|全国|发挥"
+    r"\d(?:家|个|项|名|亿|%)|企业家|人才|院士|领军|责任单位|关键核心技术$|改革|力争|左右$|以上$|^(?:该|本|其|国际知名|国家级|省级)|一批|在全|全国|发挥"
 )
 _VAGUE = re.compile(
     r"^(?:相关|配套|关键|核心|各类|其他|主要)|(?:领域|方向|项目|环节|设备|部件)$|^(?:技术|产品|应用|服务)$"
 )
-_NAMED = frozenset({"新材料", "高端装备", "前沿新材料", "基础软件", "先进材料", "高端装备产业"})
+NAMED = frozenset({"新材料", "高端装备", "前沿新材料", "基础软件", "先进材料", "高端装备产业"})
 """Fields whose whole name is made of words that elsewhere only qualify."""
 
 
@@ -23,6 +23,8 @@ def is_quality(part: str) -> bool:
         return True
     if re.search("[和及与或]", part) and len(part) > 3:
         return all(is_quality(p) for p in re.split("[和及与或]", part))
+    if len(part) > 3 and lex.FUNCTION.fullmatch(part[-2:]):
+        return False
     return bool(lex.ATTRIBUTE.fullmatch(part)) and not lex.NOT_ATTRIBUTE.search(part)
 
 
@@ -65,13 +67,14 @@ def _only_qualities(how: str) -> bool:
     return how.endswith(("相结合", "环保", "领先", "竞争力")) or all(is_quality(w) for w in words)
 
 
-def is_thing(word: str, verb: str | None, siblings: int) -> bool:
+def is_thing(word: str, verb: str | None, siblings: int, *, is_kind: bool = False) -> bool:
     """Tell whether a phrase names something to develop.
 
     Args:
         word: The phrase.
         verb: The verb that governs it; verbs of outcome ask for a thing.
         siblings: How many parts its list has; a list lends weight to plain words.
+        is_kind: The phrase is a quality that stands for a kind of the noun behind 等.
     """
     if len(word) < 2 or len(word) > 42 or "\ufffd" in word or "\n" in word:
         return False
@@ -85,7 +88,7 @@ def is_thing(word: str, verb: str | None, siblings: int) -> bool:
     if (lex.ABSTRACT.search(plain) and not managed) or not re.search(r"[一-鿿A-Za-z]", word):
         return False
     if is_quality(word):
-        return False
+        return is_kind
     if lex.GENERIC.fullmatch(word) and not _names_something(word, siblings):
         return False
     return not (verb in lex.OUTCOME and siblings < 3 and not lex.HEAD_END.search(word))
@@ -94,7 +97,7 @@ def is_thing(word: str, verb: str | None, siblings: int) -> bool:
 def _names_something(word: str, siblings: int) -> bool:
     """Tell whether a phrase of general words is a name here: it stands in a list, or is long."""
     listed = siblings >= 3 or (siblings == 2 and len(word) >= 6)
-    return word in _NAMED or (listed and not _VAGUE.search(word))
+    return word in NAMED or (listed and not _VAGUE.search(word))
 
 
 def unbalanced(word: str) -> bool:

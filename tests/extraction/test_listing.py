@@ -30,15 +30,23 @@ def _contexts(text: str) -> list[str]:
     [
         # 、 and 和 between things
         ("加快发展焊接机器人、搬运机器人和巡检仪。", ["焊接机器人", "搬运机器人", "巡检仪"]),
-        # a general head shared by two short nouns
-        ("发展大型超声影像和检验设备。", ["大型超声影像和检验设备"]),
+        # two nouns with content of their own part, also under one head
+        ("发展大型超声影像和检验设备。", ["大型超声影像", "检验设备"]),
+        ("研究育种芯片设计与分子标记。", ["育种芯片设计", "分子标记"]),
+        # a bare class or deed stays with the noun before it
+        ("发展功率芯片及关键部件。", ["功率芯片及关键部件"]),
+        ("发展大型压缩机设计与制造。", ["大型压缩机设计与制造"]),
         # a head of its own on the left parts the pair
         ("发展新一代显示驱动芯片及高端面板材料。", ["新一代显示驱动芯片", "高端面板材料"]),
-        # deeds lean on the noun before them
-        ("开发海量日志采集、检索、分析等软件。", ["海量日志采集、检索、分析等软件"]),
+        # functions in a 、 list stand alone, plain deeds lean on the noun before them
+        ("开发海量日志采集、检索、分析等软件。", ["海量日志采集", "检索", "分析"]),
+        ("发展风电叶片研发、生产。", ["风电叶片研发、生产"]),
         # qualities belong to the noun after them
         ("发展高效率、长寿命、低成本电池片、硅片。", ["高效率、长寿命、低成本电池片", "硅片"]),
-        ("加快发展高收缩、抗菌、阻燃等纤维。", ["高收缩、抗菌、阻燃等纤维"]),
+        # before 等 and a noun each stands for a kind of it
+        ("加快发展高收缩、抗菌、阻燃等纤维。", ["高收缩", "抗菌", "阻燃"]),
+        # X的Y is Y
+        ("开发港口调度的智能管控系统。", ["智能管控系统"]),
         # 等 with a general tail
         ("重点突破刻蚀机、镀膜机等关键装备。", ["刻蚀机", "镀膜机"]),
         # relative clauses go
@@ -82,6 +90,16 @@ def test_where_a_thing_is_used_is_context() -> None:
     text = "加快机器视觉在汽车制造、仓储物流等领域的应用。"
     assert _leaves(text) == ["机器视觉"]
     assert _contexts(text) == ["汽车制造", "仓储物流"]
+
+
+def test_a_tool_is_context_and_what_it_serves_is_the_leaf() -> None:
+    text = "综合应用遥感、边缘计算等技术,打造智慧渔港平台。"
+    assert _leaves(text) == ["智慧渔港平台"]
+    assert _contexts(text) == ["遥感", "边缘计算"]
+
+
+def test_fields_of_counted_places_are_leaves() -> None:
+    assert _leaves("培育6个以缝制设备、童装为重点的产业基地。") == ["缝制设备", "童装"]
 
 
 def test_what_a_means_is_for_is_context() -> None:
