@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def find_gaps(world: World, city: City, options: GapOptions, chain: Chain | None
     """
     if chain is None:
         return score_gaps(world, city, options)
-    unfloored = GapOptions(**{**options.__dict__, "engagement_floor": 0.0})
+    unfloored = replace(options, engagement_floor=0.0)
     gaps = score_gaps(world, city, unfloored)
     return renumbered(gaps.filter(pl.col("chain_id") == chain.id))
 
@@ -103,7 +104,7 @@ def rank_targets(
     """
     if segment is not None:
         gaps = renumbered(gaps.filter(pl.col("segment_id") == segment.id))
-        options = TargetOptions(**{**options.__dict__, "per_segment": 0})
+        options = replace(options, per_segment=0)
     candidates = propose_candidates(
         gaps, world.placements, world.companies, world.cities, world.library, city
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 
 def main() -> None:
@@ -12,6 +13,10 @@ def main() -> None:
     from chainmap.cli.output import say
     from chainmap.errors import ChainmapError
 
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or pipe that cannot show Chinese gets escapes, never a crash.
+        if isinstance(stream, TextIOWrapper) and "utf" not in stream.encoding.lower():
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except ChainmapError as error:

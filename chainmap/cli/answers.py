@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
+
+import polars as pl
 
 from chainmap.chains.reader import read_taxonomy
 from chainmap.chains.review import review
 from chainmap.cli.doctor import checks
 from chainmap.cli.exits import FINDINGS
 from chainmap.cli.output import Format, emit, say
+from chainmap.cli.policy_answers import day_of
+from chainmap.concepts.chain import Segment
 from chainmap.concepts.kinds import Stage
-from chainmap.errors import InputError
+from chainmap.concepts.records import Basis
 from chainmap.gaps.score import GapOptions
+from chainmap.gaps.world import World
 from chainmap.pipeline import extract_files, find_gaps, load_world, rank_targets, renumbered
 from chainmap.ranking.baseline import TargetOptions
 from chainmap.reports import records, workbook
 from chainmap.reports.extraction_rows import term_rows, write_extractions
 from chainmap.reports.rows import forwarded_rows, gap_rows, plans_text, target_rows
-from chainmap.sources.places import find_city
+from chainmap.sources.places import City, find_city
 
 
 class Question(NamedTuple):
@@ -36,11 +40,13 @@ def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path
     """Answer `chainmap targets`."""
     world = load_world()
     city = find_city(world.cities, asked.city)
-    chain = world.library.find_chain(asked.chain) if asked.chain else None
-    segment = world.library.find_segment(asked.segment, chain) if asked.segment else None
+    chain = world.library.find_chain(asked.chain) if asked.chain is not None else None
+    segment = (
+        world.library.find_segment(asked.segment, chain) if asked.segment is not None else None
+    )
     if segment is not None and chain is None:
         chain = world.library.chain_of(segment.id)
-    gap_options = _gap_options(asked, world.edition)
+    gap_options = _gap_options(asked)
     gaps = find_gaps(world, city, gap_options, chain)
     ranked = rank_targets(world, city, gaps, options, segment)
     record = records.target_list(world, city, ranked, (gap_options, options), chain)
@@ -55,15 +61,17 @@ def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path
         workbook=lambda file: workbook.write_targets(record, file),
     )
     if fmt is not Format.JSON:
-        say(plans_text(record.basis))
+        _say_basis(record.basis)
+    if segment is not None and segment.id not in set(gaps["segment_id"]):
+        _say_no_gap(world, city, segment)
 
 
 def show_gaps(asked: Question, top: int, fmt: Format, out: Path | None) -> None:
     """Answer `chainmap gaps`."""
     world = load_world()
     city = find_city(world.cities, asked.city)
-    chain = world.library.find_chain(asked.chain) if asked.chain else None
-    options = _gap_options(asked, world.edition)
+    chain = world.library.find_chain(asked.chain) if asked.chain is not None else None
+    options = _gap_options(asked)
     gaps = renumbered(find_gaps(world, city, options, chain).head(top))
     record = records.gap_list(world, city, gaps, options, chain)
     rows = gap_rows(record)
@@ -79,7 +87,7 @@ def show_gaps(asked: Question, top: int, fmt: Format, out: Path | None) -> None:
         workbook=lambda file: workbook.write_gaps(record, file),
     )
     if fmt is not Format.JSON:
-        say(plans_text(record.basis))
+        _say_basis(record.basis)
 
 
 def show_chains(given: str | None, fmt: Format, out: Path | None) -> None:
@@ -140,14 +148,29 @@ def show_doctor() -> int:
     return 0 if all(result.ok for result in results) else FINDINGS
 
 
-def _gap_options(asked: Question, edition: dt.date) -> GapOptions:
+def _say_basis(basis: Basis) -> None:
+    """Say which plans drive the scores, and where there is too little data to score at all."""
+    say(plans_text(basis))
+    if not basis.enough_data:
+        say(f"名录中{basis.city}的企业太少，不足以判断缺口。")
+
+
+def _gap_options(asked: Question) -> GapOptions:
     """Return the gap options asked for; the roster's day where no day is given.
 
     Raises:
         InputError: The day is not written YYYY-MM-DD.
     """
-    try:
-        as_of = dt.date.fromisoformat(asked.as_of) if asked.as_of else edition
-    except ValueError as error:
-        raise InputError(f"日期“{asked.as_of}”应写作 YYYY-MM-DD。") from error
-    return GapOptions(as_of=as_of, include_expired=asked.include_expired)
+    return GapOptions(as_of=day_of(asked.as_of), include_expired=asked.include_expired)
+
+
+def _say_no_gap(world: World, city: City, segment: Segment) -> None:
+    """Say why a segment that was asked for has no targets."""
+    cell = world.presence.row(
+        by_predicate=(pl.col("city_code") == city.code) & (pl.col("segment_id") == segment.id),
+        named=True,
+    )
+    say(
+        f"“{segment.name}”不是{city.name}的缺口：名录企业{cell['n_companies']}家"
+        f"（其中上市公司、链主等龙头{cell['n_leaders']}家），按规模应有约{cell['expected']:.1f}家。"
+    )

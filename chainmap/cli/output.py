@@ -77,6 +77,7 @@ def write_file(out: Path, write: Callable[[Path], Any]) -> None:
     """
     partial = out.with_name(f".{out.name}.partial")
     try:
+        partial.touch()  # a folder that is missing or closed shows here, whatever writes the file
         write(partial)
         partial.replace(out)
     except OSError as error:

@@ -28,6 +28,9 @@ class CitationRecord(Record):
     sha256: str = Field(description="Hash of the raw document the offsets refer to")
     names: list[str] = Field(description="Terms the passage names")
     in_force: bool = Field(description="Whether the plan's period covers the day of the answer")
+    scope: str | None = Field(
+        default=None, description="What it names: the segment, its group, or its whole chain"
+    )
 
 
 class SegmentRecord(Record):
@@ -126,7 +129,10 @@ class GapRecord(Record):
     engagement: float = Field(description="The city's engagement in the chain")
     n_companies: int = Field(description="Companies of the roster in the city")
     expected: float = Field(description="Companies to be expected from the city's size")
-    theta: float = Field(description="(n+½)/(expected+½), a location quotient that bears zeros")
+    location_quotient: float | None = Field(
+        description="n/expected (区位商); null where nothing is expected"
+    )
+    theta: float = Field(description="(n+½)/(expected+½), the add-half estimate of the same")
     local_users: list[str] = Field(description="User segments present in the city")
     local_suppliers: list[str] = Field(description="Supplier segments present in the city")
     citations: list[CitationRecord]
@@ -146,6 +152,7 @@ class Basis(Record):
     code_version: str
     taxonomy_sha256: str
     data_sha256: str
+    enough_data: bool = Field(description="False: too few companies to speak of the city's gaps")
     coverage: str = Field(description="What the data can and cannot see")
     may_act: bool = Field(description="Whether the list may be acted on without a further check")
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.kinds import CiteScope
-from chainmap.concepts.provenance import Citation, PolicySource
+from chainmap.concepts.provenance import PolicySource
 from chainmap.concepts.register import PositionFact
 from chainmap.gaps.passages import (
     Passage,
@@ -122,7 +122,8 @@ def policy_weights(
 
     Returns:
         `segment_id, policy_weight` (0..1), `policy_scope` (nearest counted scope or null),
-        `citations` (ids: counted ones strongest first, then expired or foreign ones as background),
+        `citations` (ids: counted ones strongest first, then the city's expired ones, nearest scope
+        first, as background),
         `policy_parts` (`PARTS`: every counted passage, strongest first).
 
     Source:
@@ -155,16 +156,6 @@ def policy_weights(
         },
         orient="row",
     )
-
-
-def citation_label(library: ChainLibrary, citation_id: str, as_of: dt.date) -> str:
-    """Return a citation as a reader sees it: 《title》box, marked when the plan is over."""
-    citation: Citation = library.citations[citation_id]
-    document = library.documents[citation.document]
-    over = (
-        f"（规划期至{document.period.end}年，已到期，仅供背景）" if document.expired(as_of) else ""
-    )
-    return f"《{document.title}》{citation.box}{over}"
 
 
 Part = dict[str, str | float | None]
@@ -213,13 +204,18 @@ def _once(parts: list[Part], passages: list[Passage]) -> list[Part]:
 
 
 def _shown(cited: list[Passage], parts: list[Part], city: City) -> list[str]:
+    """Return the passages to show: counted ones strongest first, then the city's own background.
+
+    What another city's or province's plan says is no source for this city.
+    """
     known = [passage.id for passage in cited]
     counted = [str(part["passage"]) for part in parts if part["passage"] in known]
-    rest = sorted(
-        (passage for passage in cited if passage.id not in counted),
-        key=lambda passage: not applies_to(passage.document, city),
-    )
-    return [*counted, *(passage.id for passage in rest)][:SHOWN_CITATIONS]
+    background = [
+        passage.id
+        for passage in cited
+        if passage.id not in counted and applies_to(passage.document, city)
+    ]
+    return [*counted, *background][:SHOWN_CITATIONS]
 
 
 def _number(value: str | float | None) -> float:

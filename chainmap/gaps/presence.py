@@ -8,7 +8,7 @@ from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.kinds import COUNTED_ROLES
 from chainmap.tables import PRESENCE, Cities, Companies, Placements, Presence
 
-LEADER_KINDS = ("链主", "世界500强", "单项冠军", "独角兽")
+LEADER_KINDS = ("链主", "世界500强", "央企", "单项冠军", "独角兽")
 """Public titles that make a company a leader (龙头) of its segment; listing does as well."""
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.identifiers import chain_of
+from chainmap.concepts.kinds import SegmentKind
 from chainmap.errors import InputError
 from chainmap.gaps.policy import policy_weights
 from chainmap.gaps.world import World
@@ -30,6 +31,7 @@ class GapOptions:
         leader_shortfall: Least shortfall of a segment that is present but has no leader.
         engagement_floor: Chains under it are left out unless policy names them; None takes the
             city's median over chains (methods 8.2).
+        least_companies: A city with fewer placements in the data has no gaps, only too little data.
     """
 
     as_of: dt.date
@@ -40,11 +42,18 @@ class GapOptions:
     weak_below: float = 0.5
     leader_shortfall: float = 0.25
     engagement_floor: float | None = None
+    least_companies: int = 5
 
     def __post_init__(self) -> None:
         for name in ("alpha", "beta", "gamma", "weak_below", "leader_shortfall"):
             if not 0.0 <= getattr(self, name) <= 10.0:
                 raise InputError(f"参数 {name}={getattr(self, name)} 超出 0 到 10。")
+
+
+def enough_data(world: World, city: City, options: GapOptions) -> bool:
+    """Return whether the data holds enough of a city to speak of its gaps at all."""
+    own = world.presence.filter(pl.col("city_code") == city.code)
+    return int(own["n_companies"].sum()) >= options.least_companies
 
 
 def score_gaps(world: World, city: City, options: GapOptions) -> Gaps:
@@ -55,7 +64,9 @@ def score_gaps(world: World, city: City, options: GapOptions) -> Gaps:
     `leader_shortfall` where firms are present but no leader; dependence = share of the segment's
     users that are local · (1 − ½ min(1, theta of the rest of the province)); feasibility =
     (½ + local neighbours) / (1 + neighbours) on the supply graph. Segments that are present at
-    their weight with a leader are strong and no gap; ties break by segment id.
+    their weight with a leader are strong and no gap; ties break by segment id. Neighbours of a
+    product segment are product segments: a hospital or a dealer nearby makes no supply gap.
+    A city with too little data (`enough_data`) has no rows.
 
     Source:
         methods 8.2–8.3, simple form; kinds as in docs/decisions/0005.
@@ -73,8 +84,13 @@ def score_gaps(world: World, city: City, options: GapOptions) -> Gaps:
         .with_columns(
             named=pl.col("policy_weight").max().over("chain_id") > 0,
             floor=_floor(engagement, options),
+            least=pl.lit(0.0 if options.engagement_floor is None else -1.0),
         )
-        .filter((pl.col("engagement") >= pl.col("floor")) | pl.col("named"))
+        .filter(
+            ((pl.col("engagement") >= pl.col("floor")) & (pl.col("engagement") > pl.col("least")))
+            | pl.col("named")
+        )
+        .filter(pl.lit(enough_data(world, city, options)))
         .with_columns(kind=_kind(options))
         .filter(pl.col("kind").is_not_null())
     )
@@ -103,9 +119,12 @@ def chain_engagement(local: pl.DataFrame) -> pl.DataFrame:
 def _neighbourhood(local: pl.DataFrame, library: ChainLibrary) -> pl.DataFrame:
     """Return each segment's local users and suppliers and how many it has in all."""
     present = set(local.filter(pl.col("n_companies") > 0)["segment_id"])
+    products = {s.id for s in library.segments.values() if s.kind is SegmentKind.PRODUCT}
     rows = []
     for segment_id in sorted(library.segments):
-        users, suppliers = library.graph.users(segment_id), library.graph.suppliers(segment_id)
+        around = products if segment_id in products else set(library.segments)
+        users = [s for s in library.graph.users(segment_id) if s in around]
+        suppliers = [s for s in library.graph.suppliers(segment_id) if s in around]
         local_users = [s for s in users if s in present]
         local_suppliers = [s for s in suppliers if s in present]
         rows.append((segment_id, local_users, local_suppliers, len(users), len(suppliers)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isfinite
 
 import polars as pl
 
@@ -69,6 +70,8 @@ def weights_from(changes: list[str]) -> dict[str, float]:
             if name not in weights:
                 raise ValueError(name)
             weights[name] = float(value)
+            if not isfinite(weights[name]):
+                raise ValueError(value)
         except ValueError as error:
             raise InputError(
                 f"权重“{change}”应写作 名称=数值。", todo=f"可用名称：{'、'.join(weights)}。"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chainmap.chains.library import ChainLibrary
+from chainmap.concepts.chain import Segment
 from chainmap.concepts.kinds import GapKind, Role
 from chainmap.concepts.provenance import Citation
 from chainmap.ranking.features import FEATURES
@@ -22,6 +23,14 @@ FAMILIES = {
     "policy": ("policy_naming",),
 }
 """Reason families (理由类别): features that say one thing together."""
+
+_GENERIC_PAIRS = """
+材料 设备 装备 系统 产品 技术 制造 加工 制品 器件 部件 组件 零件 零部 工业 智能 专用 高性 性能 精密
+新型 特种 高端 先进 功能 生产 服务 平台 软件 检测 控制 自动 动化 电子 芯片 机器 器人 医用 医疗 航空
+航天 量子 复合 合成 成套 仪器 及其 与其 用品 解决 方案 整机 模块 模组 研发
+"""
+_GENERIC = frozenset(_GENERIC_PAIRS.split())
+"""Pairs of characters that say nothing about which segment is meant."""
 
 _BOARDS = {"SH": "上交所", "SZ": "深交所", "BJ": "北交所", "HK": "港交所"}
 
@@ -47,6 +56,9 @@ def strongest_reasons(row: Row, library: ChainLibrary, city: City, limit: int = 
         "place": lambda: _place(row, city),
         "policy": lambda: _policy(row, library),
     }
+    if row["made_segment_id"] != row["segment_id"]:
+        # Not (yet) in the segment: that is said first, whatever else speaks for it.
+        order = ["fit", *(family for family in order if family != "fit")]
     return [text for text in (writers[family]() for family in order) if text][:limit]
 
 
@@ -54,12 +66,35 @@ def _fit(row: Row, library: ChainLibrary) -> str:
     products = "、".join(row["products"][:2])
     segment = library.segments[row["segment_id"]].name
     if row["made_segment_id"] == row["segment_id"]:
-        return f"主营{products}，正是“{segment}”环节的{Role(row['role']).zh}"
+        role = Role(row["role"]).zh
+        named = products_of(row["products"], library.segments[row["segment_id"]])
+        if named:
+            return f"产品有{'、'.join(named[:2])}，是“{segment}”环节的{role}"
+        return f"业务涉及“{segment}”环节，为{role}（主要产品：{products}）"
     made = library.segments[row["made_segment_id"]].name
     side = (
         "上游" if row["made_segment_id"] in library.graph.suppliers(row["segment_id"]) else "下游"
     )
     return f"主营{products}，位于“{segment}”的直接{side}“{made}”，具备延伸条件"
+
+
+def products_of(products: list[str], segment: Segment) -> list[str]:
+    """Return the products that speak of a segment, in the order given.
+
+    A product does when it shares two characters in a row, none of them generic, with one of the
+    segment's names or terms.
+    """
+    marks = {
+        name[at : at + 2].casefold()
+        for name in segment.names
+        for at in range(len(name) - 1)
+        if name[at : at + 2] not in _GENERIC
+    }
+    return [
+        product
+        for product in products
+        if any(product[at : at + 2].casefold() in marks for at in range(len(product) - 1))
+    ]
 
 
 def _need(row: Row, library: ChainLibrary, city: City) -> str:
@@ -76,8 +111,9 @@ def _need(row: Row, library: ChainLibrary, city: City) -> str:
     if kind is GapKind.BUILD:
         return f"{have}尚无名录企业，按全市产业规模应有约{row['expected']:.1f}家"
     if row["theta"] < 1.0:
-        return f"{have}有{row['n_companies']}家名录企业，区位商{row['theta']:.2f}，低于全国平均"
-    return f"{have}有{row['n_companies']}家名录企业，但缺少上市公司、链主等龙头"
+        quotient = row["n_companies"] / row["expected"]
+        return f"{have}有{row['n_companies']}家名录企业，区位商{quotient:.2f}，低于全国平均"
+    return f"{have}有{row['n_companies']}家名录企业，其中未见上市公司、链主等龙头"
 
 
 def _standing(row: Row) -> str:

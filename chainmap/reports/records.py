@@ -9,7 +9,7 @@ import polars as pl
 
 from chainmap import __version__, resources
 from chainmap.concepts.chain import Chain
-from chainmap.concepts.kinds import GapKind
+from chainmap.concepts.kinds import CiteScope, GapKind
 from chainmap.concepts.provenance import PolicySource
 from chainmap.concepts.records import (
     Basis,
@@ -26,7 +26,7 @@ from chainmap.concepts.records import (
 )
 from chainmap.gaps.policy import Clock, applies_to
 from chainmap.gaps.presence import counted_placements
-from chainmap.gaps.score import GapOptions
+from chainmap.gaps.score import GapOptions, enough_data
 from chainmap.gaps.world import World
 from chainmap.ranking.baseline import TargetOptions
 from chainmap.ranking.features import FEATURES
@@ -40,8 +40,10 @@ COVERAGE = (
 """Said with every list: counts of the roster are no census."""
 
 
-def citation_record(world: World, citation_id: str, as_of: dt.date) -> CitationRecord:
-    """Return a citation with its document's title, hash and whether it is in force."""
+def citation_record(
+    world: World, citation_id: str, as_of: dt.date, scope: CiteScope | None = None
+) -> CitationRecord:
+    """Return a citation with its document's title, hash, scope and whether it is in force."""
     citation = world.library.citations[citation_id]
     document = world.library.documents[citation.document]
     return CitationRecord(
@@ -54,6 +56,7 @@ def citation_record(world: World, citation_id: str, as_of: dt.date) -> CitationR
         sha256=document.sha256,
         names=list(citation.names),
         in_force=document.in_force(as_of),
+        scope=scope.value if scope else None,
     )
 
 
@@ -155,8 +158,8 @@ def _segment_record(world: World, segment_id: str, n_companies: int) -> SegmentR
         users=library.graph.users(segment_id),
         n_companies=n_companies,
         citations=[
-            citation_record(world, citation.id, world.edition)
-            for _, citation in library.cited(segment_id)
+            citation_record(world, citation.id, world.edition, scope)
+            for scope, citation in library.cited(segment_id)
         ],
     )
 
@@ -171,6 +174,7 @@ def _gap_record(world: World, row: dict[str, object], as_of: dt.date) -> GapReco
     segment = world.library.segments[segment_id]
     kept = {name: row[name] for name in GapRecord.model_fields if name in row}
     names = {
+        "location_quotient": _quotient(row),
         "citations": _citations(world, row, as_of),
         "policy_parts": _policy_parts(world, row),
     }
@@ -207,10 +211,18 @@ def _target_record(world: World, row: dict[str, object], as_of: dt.date) -> Targ
     )
 
 
+def _quotient(row: dict[str, object]) -> float | None:
+    """Return the plain location quotient n/E; null where nothing is expected."""
+    count, expected = row["n_companies"], row["expected"]
+    assert isinstance(count, int) and isinstance(expected, float)
+    return count / expected if expected > 0 else None
+
+
 def _citations(world: World, row: dict[str, object], as_of: dt.date) -> list[CitationRecord]:
     ids = row["citations"]
     assert isinstance(ids, list)
-    return [citation_record(world, citation_id, as_of) for citation_id in ids]
+    scopes = {c.id: scope for scope, c in world.library.cited(str(row["segment_id"]))}
+    return [citation_record(world, cited, as_of, scopes.get(cited)) for cited in ids]
 
 
 def _policy_parts(world: World, row: dict[str, object]) -> list[PolicyPart]:
@@ -244,6 +256,7 @@ def _basis(world: World, city: City, options: GapOptions, chain: Chain | None) -
         code_version=__version__,
         taxonomy_sha256=_hash("taxonomy"),
         data_sha256=_hash("data"),
+        enough_data=enough_data(world, city, options),
         coverage=COVERAGE,
         may_act=False,
     )

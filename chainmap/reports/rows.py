@@ -30,6 +30,8 @@ LEVEL_ZH = {"city": "市级", "province": "省级", "nation": "国家级"}
 SHOWN_PARTS = 2
 """Passages spelled out with a gap's policy weight; JSON holds them all."""
 
+_SCOPE_ORDER = [scope.value for scope in CiteScope]
+
 _SOURCES = {
     "exchange": "交易所信息披露",
     "gsxt": "国家企业信用信息公示系统（按企业全称查询）",
@@ -43,7 +45,7 @@ def target_rows(targets: TargetList) -> Rows:
             "序号": target.rank,
             "企业": target.company,
             "所在城市": target.home_city,
-            "目标环节": target.segment,
+            "目标环节": _aim(target),
             "缺口类型": target.gap_kind_zh,
             "得分": round(target.score, 1),
             "理由一": target.reasons[0] if target.reasons else "",
@@ -91,7 +93,8 @@ def gap_rows(gaps: GapList) -> Rows:
             "可行": round(gap.feasibility, 3),
             "本地企业": gap.n_companies,
             "应有企业": round(gap.expected, 1),
-            "区位商": round(gap.theta, 2),
+            "区位商": "" if gap.location_quotient is None else round(gap.location_quotient, 2),
+            "相对水平": round(gap.theta, 2),
             "产业链参与度": round(gap.engagement, 2),
             "政策权重": round(gap.policy_weight, 2),
             "政策出处": citation_text(gap.citations, gaps.basis.include_expired),
@@ -121,13 +124,29 @@ def plans_text(basis: Basis) -> str:
 
 
 def citation_text(citations: list[CitationRecord], include_expired: bool = False) -> str:
-    """Return the first citation as a reader sees it, marked when the plan is over."""
+    """Return the sources as a reader sees them: what is named, and whether the plan is over.
+
+    The first passage, and behind it the nearest one where that says more about the segment.
+    """
     if not citations:
-        return ""
-    first = citations[0]
-    mark = "（已到期，按要求计入）" if include_expired else "（已到期，仅供背景）"
-    over = "" if first.in_force else mark
-    return f"《{first.title}》{first.box}{over}"
+        return "本地暂无规划点名"
+    nearest = min(citations, key=lambda citation: _SCOPE_ORDER.index(citation.scope or "chain"))
+    shown = [citations[0]] if nearest.scope == citations[0].scope else [citations[0], nearest]
+    return "；另见".join(_one_citation(citation, include_expired) for citation in shown)
+
+
+def _one_citation(citation: CitationRecord, include_expired: bool) -> str:
+    mark = "，已到期、按要求计入" if include_expired else "，已到期、仅供背景"
+    over = "" if citation.in_force else mark
+    scope = CiteScope(citation.scope).zh if citation.scope else "点名"
+    return f"《{citation.title}》{citation.box}（{scope}“{'、'.join(citation.names[:2])}”{over}）"
+
+
+def _aim(target: TargetRecord) -> str:
+    """Return the gap a target would fill, and from where where it is not in it today."""
+    if target.made_segment_id == target.segment_id:
+        return target.segment
+    return f"{target.segment}（由{target.made_segment}延伸）"
 
 
 def company_source(target: TargetRecord) -> str:

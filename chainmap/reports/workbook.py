@@ -73,7 +73,7 @@ class _Book:
         self._text = self._book.add_format({**font, **edge, "text_wrap": True, "num_format": "@"})
         middle = {**font, **edge, "align": "center"}
         self._number = self._book.add_format(middle)
-        self._score = self._book.add_format({**middle, "num_format": "0.0##"})
+        self._score = self._book.add_format({**middle, "num_format": "0.0"})
 
     def __enter__(self) -> _Book:
         return self

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from chainmap import resources
 from chainmap.chains.reader import CitationFile, CrosswalkFile, DomainFile, GlossaryFile
 from chainmap.concepts.chain import Chain
+from chainmap.concepts.scope import ScopeGrammar, ScopePhrases
 from chainmap.concepts.wording import WordingFile
 from chainmap.server.app import build_app
 
@@ -19,6 +20,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "citations": CitationFile,
     "crosswalk": CrosswalkFile,
     "policy-verbs": WordingFile,
+    "scope-phrases": ScopePhrases,
+    "scope-grammar": ScopeGrammar,
 }
 
 

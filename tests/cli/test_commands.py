@@ -77,6 +77,9 @@ def test_weights_change_the_order_and_are_on_record(run):
         (("targets", "绍兴", "--weight", "size=1"), 2, "segment_fit"),
         (("targets", "绍兴", "-f", "xlsx"), 2, "--out"),
         (("targets", "绍兴", "-f", "json", "-o", "/no/such/folder/x.json"), 2, "无法写入"),
+        (("targets", "绍兴", "-f", "xlsx", "-o", "/no/such/folder/x.xlsx"), 2, "无法写入"),
+        (("targets", "绍兴", "--weight", "nearness=nan"), 2, "应写作"),
+        (("targets", "绍兴", "--chain", ""), 3, "产业链"),
         (("extract", "no-such-file.txt"), 4, "no-such-file.txt"),
     ],
 )
@@ -97,6 +100,28 @@ def test_review_is_clean_and_doctor_finds_nothing_wrong(run):
     assert run("review")[0] == 0
     code, _, err = run("doctor")
     assert code == 0 and "异常" not in err
+
+
+def test_a_segment_that_is_no_gap_says_why_the_list_is_empty(run):
+    code, out, err = run("targets", "苏州", "--segment", "光刻设备")
+    assert code == 0 and "没有符合条件的条目" in out
+    assert "不是苏州市的缺口" in err
+
+
+def test_a_city_without_data_says_so(run):
+    code, out, _ = run("gaps", "三沙", "-f", "json")
+    assert code == 0 and json.loads(out)["basis"]["enough_data"] is False
+    assert "不足以判断" in run("gaps", "三沙")[2]
+
+
+def test_a_terminal_that_cannot_show_chinese_gets_escapes(tmp_path):
+    import os
+    import subprocess
+
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "chainmap", "chains"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert done.returncode == 0 and "\\u" in done.stdout
 
 
 def test_a_wrong_setting_is_named(run, monkeypatch):

@@ -10,7 +10,7 @@ import pytest
 from chainmap.chains.library import ChainLibrary, load_library
 from chainmap.concepts.register import PositionFact
 from chainmap.concepts.wording import Unstated, VerbClass, WordingFile
-from chainmap.gaps.policy import AGE_FLOOR, age_of, citation_label, policy_weights
+from chainmap.gaps.policy import AGE_FLOOR, age_of, policy_weights
 from chainmap.gaps.score import GapOptions, score_gaps
 from chainmap.sources.places import City
 from tests.world import CITATIONS, DAY, HOME, small_world, taxonomy
@@ -80,6 +80,11 @@ def test_an_expired_plan_drives_nothing_unless_asked():
 def test_another_citys_plan_does_not_bind():
     assert weights(NEIGHBOUR)["ic-resist"]["policy_weight"] == 0.0
     assert weights(FOREIGN)["ic-resist"]["policy_weight"] == 0.0
+
+
+def test_another_citys_plan_is_no_source_either():
+    assert weights(FOREIGN)["ic-resist"]["citations"] == []
+    assert weights(NEIGHBOUR)["ic-resist"]["citations"] == ["pp2020-mat"]
 
 
 def test_passages_add_up_without_passing_one():
@@ -170,16 +175,10 @@ def test_overlapping_passages_count_once_at_the_strongest():
 def test_positions_reach_the_gap_score():
     world = small_world()
     placed = dataclasses.replace(world, positions=(position(100, ("机械臂",)),))
-    options = GapOptions(as_of=DAY, engagement_floor=0.0)
+    options = GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1)
     score = pl.col("segment_id") == "rb-arm"
     plain = score_gaps(world, HOME, options).filter(score)["gap_score"][0]
     assert score_gaps(placed, HOME, options).filter(score)["gap_score"][0] > plain
-
-
-def test_a_label_says_when_the_plan_is_over():
-    library = small_world().library
-    assert citation_label(library, "pp2020-robot", DAY).endswith("已到期，仅供背景）")
-    assert citation_label(library, "cc2024-ic", DAY) == "《甲市行动方案》专栏1"
 
 
 def test_bundled_citations_carry_their_wording():

@@ -3,11 +3,12 @@ import datetime as dt
 import pytest
 
 from chainmap.errors import InputError
-from chainmap.gaps.score import GapOptions, score_gaps
+from chainmap.gaps.score import GapOptions, enough_data, score_gaps
 from chainmap.pipeline import find_gaps
+from chainmap.sources.places import City
 from tests.world import DAY, FIRMS, HOME, small_world
 
-OPTIONS = GapOptions(as_of=DAY, engagement_floor=0.0)
+OPTIONS = GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1)
 
 
 def gaps_of(world, options=OPTIONS, city=HOME):
@@ -66,9 +67,9 @@ def test_ranks_run_from_the_best_score_and_do_not_depend_on_row_order():
 
 def test_a_chain_below_the_floor_is_left_out_unless_policy_names_it_or_the_user_asks():
     world = small_world()
-    options = GapOptions(as_of=DAY)
+    options = GapOptions(as_of=DAY, least_companies=1)
     assert {"integrated-circuits"} == set(find_gaps(world, HOME, options)["chain_id"])
-    named = GapOptions(as_of=dt.date(2019, 1, 1))
+    named = GapOptions(as_of=dt.date(2019, 1, 1), least_companies=1)
     assert "robotics" in set(find_gaps(world, HOME, named)["chain_id"])
     robotics = world.library.find_chain("机器人")
     asked = find_gaps(world, HOME, options, robotics)
@@ -78,9 +79,28 @@ def test_a_chain_below_the_floor_is_left_out_unless_policy_names_it_or_the_user_
 
 def test_more_policy_never_lowers_a_gap():
     world = small_world()
-    with_old = gaps_of(world, GapOptions(as_of=DAY, engagement_floor=0.0, include_expired=True))
+    with_old = gaps_of(
+        world, GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1, include_expired=True)
+    )
     for segment_id, gap in gaps_of(world).items():
         assert with_old[segment_id]["gap_score"] >= gap["gap_score"]
+
+
+def test_a_city_the_data_hardly_sees_has_too_little_data_and_no_gaps():
+    world = small_world()
+    options = GapOptions(as_of=DAY)
+    assert not enough_data(world, HOME, options)
+    assert find_gaps(world, HOME, options).is_empty()
+    chain = world.library.find_chain("集成电路")
+    assert find_gaps(world, HOME, options, chain).is_empty()
+
+
+def test_a_service_that_uses_a_product_makes_no_supply_gap():
+    local = ("tester-b", "330200", None, [], ["ic-testing:serve"])
+    rest = [firm for firm in FIRMS if firm[1] != "330200"]
+    city = City("330200", "乙市", "乙", "330000", "浙江")
+    world = small_world([*rest, local])
+    assert gaps_of(world, city=city)["ic-pack"]["local_suppliers"] == []
 
 
 def test_a_parameter_out_of_range_is_refused():

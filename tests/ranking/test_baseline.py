@@ -9,7 +9,7 @@ from chainmap.ranking.candidates import propose_candidates
 from chainmap.ranking.features import FEATURES
 from tests.world import DAY, FIRMS, HOME, small_world
 
-GAPS = GapOptions(as_of=DAY, engagement_floor=0.0)
+GAPS = GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1)
 
 
 def targets(world, options=None, segment=None):
@@ -88,7 +88,7 @@ def test_reasons_name_the_gap_the_business_and_the_place():
     assert len(row["reasons"]) == 2
     assert all(reason for reason in row["reasons"])
     said = "".join(r for reasons in frame["reasons"] for r in reasons)
-    assert "尚无名录企业" in said and "主营产品一、产品二" in said
+    assert "尚无名录企业" in said and "主要产品：产品一、产品二" in said
     assert row["citations"][0] == "cc2024-resist"
 
 

@@ -10,7 +10,7 @@ from tests.world import DAY, HOME, small_world
 # openpyxl does not know the extension that holds the score bars, and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
-GAPS = GapOptions(as_of=DAY, engagement_floor=0.0)
+GAPS = GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1)
 
 
 @pytest.fixture(scope="module")

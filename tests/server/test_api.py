@@ -61,6 +61,9 @@ def test_the_api_and_the_command_say_the_same(monkeypatch, capsys):
         ("/v1/cities/绍兴/targets", {"segment": "没有这个"}, 404, "unknown-name"),
         ("/v1/cities/绍兴/targets", {"top": 0}, 422, "bad-input"),
         ("/v1/cities/绍兴/gaps", {"as_of": "x"}, 422, "bad-input"),
+        ("/v1/cities/绍兴/gaps", {"as_of": "0"}, 422, "bad-input"),
+        ("/v1/cities/绍兴/gaps", {"as_of": "2026-02-30"}, 422, "bad-input"),
+        ("/v1/cities/绍兴/gaps", {"chain": ""}, 404, "unknown-name"),
     ],
 )
 def test_errors_are_problems(path, query, status, kind):
