@@ -5,7 +5,7 @@ OUT := chainmap-workspace/lists
 export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test lint fix api verify-data bench check wheel
+.PHONY: help setup run serve test lint fix api sample verify-data bench check wheel
 
 help: ## show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ fix: setup ## format and apply safe fixes
 
 api: setup ## rewrite api/openapi.json and taxonomy/schema/
 	@$(BIN)/python -m chainmap.server.contract
+
+sample: setup ## rewrite the sample in both READMEs
+	@$(BIN)/python -m tests.readme_sample
 
 verify-data: setup ## hold bundled facts to the real lists in ../shared, where they are at hand
 	@$(BIN)/python -m tests.verify_data

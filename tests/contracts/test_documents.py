@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 import chainmap
+from tests.readme_sample import READMES, sample
 
 ROOT = Path(__file__).parents[2]
 MAKE_TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
-READMES = ("README.md", "README.zh-CN.md")
 
 
 def commands(name):
@@ -25,6 +25,11 @@ def test_every_make_command_exists(name):
 def test_both_readmes_give_the_same_commands():
     first, second = ([line.split("#")[0].strip() for line in commands(name)] for name in READMES)
     assert first == second
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_sample_is_what_the_command_prints(name):
+    assert sample() in (ROOT / name).read_text("utf-8"), "the sample is stale: run `make sample`"
 
 
 @pytest.mark.parametrize("name", READMES)
