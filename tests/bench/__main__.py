@@ -15,6 +15,7 @@ from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets
 from chainmap.ranking.baseline import TargetOptions
 from chainmap.sources.places import find_city
+from tests.bench.placement import report as report_placement
 from tests.oracles.presence import presence_by_loops
 
 
@@ -75,6 +76,7 @@ def main() -> None:
     ):  # fmt: skip
         say(f"  {name:<46}{seconds:8.4f}\n")
     say(f"ratio: presence by plain loops ÷ presence {loops / presence:8.1f}\n")
+    report_placement(say)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(f"peak memory of this process {peak:8.0f} MB\n")
 

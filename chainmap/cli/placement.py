@@ -1,0 +1,78 @@
+"""`chainmap place FILE`: where companies stand in the chains, by what they say they do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def place(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="企业表：CSV 或 Parquet，须有企业名称和经营范围")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="写入的文件，.csv 或 .parquet")],
+    company_column: Annotated[
+        str | None, typer.Option("--company-column", help="企业标识（如统一社会信用代码）的列名")
+    ] = None,
+    name_column: Annotated[str | None, typer.Option("--name-column", help="企业名称的列名")] = None,
+    scope_column: Annotated[
+        str | None, typer.Option("--scope-column", help="经营范围的列名")
+    ] = None,
+    business_column: Annotated[
+        str | None, typer.Option("--business-column", help="主营业务的列名")
+    ] = None,
+    products_column: Annotated[
+        str | None, typer.Option("--products-column", help="主要产品的列名")
+    ] = None,
+    industry_column: Annotated[
+        str | None, typer.Option("--industry-column", help="国民经济行业代码的列名")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="进程数；1 为在本进程内运行")
+    ] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="Dask 调度器地址；给出则在集群上运行")
+    ] = None,
+) -> None:
+    """Write company × segment × role × confidence × evidence."""
+    from chainmap.cli import placement_answers
+
+    named = {
+        "company": company_column, "name": name_column, "scope": scope_column,
+        "business": business_column, "products": products_column,
+        "industry_code": industry_column,
+    }  # fmt: skip
+    columns = {field: column for field, column in named.items() if column is not None}
+    placement_answers.place_file(file, out, columns, placement_answers.Where(workers, scheduler))
+
+
+def evaluate_placement(
+    companies: Annotated[
+        Path,
+        typer.Option("--companies", help="标注企业所在的登记表（Parquet、CSV）"),
+    ],
+    golden: Annotated[
+        Path | None,
+        typer.Option("--golden", help="标注文件；缺省为源码目录的 tests/golden/placement.csv"),
+    ] = None,
+    split: Annotated[str, typer.Option("--split", help="dev 为调参用，test 为检验用")] = "test",
+    listed: Annotated[
+        Path | None, typer.Option("--listed", help="另对照上市公司弱标注：上市公司表 CSV")
+    ] = None,
+    products: Annotated[
+        Path | None, typer.Option("--listed-products", help="上市公司产品收入占比表 CSV")
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="列出不一致之处（只限 dev）")] = False,
+    fmt: Annotated[str, typer.Option("--format", "-f", help="table、json 或 csv")] = "table",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
+    ] = None,
+) -> None:
+    """Print or write the scores of placement."""
+    from chainmap.cli import placement_answers
+    from chainmap.cli.output import Format
+
+    asked = placement_answers.Asked(companies, golden, split, listed, products, errors)
+    placement_answers.show_scores(asked, Format(fmt), out)

@@ -1,0 +1,201 @@
+"""Place companies by what their business scope (经营范围) says: one pure function of a partition.
+
+Candidates by an exact automaton, longest word only, look-alikes and exclusions out; roles by
+grammar; every row says which characters of the scope decided and by which rule.
+"""
+
+from __future__ import annotations
+
+from typing import NewType
+
+import dataframely as dy
+import numpy as np
+import polars as pl
+
+from chainmap.concepts.identifiers import CHAIN_ID_PATTERN, SEGMENT_ID_PATTERN
+from chainmap.linkage.brackets import excluded, find_brackets
+from chainmap.linkage.candidates import candidate_rows, find_hits
+from chainmap.linkage.grammar import find_verbs, outline
+from chainmap.linkage.lexicon import NO_ROLE, ROLES, Lexicon, load_lexicon
+from chainmap.linkage.roles import HOWS, SURETY, govern
+from chainmap.linkage.texts import COMMA, LIST, STOP, Ints, Texts, join_texts
+from chainmap.tables import PLACEMENTS, Checked, Placements
+
+ScopePlacements = NewType("ScopePlacements", pl.DataFrame)
+HIGH_CONFIDENCE = 0.75
+"""From here on a placement is sure enough to be shown without a second look."""
+LONG_LIST = 25
+"""Items; in a longer list one word of a chain is an aside (集成电路设计 in a trader's list)."""
+ASIDE = 0.6
+"""Share of the confidence an aside keeps."""
+
+
+class ScopePlacementSchema(dy.Schema):
+    """Company × chain × segment × role from a scope; a null segment is the chain as a whole.
+
+    `start` and `end` are characters of the scope; `rule` is the word's rule and how the role
+    was found.
+    """
+
+    company = dy.String()
+    chain_id = dy.String(regex=CHAIN_ID_PATTERN)
+    segment_id = dy.String(nullable=True, regex=SEGMENT_ID_PATTERN)
+    role = dy.String(regex=r"^(make|rd|serve|trade)$")
+    confidence = dy.Float64(min=0.0, max=1.0)
+    start = dy.Int64(min=0)
+    end = dy.Int64(min=0)
+    evidence = dy.String()
+    rule = dy.String()
+
+
+SCOPE_PLACEMENTS = Checked("经营范围归位", ScopePlacementSchema, ScopePlacements)
+
+
+def place_partition(companies: pl.DataFrame, lexicon: Lexicon | None = None) -> ScopePlacements:
+    """Return where the companies of one partition stand, by company in the order given.
+
+    Args:
+        companies: `company` (a key: credit code or row name), `name`, `scope`; one row each.
+        lexicon: The words to look for; by default those of the taxonomy in use.
+
+    Returns:
+        One row per company, chain and segment with the strongest role its scope claims there;
+        inside a company the surest first. A word that names a chain and no segment of it gives a
+        row with a null segment, which `segment_placements` leaves out of presence.
+    """
+    lexicon = lexicon or load_lexicon()
+    companies = companies.with_columns(pl.col("name", "scope").cast(pl.String))
+    chosen = companies[candidate_rows(companies["scope"], lexicon)]
+    texts = join_texts(chosen["scope"])
+    found = _read(texts, lexicon)
+    named = _unvetoed(found.join(lexicon.targets, on="word"), texts.series, lexicon)
+    named = _with_defaults(named, chosen["name"], lexicon)
+    allowed = (pl.col("roles").cast(pl.Int64) // 2 ** pl.col("role").cast(pl.Int64)) % 2 == 1
+    best = _strongest(named.filter(allowed))
+    return SCOPE_PLACEMENTS.check(_shown(best, chosen))
+
+
+def segment_placements(placed: pl.DataFrame) -> Placements:
+    """Return the rows that name a segment as `Placements`; chain-level rows count in no city."""
+    rows = placed.filter(pl.col("segment_id").is_not_null())
+    return PLACEMENTS.check(
+        rows.select(
+            pl.col("company").alias("company_id"),
+            "segment_id",
+            "role",
+            rank=pl.int_range(pl.len()).over("company").cast(pl.Int64),
+            confidence="confidence",
+            evidence="evidence",
+        )
+    )
+
+
+def _read(texts: Texts, lexicon: Lexicon) -> pl.DataFrame:
+    """Return one row per word that no exclusion takes out, with the role that governs it."""
+    hits = find_hits(texts, lexicon)
+    brackets = find_brackets(texts)
+    live = ~excluded(texts, brackets, lexicon.grammar, hits.start)
+    start, end, text, word = (a[live] for a in (hits.start, hits.end, hits.text, hits.word))
+    sketch = outline(texts, brackets)
+    verbs = find_verbs(texts, sketch, (start, end), lexicon.grammar)
+    first, last = texts.offsets[text], texts.offsets[text + 1] - 1
+    spans = (sketch.place(first), sketch.place(last))
+    ruled = govern(sketch, verbs, sketch.place(start), sketch.place(end - 1) + 1, spans)
+    return pl.DataFrame(
+        {
+            "text": text,
+            "start": start - first,
+            "end": end - first,
+            "word": word.astype(np.uint32),
+            "role": ruled.role,
+            "how": ruled.how,
+            "items": _items(texts)[text],
+        }
+    )
+
+
+def _items(texts: Texts) -> Ints:
+    """Return how many items each text lists."""
+    marks = texts.marks
+    parts = np.flatnonzero((marks == LIST) | (marks == COMMA) | (marks == STOP))
+    return np.diff(np.searchsorted(parts, texts.offsets))
+
+
+def _unvetoed(named: pl.DataFrame, scopes: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """Return the rows without those whose scope holds a word of their veto list."""
+    for number, words in enumerate(lexicon.vetoes):
+        if words:
+            texts = named.filter(pl.col("unless") == number)["text"].unique()
+            vetoed = texts.filter(scopes.gather(texts).str.contains_any(list(words)))
+            hit = (pl.col("unless") == number) & pl.col("text").is_in(vetoed.to_list())
+            named = named.filter(~hit)
+    return named
+
+
+def _with_defaults(found: pl.DataFrame, names: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """Give words that no verb governs a role: care is served; else the name's, the word's, make."""
+    words = lexicon.grammar.names
+    cues = (
+        pl.DataFrame({"name": names.fill_null("")})
+        .with_row_index("text")
+        .select(
+            pl.col("text").cast(pl.Int64),
+            *(pl.col("name").str.contains_any(list(words.of(r))).alias(r.value) for r in ROLES),
+        )
+    )
+    codes = {role.value: number for number, role in enumerate(ROLES)}
+    by_name = pl.coalesce(
+        pl.when(pl.col(r)).then(codes[r]) for r in ("trade", "make", "rd", "serve")
+    )
+    own = pl.col("default").cast(pl.Int64).replace(NO_ROLE, None)
+    care = (own == codes["serve"]) & (pl.col("how") >= HOWS.index("carried"))
+    fallback = pl.when(care).then(own).otherwise(pl.coalesce(by_name, own, 0))
+    return found.join(cues, on="text", how="left", maintain_order="left").with_columns(
+        role=pl.when((pl.col("role") == NO_ROLE) | care).then(fallback).otherwise(pl.col("role"))
+    )
+
+
+def _strongest(named: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per text, chain and segment: the strongest role, its surest word."""
+    words = pl.col("word").n_unique().over("text", "chain_id")
+    aside = (words == 1) & (pl.col("items") > LONG_LIST)
+    surety = pl.Series(SURETY)
+    plain = pl.col("weight") * pl.col("how").replace_strict(
+        dict(enumerate(surety)), return_dtype=pl.Float64
+    )
+    several = pl.when(words > 1).then(1 - (1 - plain) * 0.8).otherwise(plain)
+    rows = named.with_columns(
+        confidence=(several * pl.when(aside).then(ASIDE).otherwise(1.0)).clip(0, 0.97).round(4)
+    )
+    order = ["text", "chain_id", "segment_id", "role", "confidence", "start"]
+    return (
+        rows.sort(order, descending=[False, False, False, False, True, False], nulls_last=True)
+        .unique(["text", "chain_id", "segment_id"], keep="first", maintain_order=True)
+        .sort(
+            ["text", "confidence", "start", "chain_id", "segment_id"],
+            descending=[False, True, False, False, False],
+            nulls_last=True,
+        )
+    )
+
+
+def _shown(best: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+    keys = chosen.select("company", "scope").with_row_index("text")
+    names = dict(enumerate(role.value for role in ROLES))
+    return best.join(
+        keys.with_columns(pl.col("text").cast(pl.Int64)),
+        on="text", how="left", maintain_order="left",
+    ).select(
+        "company",
+        "chain_id",
+        "segment_id",
+        pl.col("role").replace_strict(names, return_dtype=pl.String),
+        "confidence",
+        "start",
+        "end",
+        evidence=pl.col("scope").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
+        rule=pl.concat_str(
+            "rule", pl.col("how").replace_strict(dict(enumerate(HOWS)), return_dtype=pl.String),
+            separator="/",
+        ),
+    )  # fmt: skip
