@@ -16,10 +16,13 @@ setup: .venv/.ready ## create .venv and install everything
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "chainmap needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing into .venv (first time only) ..." >&2
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -U 'pip>=25.1' 2>/dev/null
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -U 'pip>=25.1' 2>/dev/null || true
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv 2>/dev/null || true
-	@$(BIN)/uv pip install -q --python $(BIN)/python -e . --group dev -c .ci/constraints.txt 2>/dev/null \
-	  || $(BIN)/python -m pip install -q --disable-pip-version-check -e . --group dev -c .ci/constraints.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python -e . --group dev -c .ci/constraints.txt 2>.venv/uv.log \
+	  || $(BIN)/python -m pip install -q --disable-pip-version-check -e . --group dev -c .ci/constraints.txt 2>.venv/pip.log \
+	  || { tail -n 15 .venv/uv.log .venv/pip.log >&2; \
+	       echo "安装失败：检查软件源是否可达" >&2; \
+	       echo "Installation failed: check that the package index can be reached" >&2; exit 1; }
 	@touch $@
 
 run: setup ## the main job on the bundled data: 绍兴's ranked targets for 集成电路

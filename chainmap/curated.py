@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from chainmap import resources
+from chainmap.concepts.problems import advice, explained, yaml_problem
 from chainmap.errors import CurationError
+
+__all__ = ["CuratedFile", "Loc", "explained"]
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[str | int, ...]
 
-_ADVICE = {
-    "string_type": "给代码和文字加上引号。",
-    "extra_forbidden": "删除这个字段，或检查拼写。",
-    "missing": "补上这个字段。",
-    "string_pattern_mismatch": "检查写法（编号用小写字母和连字符，代码加引号）。",
-    "enum": "改用允许的取值之一。",
-}
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class CuratedFile:
@@ -33,16 +31,11 @@ class CuratedFile:
     def __init__(self, text: str, file: str) -> None:
         self.file = file
         self._lines: dict[Loc, int] = {}
+        self._quoted: set[Loc] = set()
         try:
             node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise CurationError(
-                f"不是合法的 YAML：{error.problem or error.context}",
-                file=file,
-                line=mark.line + 1 if mark else 0,
-                todo="检查缩进、冒号后的空格和引号是否成对。",
-            ) from error
+        except yaml.YAMLError as error:
+            raise self._no_yaml(text, error) from error
         if not isinstance(node, yaml.MappingNode):
             raise CurationError("内容为空或顶层不是“字段: 值”", file=file, line=1)
         self.value = self._build(node, ())
@@ -64,6 +57,10 @@ class CuratedFile:
                 return self._lines[loc[:end]]
         return 1
 
+    def quoted(self, loc: Loc) -> bool:
+        """Return whether the text at `loc` is written in quotes."""
+        return loc in self._quoted
+
     def check(self, model: type[Model]) -> Model:
         """Return the file's content as `model`.
 
@@ -77,16 +74,44 @@ class CuratedFile:
             raise self.error(
                 first["loc"],
                 explained(first["type"], first["msg"], first["input"]),
-                todo=_ADVICE.get(first["type"], "按 taxonomy/README.md 的格式改正。"),
+                todo=advice(first["type"]),
                 more=error.error_count() - 1,
             ) from error
 
     def error(self, loc: Loc, message: str, *, todo: str = "", more: int = 0) -> CurationError:
         """Return an error that points at the field `loc` of this file."""
         tail = f"（另有 {more} 处）" if more else ""
-        field = ".".join(str(part) for part in loc)
         return CurationError(
-            message + tail, file=self.file, line=self.line(loc), field=field, todo=todo
+            message + tail, file=self.file, line=self.line(loc), field=self.field(loc), todo=todo
+        )
+
+    def field(self, loc: Loc) -> str:
+        """Return the dotted path of a field; a list item that has an id shows it.
+
+        `segments.14(ic-ald).terms.2`; positions count from 0.
+        """
+        shown, value = [], self.value
+        for part in loc:
+            value = _inside(value, part)
+            key = value.get("id") if isinstance(part, int) and isinstance(value, dict) else None
+            shown.append(f"{part}({key})" if isinstance(key, str) else str(part))
+        return ".".join(shown)
+
+    def _no_yaml(self, text: str, error: yaml.YAMLError) -> CurationError:
+        """Return the error that says in Chinese why the text is no YAML, and where."""
+        control = _CONTROL.search(text)
+        if not isinstance(error, yaml.MarkedYAMLError):
+            line = text.count("\n", 0, control.start()) + 1 if control else 0
+            found = f"（U+{ord(control.group()):04X}）" if control else ""
+            return CurationError(
+                f"含有看不见的控制字符{found}", file=self.file, line=line, todo="删除这个字符。"
+            )
+        mark = error.problem_mark or error.context_mark
+        return CurationError(
+            f"不是合法的 YAML：{yaml_problem(error.problem or error.context or '')}",
+            file=self.file,
+            line=mark.line + 1 if mark else 0,
+            todo="检查缩进、冒号后的空格和引号是否成对。",
         )
 
     def _build(self, node: yaml.Node, loc: Loc) -> object:
@@ -106,25 +131,34 @@ class CuratedFile:
             return built
         if isinstance(node, yaml.SequenceNode):
             return [self._build(item, (*loc, index)) for index, item in enumerate(node.value)]
-        return yaml.CSafeLoader("").construct_object(node) if _is_typed(node) else node.value
+        if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"'):
+            self._quoted.add(loc)
+        return self._scalar(node) if _is_typed(node) else node.value
+
+    def _scalar(self, node: yaml.Node) -> object:
+        try:
+            return yaml.CSafeLoader("").construct_object(node)
+        except (ValueError, KeyError, AttributeError, yaml.YAMLError) as error:
+            kind = _KINDS.get(node.tag.rsplit(":", 1)[-1], "值")
+            raise CurationError(
+                f"{node.value} 不是有效的{kind}",
+                file=self.file,
+                line=node.start_mark.line + 1,
+                todo="改正这个值；本意是文字时加引号。",
+            ) from error
+
+
+_KINDS = {"timestamp": "日期", "int": "整数", "float": "数", "bool": "真假值"}
+
+
+def _inside(value: object, part: str | int) -> object:
+    if isinstance(value, dict):
+        return value.get(part)
+    if isinstance(value, list) and isinstance(part, int) and part < len(value):
+        return value[part]
+    return None
 
 
 def _is_typed(node: yaml.Node) -> bool:
     """Return whether a scalar is a number, a boolean, a date or null rather than text."""
-    return node.tag != "tag:yaml.org,2002:str"
-
-
-def explained(kind: str, message: str, found: object) -> str:
-    """Return a validation problem in Chinese, with what was found."""
-    shown = repr(found) if not isinstance(found, dict | list) else "一组值"
-    match kind:
-        case "missing":
-            return "缺少必填字段"
-        case "extra_forbidden":
-            return "不认识的字段"
-        case "string_type":
-            return f"应为文字，实为 {shown}（{type(found).__name__}）"
-        case "string_pattern_mismatch":
-            return f"{shown} 不符合格式（{message}）"
-        case _:
-            return f"{shown} 不可用（{message}）"
+    return bool(node.tag != "tag:yaml.org,2002:str")

@@ -50,6 +50,10 @@ def path(*parts: str) -> Path:
     """
     found = _locate(parts)
     if not found.exists():
+        if _is_own(parts):
+            raise ResourceError(
+                f"缺少文件 {found}。", todo="请恢复该文件，或用 chainmap taxonomy export 重新导出。"
+            )
         raise ResourceError(
             f"缺少随附文件 {'/'.join(parts)}（应为 {found}）。",
             todo="请恢复该文件，或重新安装 industry-chainmap。",
@@ -101,12 +105,12 @@ def read_bytes(*parts: str) -> bytes:
     """Return a bundled file's bytes, checked against the release where one is installed.
 
     Raises:
-        ResourceError: The file is missing, or its hash is not the released one.
+        ResourceError: The file is missing, not part of the release, or its hash is not the
+            released one.
     """
     content = path(*parts).read_bytes()
-    own = parts[:1] == ("taxonomy",) and own_taxonomy() is not None
-    expected = None if own else _recorded_hashes().get("/".join(parts))
-    if expected is not None and _record_hash(content) != expected:
+    recorded = {} if _is_own(parts) else _recorded_hashes()
+    if recorded and recorded.get("/".join(parts)) != _record_hash(content):
         raise ResourceError(
             f"随附文件 {'/'.join(parts)} 与发布时不一致，可能被改动或损坏。",
             todo="请重新安装 industry-chainmap；要自行修改分类，先运行 chainmap taxonomy export。",
@@ -123,23 +127,37 @@ def read_text(*parts: str) -> str:
     try:
         return read_bytes(*parts).decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        named = shown(*parts) if _is_own(parts) else f"随附文件 {'/'.join(parts)}"
         raise ResourceError(
-            f"随附文件 {'/'.join(parts)} 不是 UTF-8 编码（第 {error.start} 字节）。",
+            f"{named} 不是 UTF-8 编码（第 {error.start} 字节）。",
             todo="请另存为 UTF-8。",
         ) from error
 
 
 def tampered() -> list[str]:
-    """Return the bundled files whose bytes differ from the installed release, sorted.
+    """Return the bundled files that are not as released: changed, missing or added, sorted.
 
-    Empty in a checkout, where files are meant to be edited.
+    Empty in a checkout, where files are meant to be edited. Hidden files are not looked at.
+
+    Raises:
+        ResourceError: The installed bundle has no record of what was released.
     """
-    changed = []
-    for name in sorted(_recorded_hashes()):
-        file = root() / name
-        if not file.is_file() or _record_hash(file.read_bytes()) != _recorded_hashes()[name]:
-            changed.append(name)
-    return changed
+    recorded = _recorded_hashes()
+    if not recorded:
+        return []
+    there = {
+        file.relative_to(root()).as_posix(): file
+        for folder in _FOLDERS
+        for file in (root() / folder).rglob("*")
+        if file.is_file() and not file.name.startswith(".")
+    }
+    for name in recorded:
+        there.setdefault(name, root() / name)
+    return sorted(
+        name
+        for name, file in there.items()
+        if not file.is_file() or _record_hash(file.read_bytes()) != recorded.get(name)
+    )
 
 
 def content_hash(*parts: str) -> str:
@@ -230,6 +248,10 @@ def finish_replacement() -> bool:
     return True
 
 
+def _is_own(parts: tuple[str, ...]) -> bool:
+    return parts[:1] == ("taxonomy",) and own_taxonomy() is not None
+
+
 def _partial(file: Path) -> Path:
     return file.with_name(f".{file.name}.partial")
 
@@ -246,16 +268,24 @@ def _record_hash(content: bytes) -> str:
 
 @cache
 def _recorded_hashes() -> dict[str, str]:
-    """Return bundled name → recorded hash; empty in a checkout."""
+    """Return bundled name → recorded hash; empty in a checkout.
+
+    Raises:
+        ResourceError: An installed bundle has no RECORD beside it.
+    """
     if root() != _PACKAGE / "_bundled":
         return {}
-    try:
-        files = metadata.files("industry-chainmap") or []
-    except metadata.PackageNotFoundError:
-        return {}
+    beside = metadata.distributions(name="industry-chainmap", path=[str(_PACKAGE.parent)])
+    files = [file for found in beside for file in found.files or []]
     prefix = "chainmap/_bundled/"
-    return {
+    recorded = {
         file.as_posix().removeprefix(prefix): file.hash.value
         for file in files
         if file.hash is not None and file.as_posix().startswith(prefix)
     }
+    if not recorded:
+        raise ResourceError(
+            "安装记录（RECORD）缺失，无法核对随附文件是否与发布时一致。",
+            todo="请重新安装 industry-chainmap。",
+        )
+    return recorded

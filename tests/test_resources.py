@@ -52,3 +52,31 @@ def test_the_folder_hash_follows_names_and_bytes(tmp_path, monkeypatch):
     first = resources.content_hash("data")
     (tmp_path / "data" / "a").rename(tmp_path / "data" / "b")
     assert resources.content_hash("data") != first
+
+
+def test_an_added_file_is_noticed_and_not_read(installed):
+    (installed.parent / "extra.yml").write_text("a: 1\n", encoding="utf-8")
+    (installed.parent / ".DS_Store").write_bytes(b"")
+    assert resources.tampered() == ["taxonomy/extra.yml"]
+    with pytest.raises(ResourceError, match=r"extra\.yml"):
+        resources.read_text("taxonomy", "extra.yml")
+
+
+def test_a_bundle_without_its_record_is_refused(tmp_path, monkeypatch):
+    package = tmp_path / "chainmap"
+    (package / "_bundled" / "taxonomy").mkdir(parents=True)
+    monkeypatch.setattr(resources, "_PACKAGE", package)
+    monkeypatch.setattr(resources, "root", lambda: package / "_bundled")
+    resources._recorded_hashes.cache_clear()
+    with pytest.raises(ResourceError, match="RECORD"):
+        resources.tampered()
+
+
+def test_a_file_of_an_own_copy_is_named_by_its_path(tmp_path, monkeypatch):
+    (tmp_path / "domains.yml").write_bytes("名称".encode("gb18030"))
+    monkeypatch.setenv(resources.OWN_TAXONOMY, str(tmp_path))
+    for name in ("domains.yml", "none.yml"):
+        with pytest.raises(ResourceError) as caught:
+            resources.read_text("taxonomy", name)
+        assert str(tmp_path / name) in caught.value.message
+        assert "随附" not in caught.value.message

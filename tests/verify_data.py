@@ -38,7 +38,11 @@ def checks() -> Iterator[Check]:
 
 
 def listed_companies() -> Check:
-    """Listed firms: code ↔ full name exact, years equal, city equal or explained in `note`."""
+    """Listed firms: years equal, name and city equal or explained in `note`.
+
+    A note explains another city; another name only where it speaks of a renaming or gives the
+    listed name; another year never.
+    """
     listed = pl.read_csv(SHARED_DATA / "listed_firms.csv", infer_schema=False)
     by_code = {row["ts_code"]: row for row in listed.iter_rows(named=True)}
     cities = dict(load_cities().select("city_code", "city").iter_rows())
@@ -50,15 +54,15 @@ def listed_companies() -> Check:
                 wrong.append(f"{_place(row)} {row['stock_code']} is not in the list")
             continue
         compared += 1
-        if _brackets(found["公司名称"]) != _brackets(row["full_name"]) and not row["note"]:
-            wrong.append(f"{_place(row)} {row['full_name']} is listed as {found['公司名称']}")
-        if found["城市"] != cities[row["city_code"]] and not row["note"]:
-            wrong.append(f"{_place(row)} {row['short_name']}: {cities[row['city_code']]}, "
-                         f"registered in {found['城市']}, no note")  # fmt: skip
+        note, place = row["note"] or "", f"{_place(row)} {row['short_name']}"
+        if not _same_name(row["full_name"], found["公司名称"], note):
+            wrong.append(f"{place}: {row['full_name']} is listed as {found['公司名称']}")
+        if found["城市"] != cities[row["city_code"]] and not note:
+            wrong.append(f"{place}: {cities[row['city_code']]}, registered in {found['城市']}, "
+                         "no note")  # fmt: skip
         for ours, theirs in (("founded_year", "setup_date"), ("listed_year", "list_date")):
-            if row[ours] and found[theirs] and row[ours] != found[theirs][:4] and not row["note"]:
-                wrong.append(f"{_place(row)} {row['short_name']} {ours} {row[ours]}, list says "
-                             f"{found[theirs][:4]}")  # fmt: skip
+            if row[ours] and found[theirs] and row[ours] != found[theirs][:4]:
+                wrong.append(f"{place}: {ours} {row[ours]}, list says {found[theirs][:4]}")
     return "listed companies against the exchanges' list", compared, wrong
 
 
@@ -152,6 +156,13 @@ def _distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     (lon1, lat1), (lon2, lat2) = (tuple(map(radians, point)) for point in (a, b))
     inner = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 2 * 6371.0 * asin(sqrt(inner))
+
+
+def _same_name(ours: str, listed: str, note: str) -> bool:
+    if _brackets(ours) == _brackets(listed):
+        return True
+    renamed = any(word in note for word in ("更名", "曾用名", "原名"))
+    return renamed or _brackets(listed) in _brackets(note)
 
 
 def _brackets(name: str) -> str:

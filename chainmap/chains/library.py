@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import chain as flatten
 
+from chainmap.chains.door import faults
 from chainmap.chains.graph import ChainGraph
 from chainmap.chains.reader import Domain, Taxonomy, read_taxonomy
 from chainmap.chains.retirement import living, successors
@@ -12,7 +13,7 @@ from chainmap.concepts.chain import Chain, Group, Segment
 from chainmap.concepts.identifiers import chain_of
 from chainmap.concepts.kinds import CiteScope, Stage
 from chainmap.concepts.provenance import Citation, PolicySource
-from chainmap.errors import CurationError, UnknownNameError
+from chainmap.errors import UnknownNameError
 from chainmap.nearest import nearest_names
 
 
@@ -20,13 +21,18 @@ class ChainLibrary:
     """The compiled taxonomy.
 
     Args:
-        taxonomy: Read by `read_taxonomy`; links and citations must resolve.
+        taxonomy: Read by `read_taxonomy`.
+        refuse: Whether a fault is refused; only the review looks at a faulty taxonomy.
 
     Raises:
-        CurationError: A group, link or citation names something that does not exist.
+        CurationError: An id is written twice, a reference leads nowhere, a segment supplies
+            itself, links run in a circle inside a chain, or a passage ends before it starts.
     """
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+    def __init__(self, taxonomy: Taxonomy, *, refuse: bool = True) -> None:
+        fault = next(faults(taxonomy), None) if refuse else None
+        if fault is not None:
+            raise fault.error()
         chains = [chain for chain, _ in taxonomy.chains]
         self.successors = successors(taxonomy)
         self.chains: dict[str, Chain] = {c.id: c for c in living(chains, self.successors)}
@@ -46,7 +52,6 @@ class ChainLibrary:
         self.crosswalks = taxonomy.crosswalks
         self.wording = taxonomy.wording
         self.positions = taxonomy.positions
-        _check_references(taxonomy, self)
         self.graph = ChainGraph(self.chains.values())
 
     def chain_of(self, segment_id: str) -> Chain:
@@ -139,36 +144,3 @@ def load_library() -> ChainLibrary:
         ResourceError: A bundled file is missing or was changed.
     """
     return ChainLibrary(read_taxonomy())
-
-
-def _check_references(taxonomy: Taxonomy, library: ChainLibrary) -> None:
-    """Raise at the first name that leads nowhere; the library cannot work without them."""
-    for chain, file in taxonomy.chains:
-        groups = {group.id for group in chain.groups}
-        for index, segment in enumerate(chain.segments):
-            loc = ("segments", index)
-            if segment.group not in groups:
-                raise _dangling(file.error((*loc, "group"), f"没有板块 {segment.group}"))
-            for at, user in enumerate(segment.supplies):
-                if user not in library.segments and user not in library.successors:
-                    raise _dangling(file.error((*loc, "supplies", at), f"没有环节 {user}"))
-            for at, cited in enumerate(segment.cites):
-                if cited not in library.citations:
-                    raise _dangling(file.error((*loc, "cites", at), f"没有出处 {cited}"))
-        for where, ids in [(("cites",), chain.cites)] + [
-            (("groups", i, "cites"), group.cites) for i, group in enumerate(chain.groups)
-        ]:
-            for cited in ids:
-                if cited not in library.citations:
-                    raise _dangling(file.error(where, f"没有出处 {cited}"))
-    file = taxonomy.citations[1]
-    for index, citation in enumerate(taxonomy.citations[0].citations):
-        if citation.document not in library.documents:
-            raise _dangling(
-                file.error(("citations", index, "document"), f"没有文件 {citation.document}")
-            )
-
-
-def _dangling(error: CurationError) -> CurationError:
-    error.todo = "改正编号，或先补上它所指的条目。"
-    return error

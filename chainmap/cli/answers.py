@@ -129,12 +129,16 @@ def show_extraction(files: list[Path], fmt: Format, out: Path | None) -> None:
 
 def show_review() -> int:
     """Answer `chainmap review`; returns the exit code."""
+    from chainmap.cli.company_review import review_companies
+
     taxonomy = read_taxonomy()
-    findings = review(taxonomy)
+    companies = review_companies(taxonomy)
+    findings = [*review(taxonomy), *companies.findings]
     for finding in findings:
         say(str(finding))
     n_segments = sum(len(chain.segments) for chain, _ in taxonomy.chains)
-    say(f"已检查 {len(taxonomy.chains)} 条产业链、{n_segments} 个环节：{len(findings)} 个问题。")
+    counted = f"{len(taxonomy.chains)} 条产业链、{n_segments} 个环节"
+    say(f"已检查 {counted}、{companies.n_companies} 家企业：{len(findings)} 个问题。")
     return FINDINGS if findings else 0
 
 

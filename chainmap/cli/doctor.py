@@ -14,7 +14,7 @@ from chainmap.errors import ChainmapError
 from chainmap.settings import load_settings
 from chainmap.sources.cards import broken_assertions
 
-_DATASETS = ("cities", "companies", "policies")
+DATASETS = ("cities", "companies", "policies")
 _LIBRARIES = ("polars", "pandas", "networkx", "scikit-learn", "lightgbm", "fastapi", "xlsxwriter")
 
 
@@ -61,10 +61,10 @@ def _bundle() -> tuple[bool, str, str]:
 
 
 def _data() -> tuple[bool, str, str]:
-    broken = [f"{d}: {what}" for d in _DATASETS for what in broken_assertions(d)]
+    broken = [f"{d}: {what}" for d in DATASETS for what in broken_assertions(d)]
     if broken:
         return False, "；".join(broken[:5]), "按 data/README.md 改正数据文件。"
-    return True, f"数据卡断言全部成立（{'、'.join(_DATASETS)}）", ""
+    return True, f"数据卡断言全部成立（{'、'.join(DATASETS)}）", ""
 
 
 def _taxonomy() -> tuple[bool, str, str]:

@@ -200,7 +200,7 @@ def test_a_rollback_is_final_and_unknown_decisions_are_named(folder: Path) -> No
         ({"chain": "lasers"}, "没有产业链"),
         ({"id": "rb-mask"}, "prefix"),
         ({"name": "硅片"}, "duplicate-term"),
-        ({"supplied_by": ("ic-fab",)}, "cycle"),
+        ({"supplied_by": ("ic-fab",)}, "成环"),
         ({"supplies": ("ic-nowhere",)}, "没有环节 ic-nowhere"),
         ({"industry_codes": ("9999",)}, "unknown-code"),
         ({"group": "ic-nowhere"}, "没有板块"),
@@ -292,7 +292,7 @@ def test_retiring_is_rolled_back(folder: Path) -> None:
 
 
 def test_retiring_that_would_close_a_cycle_is_refused(folder: Path) -> None:
-    with pytest.raises(InputError, match="cycle"):
+    with pytest.raises(InputError, match="成环"):
         retire(texts(), "ic-wafer", "ic-pack", STAMP)
     with pytest.raises(InputError, match="自己"):
         retire(texts(), "ic-fab", "ic-fab", STAMP)

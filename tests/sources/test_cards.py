@@ -18,7 +18,7 @@ def test_the_card_says_who_how_and_where_to_check(dataset):
     assert all(column.meaning for file in card.files for column in file.columns)
 
 
-FRAME = pl.DataFrame({"code": ["01", "02", "02"], "n": ["1", None, "9"]})
+FRAME = pl.DataFrame({"code": ["01", "02", "02"], "n": ["1", None, "9"], "line": [2, 3, 4]})
 
 
 @pytest.mark.parametrize(
@@ -35,9 +35,17 @@ FRAME = pl.DataFrame({"code": ["01", "02", "02"], "n": ["1", None, "9"]})
     ],
 )
 def test_each_broken_promise_is_named(must, said):
-    assert any(said in what for what in _broken(FRAME, Assertions.model_validate(must), "x"))
+    assert any(said in what for _, _, what in _broken(FRAME, Assertions.model_validate(must), "x"))
 
 
 def test_kept_promises_say_nothing():
     must = {"rows": 3, "not_null": ["code"], "matches": {"code": r"0\d"}, "range": {"n": [0, 9]}}
     assert list(_broken(FRAME, Assertions.model_validate(must), "x")) == []
+
+
+def test_the_first_wrong_row_is_named_by_line():
+    must = Assertions.model_validate({"matches": {"code": "01"}, "not_null": ["n"]})
+    assert [(line, column) for line, column, _ in _broken(FRAME, must, "x")] == [
+        (3, "n"),
+        (3, "code"),
+    ]
