@@ -88,6 +88,8 @@ class CompanySchema(dy.Schema):
     products = dy.List(dy.String())
     kinds = dy.List(dy.String())
     source = dy.String()
+    parent_id = dy.String(nullable=True, regex=COMPANY_ID_PATTERN)
+    group_id = dy.String(regex=COMPANY_ID_PATTERN)
     note = dy.String()
 
 

@@ -200,6 +200,8 @@ def small_world(firms: list[tuple[str, str, str | None, list[str], list[str]]] =
                     "products": ["产品一", "产品二", "产品三"],
                     "kinds": kinds,
                     "source": "exchange" if stock else "gsxt",
+                    "parent_id": None,
+                    "group_id": key,
                     "note": "",
                 }
                 for key, city, stock, kinds, _ in firms
@@ -207,6 +209,7 @@ def small_world(firms: list[tuple[str, str, str | None, list[str], list[str]]] =
             schema_overrides={
                 "stock_code": pl.String,
                 "listed_year": pl.Int64,
+                "parent_id": pl.String,
                 "kinds": pl.List(pl.String),
             },
         ).sort("company_id")

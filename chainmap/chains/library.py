@@ -86,10 +86,16 @@ class ChainLibrary:
         names = {
             name.casefold(): chain
             for chain in reversed(self.chains.values())
-            for name in (*chain.aliases, chain.name_en, chain.name, chain.id)
+            for name in (*chain.known_as, *chain.aliases, chain.name_en, chain.name, chain.id)
         }
         if wanted in names:
             return names[wanted]
+        for domain in self.domains:
+            if domain.chain is None and wanted in {
+                n.casefold() for n in (domain.name, *domain.aliases)
+            }:
+                drawn = tuple(chain.name for chain in self.chains.values())
+                raise UnknownNameError("已绘成图的产业链（规划已点名，尚未绘制）", given, drawn)
         shown = [name for c in self.chains.values() for name in (c.name, c.id, *c.aliases)]
         raise UnknownNameError("产业链", given, nearest_names(given, shown))
 

@@ -63,6 +63,7 @@ class Chain(Frozen):
     name: Name
     name_en: Name
     aliases: tuple[Name, ...] = Many
+    known_as: tuple[Name, ...] = Many
     summary: Name
     cites: tuple[CitationId, ...] = Many
     groups: tuple[Group, ...] = Field(strict=False, min_length=1)

@@ -47,7 +47,7 @@ def measure_presence(
     """
     observed = (
         counted_placements(placements, library)
-        .join(companies.select("company_id", "city_code", is_leader=_is_leader()), on="company_id")
+        .join(_leadership(companies), on="company_id")
         .group_by("city_code", "segment_id")
         .agg(
             n_companies=pl.len().cast(pl.Int64), n_leaders=pl.col("is_leader").sum().cast(pl.Int64)
@@ -72,6 +72,19 @@ def measure_presence(
         theta_province=(rest + 0.5) / (expected_rest + 0.5),
     )
     return PRESENCE.check(frame.sort("city_code", "segment_id"))
+
+
+def _leadership(companies: Companies) -> pl.DataFrame:
+    """Return `company_id, city_code, is_leader`; a plant of a leader's group is led by it."""
+    own = companies.select("company_id", "city_code", "parent_id", "group_id", led=_is_leader())
+    leaders = own.filter("led")["company_id"].to_list()
+    return own.select(
+        "company_id",
+        "city_code",
+        is_leader=pl.col("led")
+        | pl.col("parent_id").is_in(leaders).fill_null(False)
+        | pl.col("group_id").is_in(leaders),
+    )
 
 
 def _is_leader() -> pl.Expr:

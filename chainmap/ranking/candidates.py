@@ -24,7 +24,8 @@ def propose_candidates(
 
     A company is proposed for a gap when it counts as present in the segment itself or in a direct
     supplier or user of it inside the same chain; where several of its segments qualify, the one
-    with the best `segment_fit` is kept (ties: smallest segment id).
+    with the best `segment_fit` is kept (ties: smallest segment id). A company whose group already
+    has a plant of the segment in the city is not proposed for it.
 
     Returns:
         One row per company and gap segment, by company and segment.
@@ -38,6 +39,12 @@ def propose_candidates(
         .join(homes, on="company_id")
         .join(gaps.drop("city_code", "rank"), on="segment_id")
     )
+    settled = (
+        counted_placements(placements, library)
+        .join(companies.filter(pl.col("city_code") == city.code), on="company_id")
+        .select("segment_id", "group_id")
+    )
+    proposed = proposed.join(settled, on=["segment_id", "group_id"], how="anti")
     best = (
         with_features(proposed, gaps, cities, city)
         .sort(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import polars as pl
@@ -21,7 +21,7 @@ from chainmap.tables import COMPANIES, Companies
 
 _COLUMNS = (
     "id", "full_name", "short_name", "stock_code", "city_code", "founded_year", "listed_year",
-    "products", "segments", "kinds", "source", "note",
+    "products", "segments", "kinds", "source", "parent", "note",
 )  # fmt: skip
 _NEEDED = ("id", "full_name", "short_name", "city_code", "products", "segments", "source")
 _PATTERNS = {
@@ -81,8 +81,21 @@ def load_companies() -> Companies:
         pl.col("products").str.split("、").list.filter(pl.element() != ""),
         pl.col("kinds").fill_null("").str.split(";").list.filter(pl.element() != ""),
         pl.col("note").fill_null(""),
+        pl.col("parent").alias("parent_id"),
     )
+    parents = dict(roster.select("id", "parent").iter_rows())
+    group = pl.Series("group_id", [_top(company, parents) for company in roster["id"]])
+    roster = roster.with_columns(group)
     return COMPANIES.check(roster.sort("company_id"))
+
+
+def _top(company: str, parents: Mapping[str, str | None]) -> str:
+    """Return the company at the head of a group: parents followed until there is none."""
+    seen = {company}
+    while (parent := parents.get(company)) and parent not in seen:
+        seen.add(parent)
+        company = parent
+    return company
 
 
 def _read(chain_id: str) -> pl.DataFrame:
@@ -103,10 +116,17 @@ def _empty() -> pl.DataFrame:
 def _row_faults(roster: pl.DataFrame) -> Iterator[RowFault]:
     """Yield every defect of the rows, in file and line order."""
     cities = set(load_cities()["city_code"])
+    known = set(roster["id"])
     seen: dict[tuple[str, str], str] = {}
     for row in roster.iter_rows(named=True):
         for column, message, todo in _cell_faults(row, cities):
             yield RowFault(row["file"], row["line"], column, message, todo)
+        if row["parent"] and (row["parent"] not in known or row["parent"] == row["id"]):
+            message, todo = (
+                f"没有企业 {row['parent']} 可作母公司",
+                "改为名录中另一家企业的 id，或留空。",
+            )
+            yield RowFault(row["file"], row["line"], "parent", message, todo)
         for column in ("id", "full_name"):
             key = (column, row[column])
             if row[column] and key in seen:

@@ -81,7 +81,9 @@ def find_city(cities: Cities, given: str) -> City:
     Raises:
         UnknownNameError: Nothing answers to it; the nearest names are offered.
     """
-    codes = _city_names(cities).get(given.strip().casefold(), [])
+    wanted = given.strip().casefold()
+    names = _city_names(cities)
+    codes = names.get(wanted) or names.get(_without_province(wanted), [])
     if len(codes) != 1:
         raise _unknown_city(cities, given, codes)
     row = cities.row(by_predicate=pl.col("city_code") == codes[0], named=True)
@@ -119,6 +121,15 @@ def _city_names(cities: Cities) -> dict[str, list[str]]:
     return names
 
 
+def _without_province(given: str) -> str:
+    """Return 浙江省绍兴市 as 绍兴市 and 浙江绍兴 as 绍兴; other texts as they are."""
+    for row in _read("provinces.csv").iter_rows(named=True):
+        for name in (row["name"], row["short_name"]):
+            if given.startswith(name) and len(given) > len(name):
+                return given[len(name) :]
+    return given
+
+
 def _unknown_city(cities: Cities, given: str, codes: list[str]) -> UnknownNameError:
     """Return the error that helps most: same spelling, a county of a city, or near names."""
     if codes:
@@ -126,6 +137,7 @@ def _unknown_city(cities: Cities, given: str, codes: list[str]) -> UnknownNameEr
         return UnknownNameError("唯一的城市", given, tuple(twins))
     counties = load_counties().filter(
         pl.any_horizontal(pl.col("code", "name", "short_name") == given.strip())
+        | pl.col("aliases").fill_null("").str.split(";").list.contains(given.strip())
     )
     if not counties.is_empty():
         home = cities.filter(pl.col("city_code") == counties["city_code"][0])["city"][0]

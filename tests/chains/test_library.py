@@ -53,3 +53,20 @@ def test_the_graph_knows_both_directions_and_crosses_chains():
 
 def test_every_name_leads_to_one_segment():
     assert LIBRARY.vocabulary()["抛光硅片"] == ("integrated-circuits", "ic-wafer")
+
+
+def test_a_field_that_is_named_but_not_drawn_says_so():
+    from chainmap.chains.library import load_library
+
+    with pytest.raises(UnknownNameError, match="尚未绘制"):
+        load_library().find_chain("人工智能")
+
+
+@pytest.mark.parametrize(
+    ("given", "chain"),
+    [("IC", "integrated-circuits"), ("机器人", "robotics"), ("医药", "biomedicine")],
+)
+def test_what_people_type_for_a_chain_is_known(given, chain):
+    from chainmap.chains.library import load_library
+
+    assert load_library().find_chain(given).id == chain

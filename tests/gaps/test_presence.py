@@ -1,7 +1,8 @@
 import polars as pl
 import pytest
 
-from chainmap.gaps.presence import counted_placements
+from chainmap.gaps.presence import counted_placements, measure_presence
+from chainmap.tables import COMPANIES
 from tests.oracles.presence import presence_by_loops
 from tests.world import FIRMS, small_world
 
@@ -37,3 +38,17 @@ def test_leaders_are_the_listed_and_the_titled():
 
 def test_the_order_of_the_roster_changes_nothing():
     assert small_world().presence.equals(small_world(FIRMS[::-1]).presence)
+
+
+def test_a_plant_of_a_leaders_group_is_led_by_it():
+    world = small_world()
+    owned = pl.when(pl.col("company_id") == "fab-a").then(pl.lit("fab-c"))
+    companies = COMPANIES.check(
+        world.companies.with_columns(
+            parent_id=owned.otherwise("parent_id"), group_id=owned.otherwise("group_id")
+        )
+    )
+    presence = measure_presence(world.placements, companies, world.cities, world.library)
+    fab = presence.filter(city_code="330100", segment_id="ic-fab")
+    assert fab["n_leaders"].to_list() == [1]
+    assert world.presence.filter(city_code="330100", segment_id="ic-fab")["n_leaders"][0] == 0

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -7,6 +9,7 @@ from chainmap.pipeline import find_gaps, rank_targets
 from chainmap.ranking.baseline import DEFAULT_WEIGHTS, TargetOptions, weights_from
 from chainmap.ranking.candidates import propose_candidates
 from chainmap.ranking.features import FEATURES
+from chainmap.tables import COMPANIES
 from tests.world import DAY, FIRMS, HOME, small_world
 
 GAPS = GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1)
@@ -44,10 +47,22 @@ def test_a_neighbour_fits_less_than_a_maker_and_a_dealer_not_at_all():
     assert "servo-e" not in fit  # a neighbour only across chains
 
 
-def test_features_are_shares():
-    frame = candidates(small_world())
-    for name in FEATURES:
-        assert frame[name].is_between(0.0, 1.0).all(), name
+def test_a_group_with_a_plant_there_is_not_proposed_for_the_same_segment():
+    world = small_world()
+    assert "fab-c" in set(candidates(world).filter(segment_id="ic-fab")["company_id"])
+    same = pl.when(pl.col("company_id") == "fab-a").then(pl.lit("fab-c"))
+    companies = world.companies.with_columns(group_id=same.otherwise("group_id"))
+    grouped = replace(world, companies=COMPANIES.check(companies))
+    rows = candidates(grouped).filter(pl.col("company_id") == "fab-c")
+    assert "ic-fab" not in set(rows.filter(pl.col("made_segment_id") == "ic-fab")["segment_id"])
+
+
+def test_nearness_falls_with_distance_and_standing_follows_titles():
+    rows = candidates(small_world()).unique("company_id", maintain_order=True)
+    by_distance = rows.sort("distance_km")
+    assert by_distance["nearness"].is_sorted(descending=True)
+    standing = dict(rows.select("company_id", "standing").iter_rows())
+    assert standing["fab-c"] > standing["resist-c"] > standing["wafer-b"] > standing["resist-d"]
 
 
 def test_parts_add_up_to_the_score_and_scores_fall():

@@ -6,7 +6,10 @@ from chainmap.sources.places import City, distances_km, find_city, load_cities, 
 CITIES = load_cities()
 
 
-@pytest.mark.parametrize("given", ["绍兴", "绍兴市", "Shaoxing", "shaoxing", "330600", " 绍兴 "])
+@pytest.mark.parametrize(
+    "given",
+    ["绍兴", "绍兴市", "Shaoxing", "shaoxing", "330600", " 绍兴 ", "浙江绍兴", "浙江省绍兴市"],
+)
 def test_a_city_answers_to_all_its_spellings(given):
     assert find_city(CITIES, given) == City("330600", "绍兴市", "绍兴", "330000", "浙江")
 
@@ -26,6 +29,12 @@ def test_a_romanised_name_two_cities_share_is_not_guessed():
 def test_a_county_is_answered_with_its_city():
     with pytest.raises(UnknownNameError) as caught:
         find_city(CITIES, "新昌")
+    assert caught.value.nearest == ("绍兴市",)
+
+
+def test_a_former_county_is_answered_with_its_city():
+    with pytest.raises(UnknownNameError) as caught:
+        find_city(CITIES, "绍兴县")
     assert caught.value.nearest == ("绍兴市",)
 
 
