@@ -48,7 +48,7 @@ def test_the_bundled_roster_has_no_fault():
         (",2015,", ",二〇一五,", "founded_year", "不是年份"),
         (",2015,", ",1200,", "founded_year", "不是年份"),
         ("gsxt,", "gsxt,,", "", "有 14 格，应为 13 格"),
-        ("gsxt,,", "gsxt,nobody,", "parent", "没有企业 nobody 可作母公司",
+        ("gsxt,,", "gsxt,nobody,", "parent", "没有企业 nobody 可作母公司"),
         ("测试量子,", '"测试量子,', "", "引号没有成对"),
         ("测试量子,,", "测试量子,688027,", "stock_code", "688027"),
         ("330100", "339900", "city_code", "没有行政区划代码为 339900 的城市"),
