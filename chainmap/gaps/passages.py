@@ -172,7 +172,11 @@ class FieldNames:
             for name in (chain.name, *chain.aliases):
                 yield CiteScope.CHAIN, name, everything
         for domain in library.domains:
-            if domain.chain is not None:
-                everything = tuple(s.id for s in library.chains[domain.chain].segments)
-                for name in (domain.name, *domain.aliases):
+            if domain.chain is None:
+                continue
+            chain, names = library.chains[domain.chain], (domain.name, *domain.aliases)
+            # A field inside a drawn chain (MEMS in 集成电路) says nothing of the whole chain.
+            if {chain.name, *chain.aliases} & set(names):
+                everything = tuple(s.id for s in chain.segments)
+                for name in names:
                     yield CiteScope.CHAIN, name, everything

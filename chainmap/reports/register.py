@@ -36,7 +36,10 @@ def goal_facts(extraction: PolicyExtraction, document: str) -> list[GoalFact]:
 
 
 def position_facts(extraction: PolicyExtraction, document: str) -> list[PositionFact]:
-    """Return an extraction's positions as facts of `document`, in text order."""
+    """Return the positions that assign fields to a place, as facts of `document`, in text order.
+
+    One that states a role only (先行示范区) names no field and cannot attach one.
+    """
     return [
         PositionFact(
             document=document,
@@ -44,6 +47,7 @@ def position_facts(extraction: PolicyExtraction, document: str) -> list[Position
             **position.model_dump(exclude={"role"}),
         )
         for position in sorted(extraction.positions, key=lambda p: (p.start, p.end))
+        if position.terms
     ]
 
 
