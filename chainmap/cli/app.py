@@ -9,7 +9,9 @@ import typer
 
 from chainmap import __version__
 from chainmap.cli.evaluate import evaluate_app
+from chainmap.cli.intake import import_app, resolve, template_app
 from chainmap.cli.output import Format
+from chainmap.cli.placement import place
 from chainmap.cli.policy import policy_app
 from chainmap.cli.taxonomy import draft, taxonomy_app
 
@@ -22,7 +24,11 @@ app = typer.Typer(
 )
 app.add_typer(policy_app, name="policy")
 app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(import_app, name="import")
+app.add_typer(template_app, name="template")
+app.command(help="企业识别：分支机构连到总部，提出可能的同一企业和子公司，从不自动合并。")(resolve)
 app.add_typer(taxonomy_app, name="taxonomy")
+app.command(help="企业归位：按经营范围把企业放到产业链环节，给出角色、把握和原文依据。")(place)
 app.command(help="从政策文件提出分类提案，写入草案文件夹，供专家逐条决定。")(draft)
 
 CityArg = Annotated[
@@ -131,7 +137,7 @@ def doctor() -> None:
 @app.command(help="启动 API 服务（缺省只监听本机）。")
 def serve(
     host: Annotated[str | None, typer.Option("--host", help="监听地址")] = None,
-    port: Annotated[int | None, typer.Option("--port", help="端口")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="端口")] = None,
 ) -> None:
     """Serve the API until stopped."""
     import uvicorn

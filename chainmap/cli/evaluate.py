@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.intake import evaluate_resolution
 from chainmap.cli.output import Format
+from chainmap.cli.placement import evaluate_placement
 
 evaluate_app = typer.Typer(
     name="evaluate",
@@ -40,3 +42,12 @@ def policy(
     from chainmap.cli import evaluate_answers
 
     evaluate_answers.show_policy_scores(documents, golden, fmt, out)
+
+
+evaluate_app.command(
+    name="placement", help="归位对照人工标注：各链准确率、召回率、F1 和角色，附区间。"
+)(evaluate_placement)
+
+evaluate_app.command(name="resolution", help="企业识别对照人工标注：同一企业、分支、子公司。")(
+    evaluate_resolution
+)

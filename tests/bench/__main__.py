@@ -15,6 +15,7 @@ from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets
 from chainmap.ranking.baseline import TargetOptions
 from chainmap.sources.places import find_city
+from tests.bench import intake
 from tests.bench.placement import report as report_placement
 from tests.oracles.presence import presence_by_loops
 
@@ -79,6 +80,7 @@ def main() -> None:
     report_placement(say)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(f"peak memory of this process {peak:8.0f} MB\n")
+    intake.bench(say)
 
 
 if __name__ == "__main__":

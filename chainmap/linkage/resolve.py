@@ -1,0 +1,286 @@
+"""Who is who: the same company under two names, branches and parents, likely subsidiaries.
+
+Nothing is merged here. Each link says what it rests on and how sure it is; a person or a later
+step decides.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+import polars as pl
+
+from chainmap.linkage.names import NameParts, is_brand, keys, parts_of_key, take_apart
+
+LARGEST_FAMILY = 40
+"""A brand that more companies of one city carry is a common word, not a family."""
+
+RARE_BRAND, COMMON_BRAND = 4, 12
+"""Companies of one city under one brand: up to so many a sign of one owner, from so many none."""
+
+LEAST_CONFIDENCE = 0.5
+"""Weaker links are not proposed."""
+
+
+class Relation(StrEnum):
+    """What one company is to the other."""
+
+    SAME = "same"
+    BRANCH = "branch_of"
+    SUBSIDIARY = "subsidiary_of"
+    NONE = "different"
+
+
+class Named(NamedTuple):
+    """A company as far as telling it apart needs; `key` saves working out the name's again."""
+
+    name: str
+    city_code: str | None = None
+    uscc: str | None = None
+    former: tuple[str, ...] = ()
+    key: str | None = None
+
+    @property
+    def parts(self) -> NameParts:
+        """The name taken apart."""
+        return take_apart(self.name) if self.key is None else parts_of_key(self.key)
+
+
+class Link(NamedTuple):
+    """What the first company is to the second; `confidence` is 0..1, `why` is Chinese."""
+
+    relation: Relation
+    confidence: float
+    why: str
+
+
+LINKS = pl.Schema(
+    {"company_id": pl.String, "other_id": pl.String, "relation": pl.String,
+     "confidence": pl.Float64, "why": pl.String}
+)  # fmt: skip
+
+_PAIR = {"left": pl.String, "right": pl.String}
+
+
+def relate(left: Named, right: Named, carriers: int | None = None) -> Link:
+    """Return what `left` is to `right`, the surest relation that holds.
+
+    Two sound credit codes decide alone whether the two are one company; then at most a branch or
+    a subsidiary is left.
+
+    Args:
+        left: The one that may be the branch or the subsidiary.
+        right: The other.
+        carriers: How many companies of the city carry the brand; None where not counted.
+    """
+    if left.uscc and right.uscc and left.uscc == right.uscc:
+        return Link(Relation.SAME, 1.0, "统一社会信用代码相同")
+    a, b = left.parts, right.parts
+    found = [_branch(a, b, _together(left, right))]
+    if not (left.uscc and right.uscc):
+        found.append(_same(left, right, a, b))
+    found.append(_subsidiary(a, b, _together(left, right), carriers))
+    best = max(found, key=lambda link: link.confidence)
+    if best.confidence < LEAST_CONFIDENCE:
+        return Link(Relation.NONE, 1 - best.confidence, "没有足够的相同之处")
+    return best
+
+
+def _together(left: Named, right: Named) -> bool | None:
+    """Return whether both are in one city; None where that is not known."""
+    if left.city_code is None or right.city_code is None:
+        return None
+    return left.city_code == right.city_code
+
+
+def _same(left: Named, right: Named, a: NameParts, b: NameParts) -> Link:
+    together = _together(left, right)
+    if together is False:
+        return Link(Relation.SAME, 0.2, "名称相近但不在一个城市")
+    near = 0.0 if together else 0.1
+    if a.key == b.key:
+        return Link(Relation.SAME, 0.97 - near, "名称（不计写法）和城市相同")
+    former = {take_apart(name).key for name in (*left.former, *right.former)}
+    if a.key in former or b.key in former:
+        return Link(Relation.SAME, 0.95 - near, "一方的名称是另一方的曾用名")
+    if a.parents or b.parents:
+        return Link(Relation.SAME, 0.0, "")
+    if a.loose == b.loose and (a.places or b.places):
+        return Link(Relation.SAME, 0.9 - near, "名称只差地名的写法（省、市字样或位置）")
+    nested = set(a.places) <= set(b.places) or set(b.places) <= set(a.places)
+    if _rest(a) == _rest(b) and len(_rest(a)) >= 6 and nested:
+        return Link(Relation.SAME, 0.75 - near, "名称只差冠在前面的地名")
+    if a.key.replace("股份", "") == b.key.replace("股份", ""):
+        return Link(Relation.SAME, 0.8 - near, "名称只差“股份”：可能是改制前后")
+    if re.sub("集团|公司", "", a.key) == re.sub("集团|公司", "", b.key) and _rest(a) != _rest(b):
+        return Link(Relation.SAME, 0.6 - near, "名称只差“集团”：可能是更名，也可能是母公司")
+    return Link(Relation.SAME, 0.0, "")
+
+
+def _rest(parts: NameParts) -> str:
+    return parts.loose.rsplit("|", 1)[-1]
+
+
+def _branch(a: NameParts, b: NameParts, together: bool | None) -> Link:
+    for depth, parent in enumerate(a.parents):
+        if parent == b.key:
+            return Link(
+                Relation.BRANCH, 0.98 - 0.05 * depth, "名称以对方全称开头，后接分支机构字样"
+            )
+        other = parts_of_key(parent)
+        if other.loose == b.loose and len(_rest(b)) >= 4:
+            sure = 0.85 if together is not False else 0.75
+            return Link(Relation.BRANCH, sure - 0.05 * depth, "名称开头与对方全称只差地名的写法")
+    return Link(Relation.BRANCH, 0.0, "")
+
+
+def _subsidiary(a: NameParts, b: NameParts, together: bool | None, carriers: int | None) -> Link:
+    """Return how likely `a` belongs to the group of `b`: a shared brand, and signs of a group."""
+    brand = shared_brand(a, b)
+    if a.parents or b.parents or brand is None or a.key == b.key:
+        return Link(Relation.SUBSIDIARY, 0.0, "")
+    sure, why = 0.3, [f"字号同为“{brand}”"]
+    if len(brand) >= 3:
+        sure, why = sure + 0.15, [*why, "字号较长、少见"]
+    if b.holding and not a.holding:
+        sure, why = sure + 0.2, [*why, "对方是集团、控股或股份公司"]
+    elif not b.holding:
+        # Two companies of one brand without a head: as likely strangers or sisters.
+        return Link(Relation.SUBSIDIARY, 0.0, "")
+    if together:
+        sure, why = sure + 0.1, [*why, "同在一个城市"]
+    if a.trade and b.trade and (a.trade[:2] in b.trade or b.trade[:2] in a.trade):
+        sure, why = sure + 0.1, [*why, "行业字样相同"]
+    if carriers is not None and carriers <= RARE_BRAND:
+        sure, why = sure + 0.15, [*why, f"全市只有 {carriers} 家用这个字号"]
+    elif carriers is not None and carriers >= COMMON_BRAND:
+        sure, why = sure - 0.2, [*why, f"但全市有 {carriers} 家用这个字号"]
+    return Link(Relation.SUBSIDIARY, min(sure, 0.85), "，".join(why))
+
+
+def shared_brand(a: NameParts, b: NameParts) -> str | None:
+    """Return the brand two names share, or None; one that no word of trade ends may run on."""
+    short, long = sorted((a, b), key=lambda parts: len(parts.brand))
+    same = short.brand == long.brand or (short.brand_is_cut and long.brand.startswith(short.brand))
+    return short.brand if same and is_brand(short.brand) else None
+
+
+def resolve(companies: pl.DataFrame) -> pl.DataFrame:
+    """Return proposed links (`LINKS`) between the companies of a register, by company.
+
+    Args:
+        companies: `company_id, name, uscc, city_code, former_names, name_key` as in a workspace.
+    """
+    frame = companies.select("company_id", "name", "uscc", "city_code", "former_names", "name_key")
+    blocks = [_family_pairs(frame), _branch_pairs(frame), _same_pairs(frame)]
+    pairs = pl.concat(blocks, how="diagonal").unique(
+        ["left", "right"], keep="first", maintain_order=True
+    )
+    named = {
+        row[0]: Named(row[1], row[3], row[2], tuple(row[4].split(";")) if row[4] else (), row[5])
+        for row in _needed(frame, pairs).iter_rows()
+    }
+    rows = []
+    for left, right, carriers in pairs.iter_rows():
+        link = relate(named[left], named[right], carriers)
+        if link.relation is not Relation.NONE:
+            rows.append((left, right, link.relation.value, round(link.confidence, 3), link.why))
+    links = pl.DataFrame(rows, schema=LINKS, orient="row")
+    return _best_parent(links).sort("company_id", "relation", "other_id")
+
+
+def _needed(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    ids = pl.concat([pairs["left"], pairs["right"]]).unique()
+    return frame.filter(pl.col("company_id").is_in(ids.implode()))
+
+
+def _branch_pairs(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return branch and every company that stands at the beginning of its name."""
+    likely = frame.filter(
+        pl.col("name_key").str.contains(
+            "[部处站点所店社厂行会库间区厅场心局院校室馆厦楼城园亭队]$|(?:公司|集团|社|行|厂).+公司$"
+        )
+    )
+    rows = [
+        (company_id, parent)
+        for company_id, key in likely.select("company_id", "name_key").iter_rows()
+        for parent in parts_of_key(key).parents
+    ]
+    wanted = pl.DataFrame(rows, schema={"left": pl.String, "name_key": pl.String}, orient="row")
+    heads = frame.select("name_key", right="company_id")
+    return wanted.join(heads, on="name_key").filter(pl.col("left") != pl.col("right")).select(
+        "left", "right"
+    )  # fmt: skip
+
+
+def _same_pairs(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return companies known by name only and those with a code that they may be."""
+    loose = frame.filter(pl.col("uscc").is_null())
+    if loose.is_empty():
+        return pl.DataFrame(schema=_PAIR)
+    former = (
+        frame.select("company_id", pl.col("former_names").str.split(";")).explode("former_names")
+        .drop_nulls()
+    )  # fmt: skip
+    former = former.with_columns(name_key=keys(former["former_names"])).select(
+        "name_key", right="company_id"
+    )
+    by_name = pl.concat([former, frame.select("name_key", right="company_id")])
+    exact = loose.select("name_key", left="company_id").join(by_name, on="name_key")
+    with_tail = pl.col("name_key").str.slice(-6)
+    near = loose.select(tail=with_tail, left="company_id").join(
+        frame.select(tail=with_tail, right="company_id"), on="tail"
+    )
+    pairs = pl.concat([exact.select("left", "right"), near.select("left", "right")])
+    return pairs.filter(pl.col("left") != pl.col("right")).unique(maintain_order=True)
+
+
+def _family_pairs(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return companies and the holding company of their city that carries their brand."""
+    holding = frame.filter(pl.col("name_key").str.contains("集团|控股|股份公司|总公司"))
+    heads = [
+        (parts.brand, city, company_id)
+        for company_id, key, city in holding.select(
+            "company_id", "name_key", "city_code"
+        ).iter_rows()
+        for parts in [parts_of_key(key)]
+        if len(parts.brand) >= 2 and not parts.parents
+    ]
+    columns = {"brand": pl.String, "city_code": pl.String, "right": pl.String}
+    table = pl.DataFrame(heads, schema=columns, orient="row")
+    if table.is_empty():
+        return pl.DataFrame(schema={**_PAIR, "carriers": pl.UInt32})
+    brands = table["brand"].unique().to_list()
+    likely = frame.with_columns(
+        brand=pl.col("name_key").str.slice(0, 12).str.find_many(brands).list.len()
+    ).filter(pl.col("brand") > 0)
+    known = set(brands)
+    members = [
+        (brand, city, company_id)
+        for company_id, key, city in likely.select(
+            "company_id", "name_key", "city_code"
+        ).iter_rows()
+        for parts in [parts_of_key(key)]
+        if not parts.parents
+        for brand in sorted({parts.brand, parts.brand[:2], parts.brand[:3]} & known)
+    ]
+    own = pl.DataFrame(
+        members,
+        schema={"brand": pl.String, "city_code": pl.String, "left": pl.String},
+        orient="row",
+    )
+    own = own.with_columns(carriers=pl.len().over("brand", "city_code"))
+    pairs = own.filter(pl.col("carriers") <= LARGEST_FAMILY).join(table, on=["brand", "city_code"])
+    return pairs.filter(pl.col("left") != pl.col("right")).select("left", "right", "carriers")
+
+
+def _best_parent(links: pl.DataFrame) -> pl.DataFrame:
+    """Return links with one parent a branch: the surest, ties by id; other links all stay."""
+    branch = pl.col("relation") == Relation.BRANCH.value
+    best = (
+        links.filter(branch).sort(["confidence", "other_id"], descending=[True, False])
+        .unique("company_id", keep="first", maintain_order=True)
+    )  # fmt: skip
+    return pl.concat([links.filter(~branch), best])

@@ -1,0 +1,1 @@
+"""Company lists as people have them become checked rows: nothing lost, nothing personal kept."""

@@ -1,0 +1,277 @@
+"""Where a company is: province, city and county by a dated division table (行政区划).
+
+Present names come from `data/cities/`; names and codes of every year since 1980 for counties
+outside Zhejiang from the GB/T 2260 table of python-stdnum; what became of units that were renamed,
+merged or split from `data/cities/renamed.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib import resources as package_files
+from typing import NamedTuple
+
+import polars as pl
+
+from chainmap import resources
+from chainmap.sources.places import load_cities, load_counties
+
+MUNICIPALITIES = ("11", "12", "31", "50")
+_SUFFIX = r"(?:自治县|特区|林区|新区|矿区|市|区|县|旗)$"
+
+
+class Place(NamedTuple):
+    """A place as far as it is known; codes are GB/T 2260, `note` says what was concluded how."""
+
+    province_code: str | None = None
+    city_code: str | None = None
+    county_code: str | None = None
+    county: str | None = None
+    note: str | None = None
+
+
+class Clues(NamedTuple):
+    """What a row says about its place, each part as written."""
+
+    province: str | None
+    city: str | None
+    county: str | None
+    address_province: str | None
+    address_city: str | None
+    address_county: str | None
+    towns: str | None
+    code: str | None
+
+
+class Change(NamedTuple):
+    """One row of `renamed.csv`."""
+
+    city_code: str
+    new_name: str
+    new_code: str
+    change: str
+    towns: tuple[str, ...]
+
+
+class Divisions:
+    """Names of places, old and present, and what they lead to."""
+
+    def __init__(self) -> None:
+        cities = load_cities()
+        self.provinces = _province_names()
+        self.city_full: dict[str, str] = dict(zip(cities["city"], cities["city_code"], strict=True))
+        self.city_short: dict[str, str] = dict(
+            zip(cities["short_name"], cities["city_code"], strict=True)
+        )
+        self.city_short |= {
+            name.removesuffix("自治州"): code for name, code in self.city_full.items()
+        }
+        self.city_codes = set(cities["city_code"])
+        self.counties: dict[tuple[str, str], str] = {}
+        self.in_force: set[tuple[str, str]] = set()
+        self.county_of_code: dict[str, str] = {}
+        self.changes: dict[tuple[str, str], list[Change]] = {}
+        self._read_counties()
+        self._read_changes()
+        for row in cities.iter_rows(named=True):
+            for alias in row["aliases"]:
+                known = alias in self.city_full or len(alias) < 2 or not _is_hanzi(alias)
+                if not known and alias.endswith(("市", "地区", "州", "盟")):
+                    self.city_full.setdefault(alias, row["city_code"])
+        self.by_name: dict[str, list[tuple[str, str]]] = {}
+        for (city, name), code in self.counties.items():
+            self.by_name.setdefault(name, []).append((city, code))
+
+    def _read_counties(self) -> None:
+        for code, name, open_ended in _gb2260():
+            city = self.city_of(code)
+            if city is None or code.endswith("00") or name in ("市辖区", "县", "市区", "城区"):
+                continue
+            if open_ended or code not in self.county_of_code:
+                self.county_of_code[code] = name
+            if open_ended or (city, name) not in self.counties:
+                self.counties[city, name] = code
+            if open_ended:
+                self.in_force.add((city, name))
+        for row in load_counties().iter_rows(named=True):
+            self.counties[row["city_code"], row["name"]] = row["code"]
+            self.county_of_code[row["code"]] = row["name"]
+            self.in_force.add((row["city_code"], row["name"]))
+
+    def _read_changes(self) -> None:
+        data = resources.read_bytes("data", "cities", "renamed.csv")
+        for row in pl.read_csv(data, infer_schema=False).iter_rows(named=True):
+            towns = tuple((row["towns"] or "").split(";")) if row["towns"] else ()
+            change = Change(
+                row["city_code"], row["new_name"], row["new_code"], row["change"], towns
+            )
+            if row["level"] == "city":
+                self.city_full.setdefault(row["old_name"], row["city_code"])
+            elif row["city_was"] is None or not row["city_was"].startswith("县级"):
+                self.changes.setdefault((row["city_code"], row["old_name"]), []).append(change)
+                self.counties.setdefault((row["city_code"], row["old_name"]), row["new_code"])
+        for old, heir in self._same_name_other_rank():
+            self.changes.setdefault(old, [heir])
+
+    def _same_name_other_rank(self) -> list[tuple[tuple[str, str], Change]]:
+        """Return units that are gone and the one of their city that has their name now.
+
+        梁平县 → 梁平区, 江津市 → 江津区: the same name with another rank in the same city.
+        """
+        now: dict[tuple[str, str], list[str]] = {}
+        for city, name in self.in_force:
+            now.setdefault((city, _stem(name)), []).append(name)
+        found = []
+        for city, name in sorted(self.counties.keys() - self.in_force):
+            heirs = now.get((city, _stem(name)), [])
+            if len(heirs) == 1 and len(_stem(name)) >= 2:
+                code = self.counties[city, heirs[0]]
+                found.append(((city, name), Change(city, heirs[0], code, "renamed", ())))
+        return found
+
+    def city_of(self, code: str) -> str | None:
+        """Return the city that a division code of any year lies in."""
+        if code[:2] in MUNICIPALITIES:
+            return code[:2] + "0000"
+        own = code if code in self.city_codes else code[:4] + "00"
+        if own in self.city_codes:
+            return own
+        return _FORMER_PREFECTURES.get(code[:4])
+
+
+@cache
+def load_divisions() -> Divisions:
+    """Return the division table, built once a process (about 30 ms)."""
+    return Divisions()
+
+
+@lru_cache(maxsize=200_000)
+def find_place(clues: Clues) -> Place:
+    """Return the place that a row's own columns, its address and its credit code agree on.
+
+    A column of the list wins over the address, the address over the credit code, whose digits
+    say where a company was registered, not where it is now.
+    """
+    table = load_divisions()
+    province = _first_province(table, clues)
+    city = _city(table, clues, province)
+    county_words = [w for w in (clues.county, clues.address_county) if w]
+    prefecture = clues.city in table.city_full or clues.city in table.city_short
+    if clues.city and (not prefecture or province in MUNICIPALITIES):
+        county_words.append(clues.city)
+    county = None
+    for word in county_words:
+        if county is None:
+            county = _county(table, word, city, province)
+    if county is not None and city is None:
+        city = county[0]
+    note = None
+    if city is None and clues.code:
+        city = table.city_of(clues.code[2:8])
+        if city and province and city[:2] != province:
+            city = None
+        note = "城市由统一社会信用代码中的区划推定" if city else None
+    if city and county is None and clues.code:
+        own = table.county_of_code.get(clues.code[2:8])
+        if own and table.city_of(clues.code[2:8]) == city and not county_words:
+            county = (city, clues.code[2:8], own)
+            note = note or "区县由统一社会信用代码中的区划推定"
+    province = city[:2] if city else province
+    if county is None or city is None:
+        return Place(province and province + "0000", city, None, None, note)
+    name, code, was = _present(table, county, clues.towns or "")
+    note = f"{was}今属{name}" if was else note
+    return Place(province and province + "0000", city, code, name, note)
+
+
+def _first_province(table: Divisions, clues: Clues) -> str | None:
+    for word in (clues.province, clues.address_province):
+        if word and word in table.provinces:
+            return table.provinces[word]
+    return None
+
+
+def _city(table: Divisions, clues: Clues, province: str | None) -> str | None:
+    if province in MUNICIPALITIES:
+        return f"{province}0000"
+    for word in (clues.city, clues.address_city):
+        code = (table.city_full.get(word) or table.city_short.get(word)) if word else None
+        if code and (province is None or code[:2] == province):
+            return code
+    if clues.city:
+        # A county-level city or a county stands in the column for cities.
+        found = _county(table, clues.city, None, province)
+        return found[0] if found else None
+    return None
+
+
+def _county(
+    table: Divisions, word: str, city: str | None, province: str | None
+) -> tuple[str, str, str] | None:
+    """Return city, code and name of a county called `word`, if only one answers to it."""
+    names = [word] if re.search(_SUFFIX, word) else [word + s for s in ("区", "县", "市", "旗")]
+    found = []
+    for name in names:
+        for home, code in table.by_name.get(name, []):
+            if (city is None or home == city) and (province is None or home[:2] == province):
+                found.append((home, code, name))
+    if len({home for home, _, _ in found}) != 1:
+        return None
+    # 绍兴 as a word for a county would be 绍兴县 and 绍兴区; the present one counts.
+    return max(found, key=lambda f: ((f[0], f[2]) in table.in_force, f[1]))
+
+
+def _present(
+    table: Divisions, county: tuple[str, str, str], rest: str
+) -> tuple[str, str, str | None]:
+    """Return present name and code of a county, and its former name where that differs."""
+    city, code, name = county
+    changes = table.changes.get((city, name), [])
+    for change in changes:
+        if any(rest.startswith(town) for town in change.towns):
+            return change.new_name, change.new_code, name
+    whole = [c for c in changes if c.change != "split" or not c.towns]
+    if whole:
+        return whole[0].new_name, whole[0].new_code, name
+    return name, code, None
+
+
+def _province_names() -> dict[str, str]:
+    frame = pl.read_csv(resources.read_bytes("data", "cities", "provinces.csv"), infer_schema=False)
+    names: dict[str, str] = {}
+    for row in frame.iter_rows(named=True):
+        names |= {row["name"]: row["code"][:2], row["short_name"]: row["code"][:2]}
+    return names
+
+
+def _gb2260() -> list[tuple[str, str, bool]]:
+    """Return code, name and whether it is still in force, for every year of the table."""
+    text = package_files.files("stdnum.cn").joinpath("loc.dat").read_text("utf-8")
+    found, province = [], ""
+    for line in text.splitlines():
+        head = re.match(r"(\d\d) province=", line)
+        province = head[1] if head else province
+        entry = re.match(r'  (\d{4}) county="(.*)"', line)
+        for name in entry[2].split(",") if entry else ():
+            dated = re.match(r"\[(\d*)-(\d*)\](.*)", name)
+            if entry and dated:
+                found.append((province + entry[1], dated[3], not dated[2]))
+            elif entry:
+                found.append((province + entry[1], name, True))
+    return found
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"(?<=.)[县市区旗]$", "", name)
+
+
+def _is_hanzi(text: str) -> bool:
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]+", text))
+
+
+_FORMER_PREFECTURES = {
+    "3712": "370100", "3414": "340100", "3326": "331000", "3325": "331100", "3306": "330600",
+    "3426": "340100", "5102": "500000", "5120": "500000", "5123": "500000", "5135": "500000",
+}  # fmt: skip
+"""Prefectures that are gone → the city that took them in: 莱芜, 巢湖, 台州地区, 丽水地区, 重庆."""

@@ -1,0 +1,225 @@
+"""Which column of a list is which: recognised from its heading, or told by a mapping file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from pydantic import Field
+
+from chainmap.concepts.provenance import Frozen
+from chainmap.curated import CuratedFile
+from chainmap.errors import InputError
+from chainmap.sources.intake.fields import FIELDS, narrowed
+
+HEADER_WITHIN = 30
+"""Rows in which a heading is looked for; exports put at most a title and a notice above it."""
+
+
+class Export(Frozen):
+    """A product or office whose exports people have; `marks` are headings only it uses together."""
+
+    id: str
+    zh: str
+    marks: tuple[str, ...] = Field(strict=False)
+
+
+class ColumnNames(Frozen):
+    """The alias table `data/intake/columns.yml`."""
+
+    exports: tuple[Export, ...] = Field(strict=False)
+    columns: dict[str, list[str]]
+    units: dict[str, list[str]]
+    personal: tuple[str, ...] = Field(strict=False)
+    personal_words: tuple[str, ...] = Field(strict=False)
+    left_out: tuple[str, ...] = Field(strict=False)
+    footers: tuple[str, ...] = Field(strict=False)
+
+    @cached_property
+    def by_heading(self) -> dict[str, str]:
+        """Folded heading → field; `personal` and `left_out` stand for what is not kept."""
+        table = {folded(name): "left_out" for name in self.left_out}
+        table |= {folded(a): field for field, names in self.columns.items() for a in names}
+        return table | {folded(name): "personal" for name in self.personal}
+
+    def field(self, heading: str) -> str | None:
+        """Return what a heading means; None where it is unknown."""
+        key = folded(heading)
+        bare = re.sub(r"\([^)]*\)$", "", key)
+        for candidate in (key, bare):
+            if candidate in self.by_heading:
+                return self.by_heading[candidate]
+        return "personal" if any(word in key for word in self.personal_words) else None
+
+    def unit(self, heading: str) -> str | None:
+        """Return the magnitude a heading states in brackets: 注册资本（万元） → 万."""
+        stated = re.search(r"\(([^)]*)\)", folded(heading))
+        named = {spelling: unit for unit, names in self.units.items() for spelling in names}
+        return named.get(stated[1].replace("人民币", "").strip("：:")) if stated else None
+
+
+class Mapping(Frozen):
+    """A user's own reading of a layout (`--mapping`): field → heading as it stands in the file."""
+
+    header_row: int | None = Field(default=None, ge=1)
+    columns: dict[str, str]
+    capital_unit: str | None = None
+
+
+class Layout(NamedTuple):
+    """A list's columns as found.
+
+    `fields[i]` is the field of column i, `personal`, `left_out`, or None where unknown.
+    """
+
+    header_row: int
+    headings: tuple[str, ...]
+    fields: tuple[str | None, ...]
+    units: dict[str, str]
+    export: str | None
+
+    def named(self, kind: str | None) -> list[str]:
+        """Return the headings read as `kind`, in file order."""
+        return [h for h, f in zip(self.headings, self.fields, strict=True) if f == kind and h]
+
+
+class UnknownLayoutError(InputError):
+    """No row of a list reads as a heading; carries a mapping for the user to edit."""
+
+    def __init__(self, source: str, mapping: str) -> None:
+        super().__init__(
+            f"{source} 的列名没有认出来（至少要有企业名称一列）。",
+            todo="上面是一份现成的对照表：改好存为 mapping.yml，用 --mapping mapping.yml 再导入。",
+        )
+        self.mapping = mapping
+
+
+@cache
+def column_names() -> ColumnNames:
+    """Return the bundled alias table.
+
+    Raises:
+        CurationError: The file is malformed or names an unknown field.
+    """
+    file = CuratedFile.bundled("data", "intake", "columns.yml")
+    table = file.check(ColumnNames)
+    for field in table.columns:
+        if field not in FIELDS:
+            raise file.error(("columns", field), f"没有字段 {field}", todo="用已有的字段名。")
+    return table
+
+
+def read_mapping(text: str, file: str) -> Mapping:
+    """Return a mapping file's content.
+
+    Raises:
+        CurationError: It is malformed, or names an unknown field.
+    """
+    curated = CuratedFile(text, file)
+    mapping = curated.check(Mapping)
+    for field in mapping.columns:
+        if field not in FIELDS:
+            known = "、".join(FIELDS)
+            raise curated.error(("columns", field), f"没有字段 {field}", todo=f"可用：{known}。")
+    return mapping
+
+
+def folded(heading: str) -> str:
+    """Return a heading without blanks, marks and width, in lower case."""
+    return narrowed(heading).lower().strip("*＊'\"\ufeff")
+
+
+def find_layout(rows: Sequence[Sequence[str]], source: str, mapping: Mapping | None) -> Layout:
+    """Return the layout of a list from its first rows.
+
+    Args:
+        rows: The first rows as cells, title rows and all.
+        source: What an error should call the list.
+        mapping: The user's own reading; None recognises the headings.
+
+    Raises:
+        UnknownLayoutError: No heading is recognised; carries a mapping to edit.
+        InputError: The mapping names a heading that is not there.
+    """
+    if mapping is not None:
+        return _mapped(rows, source, mapping)
+    names = column_names()
+    best: tuple[int, int] = (0, 0)
+    for index, row in enumerate(rows[:HEADER_WITHIN]):
+        fields = [names.field(cell) if cell else None for cell in row]
+        known = len({f for f in fields if f in FIELDS})
+        if "name" in fields and known >= 2 and known > best[0]:
+            best = (known, index + 1)
+    if not best[1]:
+        raise UnknownLayoutError(source, _mapping_to_edit(rows))
+    return _layout(best[1], [str(cell) for cell in rows[best[1] - 1]], {}, None)
+
+
+def _mapped(rows: Sequence[Sequence[str]], source: str, mapping: Mapping) -> Layout:
+    wanted = {folded(heading): field for field, heading in mapping.columns.items() if heading}
+    for index, row in enumerate(rows[:HEADER_WITHIN]):
+        if mapping.header_row is not None and index + 1 != mapping.header_row:
+            continue
+        if mapping.header_row is not None or wanted.keys() <= {folded(c) for c in row if c}:
+            missing = wanted.keys() - {folded(c) for c in row if c}
+            if missing:
+                raise InputError(
+                    f"{source} 第 {index + 1} 行没有列 {'、'.join(sorted(missing))}。",
+                    todo="检查对照表的 header_row 和 columns。",
+                )
+            return _layout(index + 1, [str(c) for c in row], wanted, mapping.capital_unit)
+    raise InputError(
+        f"{source} 的前 {HEADER_WITHIN} 行中没有一行含有对照表的全部列名。",
+        todo="检查 columns 右边的列名是否与文件一致，或写明 header_row。",
+    )
+
+
+def _layout(
+    number: int, headings: list[str], wanted: dict[str, str], capital_unit: str | None
+) -> Layout:
+    names = column_names()
+    fields: list[str | None] = []
+    for heading in headings:
+        kind = names.field(heading) if heading else None
+        if wanted:
+            kind = wanted.get(folded(heading), "personal" if kind == "personal" else "left_out")
+        # The first column of a field counts; 纳税人识别号 repeats 统一社会信用代码.
+        fields.append("left_out" if kind in FIELDS and kind in fields else kind)
+    units = {f: u for h, f in zip(headings, fields, strict=True) if f and (u := names.unit(h))}
+    if capital_unit:
+        units |= {"capital": capital_unit, "paid_capital": capital_unit}
+    seen = {folded(heading) for heading in headings}
+    marks = [(sum(folded(m) in seen for m in e.marks), e.zh) for e in names.exports]
+    most = max(marks, key=lambda mark: mark[0])
+    export = most[1] if most[0] >= 3 else None
+    return Layout(number, tuple(headings), tuple(fields), units, export)
+
+
+def _mapping_to_edit(rows: Sequence[Sequence[str]]) -> str:
+    """Return a mapping as YAML: the fullest row taken as heading, guesses filled in."""
+    near = rows[:HEADER_WITHIN]
+    filled = [sum(bool(cell) for cell in row) for row in near]
+    index = filled.index(max(filled)) if filled else 0
+    headings = [cell for cell in (near[index] if near else []) if cell]
+    guesses = {column_names().field(heading): heading for heading in headings}
+    lines = [
+        "# 左边是本产品的字段，右边填文件里的列名；没有的列留空。name 必填。",
+        f"header_row: {index + 1}   # 列名在文件的第几行",
+        "capital_unit:   # 注册资本单元格没写单位时的单位：万、亿 或 元",
+        "columns:",
+    ]
+    zh = {field: names[0] for field, names in column_names().columns.items()}
+    for field in FIELDS:
+        guess = guesses.get(field, "")
+        lines.append(f"  {field}: {_quoted(guess)}   # {zh[field]}")
+    lines.append("# 文件里的列名：")
+    lines += [
+        f"#   {heading}" for heading in headings if column_names().field(heading) != "personal"
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

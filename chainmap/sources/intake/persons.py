@@ -1,0 +1,41 @@
+"""Personal data in cells whose column is not known: left out before anything is written."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from chainmap.sources.intake.credit_code import is_code
+from chainmap.sources.intake.divisions import load_divisions
+from chainmap.sources.intake.vocabulary import load_vocabulary
+
+_PRIVATE = re.compile(
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|(?<!\d)[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
+)
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]+)?|[A-Z][A-Za-z]+(?:[ .·-]+[A-Za-z]+){1,5}"
+)
+
+
+def is_private(text: str) -> bool:
+    """Return whether a text holds a phone number, a mail address or an identity number."""
+    return bool(_PRIVATE.search(text)) and not is_code(text)
+
+
+def without_contacts(column: pl.Expr) -> pl.Expr:
+    """Return texts without mobile numbers and mail addresses that stand inside them."""
+    mail = column.str.replace_all(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", "")
+    return mail.str.replace_all(r"(^|[^\d])1[3-9]\d{9}([^\d]|$)", "$1$2")
+
+
+def without_persons(cell: str) -> str:
+    """Return a cell of an unaligned record with phones, mails and what may be a name left out."""
+    text = _PRIVATE.sub("（已隐去）", cell.strip())
+    if _NAME.fullmatch(text):
+        places, words = load_divisions(), load_vocabulary()
+        known = text in places.provinces or text in places.by_name or text in places.city_short
+        if not (known or text in places.city_full or words.status(text) or words.kind(text)):
+            return "（已隐去）"
+    return text

@@ -1,0 +1,169 @@
+"""The workspace: Parquet snapshots named by their content, and the manifest that says which count.
+
+Everything is written under a temporary name and renamed; the manifest last. A run killed at any
+moment leaves the manifest of the last good state and every file it names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+from pydantic import Field, ValidationError
+
+from chainmap.concepts.provenance import Frozen
+from chainmap.errors import InputError
+
+MANIFEST = "manifest.json"
+STAGING = ".staging"
+ROW_GROUP = 32_768
+"""Rows of a Parquet row group: fixed, so that the same rows always make the same bytes."""
+
+
+class ImportedList(Frozen):
+    """One list that was imported: where it came from and what became of its rows."""
+
+    id: str
+    label: str
+    sha256: str
+    sequence: int
+    as_of: str
+    as_of_from: str
+    export: str | None
+    rows: int
+    accepted: int
+    repaired: int
+    merged: int
+    rejected: int
+    blank_lines: int
+    personal_dropped: list[str]
+    not_used: list[str]
+    repairs: list[str]
+    rejects: str | None
+
+
+class Manifest(Frozen):
+    """What a workspace holds: snapshot files by table, and the lists they were made from."""
+
+    version: int = 1
+    n_companies: int = 0
+    tables: dict[str, list[str]] = Field(default={})
+    lists: list[ImportedList] = Field(default=[])
+
+    def text(self) -> str:
+        """Return the manifest as it is stored; equal states are equal bytes."""
+        plain = self.model_dump(mode="json")
+        return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+class Workspace:
+    """One workspace folder.
+
+    Args:
+        folder: It need not exist yet.
+        scratch: Where a trial run writes instead; the workspace is then only read.
+    """
+
+    def __init__(self, folder: Path, scratch: Path | None = None) -> None:
+        self.folder = folder
+        self.out = scratch or folder
+
+    def manifest(self) -> Manifest:
+        """Return what the workspace holds; an empty manifest for a new one.
+
+        Raises:
+            InputError: The manifest is not one, or of a later version.
+        """
+        file = self.folder / MANIFEST
+        if not file.is_file():
+            return Manifest()
+        try:
+            found = Manifest.model_validate_json(file.read_bytes())
+        except ValidationError as error:
+            raise InputError(
+                f"{file} 不是可以辨认的工作区清单（{error.errors()[0]['msg']}）。",
+                todo="换一个 --workspace，或从备份恢复该文件。",
+            ) from error
+        if found.version != 1:
+            raise InputError(f"{file} 由更新的版本写成。", todo="请升级 industry-chainmap。")
+        return found
+
+    def scan(self, table: str) -> pl.LazyFrame | None:
+        """Return a table, lazily, in stored order (by slot and id); None where there is none."""
+        files = self.manifest().tables.get(table, [])
+        return pl.scan_parquet([self.folder / name for name in files]) if files else None
+
+    def files(self, table: str) -> list[Path]:
+        """Return a table's partitions in order; each holds a run of companies."""
+        return [self.folder / name for name in self.manifest().tables.get(table, [])]
+
+    def staging(self) -> Path:
+        """Return an empty folder for work in progress; what a killed run left there is gone."""
+        folder = self.out / STAGING
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        except OSError as error:
+            raise InputError(
+                f"无法写入工作区 {self.out}：{error.strerror}。", todo="检查权限和磁盘空间。"
+            ) from error
+        return folder
+
+    def clear_staging(self) -> None:
+        """Remove work in progress."""
+        shutil.rmtree(self.out / STAGING, ignore_errors=True)
+
+    def store(self, frame: pl.DataFrame, table: str) -> str:
+        """Write a snapshot file; returns its name inside the workspace, made of its content."""
+        partial = self.out / STAGING / f"{table}.partial"
+        frame.rechunk().write_parquet(
+            partial, compression="zstd", compression_level=3, row_group_size=ROW_GROUP
+        )
+        return self.adopt(partial, table, ".parquet")
+
+    def adopt(self, partial: Path, folder: str, suffix: str) -> str:
+        """Move a finished file in place under the name its content gives it."""
+        digest = hashlib.sha256()
+        with partial.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+        name = f"{folder}/{digest.hexdigest()[:24]}{suffix}"
+        target = self.out / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.replace(target)
+        return name
+
+    def commit(self, new: Manifest, old: Manifest) -> None:
+        """Make `new` what counts; files that neither it nor `old` names are removed.
+
+        Raises:
+            InputError: Another import changed the workspace meanwhile; nothing was changed.
+        """
+        if self.manifest() != old:
+            raise InputError(
+                f"工作区 {self.folder} 在导入期间被另一个程序改动，本次导入没有生效。",
+                todo="请重新运行。",
+            )
+        if new != old:
+            partial = self.folder / STAGING / MANIFEST
+            partial.write_text(new.text(), encoding="utf-8")
+            partial.replace(self.folder / MANIFEST)
+            self._remove_all_but([*_named(new), *_named(old)])
+
+    def _remove_all_but(self, kept: Iterable[str]) -> None:
+        names = set(kept)
+        for folder in ("companies", "history", "links", "repairs", "rejects"):
+            for file in sorted((self.folder / folder).glob("*")):
+                if f"{folder}/{file.name}" not in names and not file.name.startswith("."):
+                    file.unlink()
+
+
+def _named(manifest: Manifest) -> list[str]:
+    files = [name for names in manifest.tables.values() for name in names]
+    for entry in manifest.lists:
+        files += [*entry.repairs, *([entry.rejects] if entry.rejects else [])]
+    return files
