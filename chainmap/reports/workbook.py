@@ -14,8 +14,8 @@ from chainmap.reports.rows import FEATURE_LABELS, Rows, company_rows, forwarded_
 _FONT = "微软雅黑"
 _WIDTHS = {
     "序号": 6, "企业": 30, "所在城市": 11, "目标环节": 18, "缺口类型": 10, "得分": 10,
-    "最强理由": 62, "出处": 30, "主要产品": 44, "股票代码": 12, "距离（公里）": 10,
-    "企业信息来源": 46, "政策出处": 34, "权重构成": 60, "产业链": 16, "环节": 22, "位置": 7,
+    "最强理由": 58, "出处": 52, "主要产品": 44, "股票代码": 12, "距离（公里）": 10,
+    "企业信息来源": 46, "政策出处": 56, "权重构成": 60, "产业链": 16, "环节": 22, "位置": 7,
 }  # fmt: skip
 _NOTE_WIDTHS = (40, 30, 30, 20, 22, 70)
 _OTHER_WIDTH = 10
@@ -73,7 +73,8 @@ class _Book:
         self._text = self._book.add_format({**font, **edge, "text_wrap": True, "num_format": "@"})
         middle = {**font, **edge, "align": "center"}
         self._number = self._book.add_format(middle)
-        self._score = self._book.add_format({**middle, "num_format": "0.0"})
+        self._points = self._book.add_format({**middle, "num_format": "0.0"})
+        self._share = self._book.add_format({**middle, "num_format": "0.000"})
 
     def __enter__(self) -> _Book:
         return self
@@ -88,6 +89,8 @@ class _Book:
             sheet.write(_HEADER_ROW, 0, "没有符合条件的条目。", self._note)
             return
         columns = list(rows[0])
+        # A gap score is a share, a target's score counts points.
+        top, score = (1, self._share) if name == "产业链缺口" else (100, self._points)
         for at, column in enumerate(columns):
             sheet.set_column(at, at, _WIDTHS.get(column, _OTHER_WIDTH))
             sheet.write_string(_HEADER_ROW, at, column, self._head)
@@ -97,7 +100,7 @@ class _Book:
                 if isinstance(value, str):
                     sheet.write_string(line, at, value, self._text)
                 else:
-                    style = self._score if column == "得分" else self._number
+                    style = score if column == "得分" else self._number
                     sheet.write_number(line, at, value, style)
             widths = (_WIDTHS.get(column, _OTHER_WIDTH) for column in columns)
             sheet.set_row(line, _row_height(zip(row.values(), widths, strict=True)))
@@ -107,7 +110,6 @@ class _Book:
         sheet.repeat_rows(_HEADER_ROW)
         if "得分" in columns:
             at = columns.index("得分")
-            top = 100 if name != "产业链缺口" else 1
             bar = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num",
                    "min_value": 0, "max_type": "num", "max_value": top}  # fmt: skip
             sheet.conditional_format(_HEADER_ROW + 1, at, last, at, bar)
