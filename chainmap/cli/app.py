@@ -118,7 +118,9 @@ def extract(
     answers.show_extraction(files, fmt, out)
 
 
-@app.command(help="检查 taxonomy/ 与名录：孤立、成环、重名、未知代码、无出处等；有问题时退出码为 8。")
+@app.command(
+    help="检查 taxonomy/ 与名录：孤立、成环、重名、未知代码、无出处等；有问题时退出码为 8。"
+)
 def review() -> None:
     """Print what an expert should look at in the taxonomy."""
     from chainmap.cli import answers

@@ -1,4 +1,4 @@
-"""`chainmap place FILE`: where companies stand in the chains, by what they say they do."""
+"""`chainmap place [FILE]`: where companies stand in the chains, by what they say they do."""
 
 from __future__ import annotations
 
@@ -9,10 +9,17 @@ import typer
 
 
 def place(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="企业表：CSV 或 Parquet，须有企业名称和经营范围")
-    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="写入的文件，.csv 或 .parquet")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", help="企业表：CSV 或 Parquet，须有企业名称和经营范围；缺省读工作区"
+        ),
+    ] = None,
+    workspace: Annotated[
+        Path | None,
+        typer.Option("--workspace", "-w", help="工作区文件夹；缺省为 CHAINMAP_WORKSPACE"),
+    ] = None,
     company_column: Annotated[
         str | None, typer.Option("--company-column", help="企业标识（如统一社会信用代码）的列名")
     ] = None,
@@ -45,7 +52,11 @@ def place(
         "industry_code": industry_column,
     }  # fmt: skip
     columns = {field: column for field, column in named.items() if column is not None}
-    placement_answers.place_file(file, out, columns, placement_answers.Where(workers, scheduler))
+    where = placement_answers.Where(workers, scheduler)
+    if file is None:
+        placement_answers.place_workspace(workspace, out, where)
+    else:
+        placement_answers.place_files([file], out, columns, where)
 
 
 def evaluate_placement(

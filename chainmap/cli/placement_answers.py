@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from itertools import chain as end_to_end
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +27,9 @@ from chainmap.linkage.placement_scores import (
     score_placements,
 )
 from chainmap.linkage.scopes import HIGH_CONFIDENCE
+from chainmap.settings import load_settings
 from chainmap.sources.scope_table import count_rows, read_scope_partitions
+from chainmap.sources.workspace import Workspace
 
 ORDER = (
     "company", "name", "chain_id", "chain", "segment_id", "segment", "role", "role_zh",
@@ -53,22 +56,44 @@ class Asked(NamedTuple):
     errors: bool
 
 
-def place_file(file: Path, out: Path, columns: dict[str, str], where: Where) -> None:
-    """Answer `chainmap place`.
+WORKSPACE_COLUMNS = {
+    "company": "company_id", "name": "name", "scope": "scope", "business": "main_business",
+    "products": "main_products", "industry_code": "industry_code",
+}  # fmt: skip
+"""What the workspace's company table calls the fields of placement."""
+
+
+def place_workspace(folder: Path | None, out: Path, where: Where) -> None:
+    """Answer `chainmap place` without a file: the companies that were imported.
 
     Raises:
-        InputError: The file cannot be read, or the output is neither CSV nor Parquet.
+        InputError: The workspace holds no companies.
+    """
+    folder = folder or load_settings().workspace
+    files = Workspace(folder).files("companies")
+    if not files:
+        raise InputError(
+            f"工作区 {folder} 中还没有企业。",
+            todo="先运行 chainmap import companies 文件…，或直接给出企业表文件。",
+        )
+    place_files(files, out, WORKSPACE_COLUMNS, where)
+
+
+def place_files(files: list[Path], out: Path, columns: dict[str, str], where: Where) -> None:
+    """Answer `chainmap place`: the companies of tables alike, in the order given.
+
+    Raises:
+        InputError: A file cannot be read, or the output is neither CSV nor Parquet.
     """
     if out.suffix.lower() not in (".csv", ".parquet"):
         raise InputError(f"不认识输出格式 {out.name}。", todo="请以 .csv 或 .parquet 结尾。")
-    total = count_rows(file)
+    total = sum(count_rows(file) for file in files)
+    partitions = end_to_end(*(read_scope_partitions(file, columns) for file in files))
     started, placed, companies = time.perf_counter(), 0, 0
     mapper = _mapper(where)
     with tempfile.TemporaryDirectory(prefix="chainmap-") as folder:
         parts = []
-        for number, rows in enumerate(
-            mapper(_place_named, _counted(read_scope_partitions(file, columns), total, started))
-        ):
+        for number, rows in enumerate(mapper(_place_named, _counted(partitions, total, started))):
             part = Path(folder) / f"{number:06}.parquet"
             rows.write_parquet(part)
             parts.append(part)

@@ -45,6 +45,28 @@ def test_place_writes_parquet_and_refuses_the_rest(tmp_path, companies):
         RUN.invoke(app, ["place", str(companies), "-o", "x.doc"], catch_exceptions=False)
 
 
+def test_place_reads_what_was_imported(tmp_path, companies):
+    folder, out = tmp_path / "工作区", tmp_path / "归位.csv"
+    with pytest.raises(InputError, match="还没有企业"):
+        RUN.invoke(app, ["place", "-w", str(folder), "-o", str(out)], catch_exceptions=False)
+    listed = tmp_path / "名单.csv"
+    listed.write_text(
+        "企业名称,经营范围,所属省份,所属城市\n甲市测试减速机有限公司,减速机、齿轮制造,浙江省,绍兴市\n"
+        "乙市测试商贸有限公司,医疗器械销售,浙江省,绍兴市\n",
+        encoding="utf-8",
+    )
+    done = RUN.invoke(
+        app, ["import", "companies", str(listed), "-w", str(folder)], catch_exceptions=False
+    )
+    assert done.exit_code == 0, done.stderr
+    RUN.invoke(app, ["place", "-w", str(folder), "-o", str(out)], catch_exceptions=False)
+    table = pl.read_csv(out)
+    assert dict(table.select("name", "role").iter_rows()) == {
+        "甲市测试减速机有限公司": "make",
+        "乙市测试商贸有限公司": "trade",
+    }
+
+
 def golden(tmp_path):
     file = tmp_path / "labels.csv"
     file.write_text(
