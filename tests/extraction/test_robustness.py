@@ -38,7 +38,7 @@ _PLAN = """江州市产业行动计划（2023—2025年）
 _NOISE = '?|、和。,(）"“：的等及与\ue571\x00\u200b\t \r\n①Y臁嶒専栏12'
 
 
-def _check(text: str) -> None:
+def check_offsets(text: str) -> None:
     source = PolicySource("x.txt", "0" * 64, "txt", text)
     found = extract_document(source, {"减速器": ("rb", "rb-x")}, _PLACES)
     for term in found.terms:
@@ -53,7 +53,7 @@ def _check(text: str) -> None:
 @given(st.integers(0, len(_PLAN)), st.integers(0, len(_PLAN)))
 @settings(max_examples=40, deadline=None)
 def test_cut(start: int, end: int) -> None:
-    _check(_PLAN[start:end])
+    check_offsets(_PLAN[start:end])
 
 
 @given(st.randoms(use_true_random=False))
@@ -61,22 +61,22 @@ def test_cut(start: int, end: int) -> None:
 def test_shuffled_lines_and_characters(rng: random.Random) -> None:
     lines = _PLAN.split("\n")
     rng.shuffle(lines)
-    _check("\n".join(lines))
+    check_offsets("\n".join(lines))
     chars = list(_PLAN)
     rng.shuffle(chars)
-    _check("".join(chars))
+    check_offsets("".join(chars))
 
 
 @given(st.randoms(use_true_random=False), st.sampled_from([" ", "\u3000", "\xa0", "  ", "\n"]))
 @settings(max_examples=40, deadline=None)
 def test_respaced(rng: random.Random, space: str) -> None:
-    _check("".join(c + (space if rng.random() < 0.2 else "") for c in _PLAN))
+    check_offsets("".join(c + (space if rng.random() < 0.2 else "") for c in _PLAN))
 
 
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
 def test_noise_injected(rng: random.Random) -> None:
-    _check("".join(rng.choice(_NOISE) if rng.random() < 0.08 else c for c in _PLAN))
+    check_offsets("".join(rng.choice(_NOISE) if rng.random() < 0.08 else c for c in _PLAN))
 
 
 @given(
@@ -87,13 +87,13 @@ def test_noise_injected(rng: random.Random) -> None:
 def test_reencoded_and_slipped_by_bytes(encoding: str, dropped: int) -> None:
     data = _PLAN.encode(encoding, errors="ignore")
     source = policy_from_bytes("x.txt", data[dropped:])
-    _check(source.text)
+    check_offsets(source.text)
 
 
 @given(st.text(max_size=200))
 @settings(max_examples=60, deadline=None)
 def test_any_text_at_all(text: str) -> None:
-    _check(text)
+    check_offsets(text)
 
 
 def test_damage_is_reported_where_text_was_broken() -> None:
