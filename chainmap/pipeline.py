@@ -77,7 +77,7 @@ def extract_files(files: Sequence[Path]) -> list[PolicyExtraction]:
     from chainmap.extraction.reader import extract_document
     from chainmap.sources.policy import read_policy
 
-    vocabulary, places = load_library().vocabulary(), load_place_names()
+    vocabulary, places = load_library().field_vocabulary(), load_place_names()
     return [extract_document(read_policy(file), vocabulary, places) for file in files]
 
 

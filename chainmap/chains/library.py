@@ -140,6 +140,22 @@ class ChainLibrary:
             for name in segment.names
         }
 
+    def field_vocabulary(self) -> dict[str, tuple[str, str | None]]:
+        """Return `vocabulary` and the names of whole fields → (chain id, None).
+
+        Fields are the chains and the domains drawn inside them (量子信息, 第三代半导体); a string
+        that also names a segment means the segment.
+        """
+        fields: dict[str, tuple[str, str | None]] = {
+            name: (domain.chain, None)
+            for domain in self.domains
+            if domain.chain is not None
+            for name in (domain.name, *domain.aliases)
+        }
+        for chain in self.chains.values():
+            fields |= dict.fromkeys((chain.name, *chain.aliases), (chain.id, None))
+        return fields | self.vocabulary()
+
 
 @cache
 def load_library() -> ChainLibrary:

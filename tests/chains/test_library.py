@@ -55,6 +55,12 @@ def test_every_name_leads_to_one_segment():
     assert LIBRARY.vocabulary()["抛光硅片"] == ("integrated-circuits", "ic-wafer")
 
 
+def test_a_text_may_name_a_whole_field():
+    fields = LIBRARY.field_vocabulary()
+    assert fields["芯片"] == ("integrated-circuits", None)
+    assert fields["抛光硅片"] == ("integrated-circuits", "ic-wafer")
+
+
 def test_a_field_that_is_named_but_not_drawn_says_so():
     from chainmap.chains.library import load_library
 
