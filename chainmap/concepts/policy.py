@@ -136,8 +136,8 @@ class Term(_Span):
     stage: Stage | None = None
 
 
-class Goal(_Span):
-    """One quantified goal; a lost unit stays null and `damaged` is true.
+class GoalStatement(_Frozen):
+    """What one quantified goal says, wherever it stands; a lost unit stays null and `damaged` is true.
 
     `value_max` is the upper end where the text gives a range (5—6个). `growth` is a
     yearly rate in `growth_unit` (% or 个百分点). `value` is the number as printed,
@@ -157,6 +157,10 @@ class Goal(_Span):
     growth_unit: str | None = None
     responsible: tuple[str, ...] = ()
     damaged: bool = False
+
+
+class Goal(GoalStatement, _Span):
+    """One quantified goal and its place in the text."""
 
 
 class Position(_Span):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chainmap.concepts.policy import AdminLevel, Comparator, Offset
+from chainmap.concepts.policy import AdminLevel, GoalStatement, Offset
 
 
 class Fact(BaseModel):
@@ -24,26 +24,13 @@ class Fact(BaseModel):
     end: Offset
 
 
-class GoalFact(Fact):
-    """A quantified goal (目标); numbers as printed, see `concepts.policy.Goal`.
+class GoalFact(GoalStatement, Fact):
+    """A quantified goal (目标) as a fact of a plan.
 
     `region` is the place as the plan names it, `region_code` its code where it is a division.
     """
 
-    indicator: str
-    value: float | None = None
-    value_max: float | None = None
-    unit: str | None = None
-    comparator: Comparator = "="
-    year: int | None = None
-    region: str | None = None
     region_code: str | None = None
-    base_value: float | None = None
-    base_year: int | None = None
-    growth: float | None = None
-    growth_unit: str | None = None
-    responsible: tuple[str, ...] = ()
-    damaged: bool = False
 
 
 class PositionFact(Fact):

@@ -32,9 +32,6 @@ _LEVELS: tuple[tuple[str, AdminLevel], ...] = (
     (_ZONE, "zone"),
 )
 _LONGEST_NAME = 14  # what stands between the place and the zone word in a name
-_NOT_IN_NAME = (
-    "的和与及等将把以为在推进建设支持打造加快创建培育完善全省全市各类引入设立成为依托发挥深化"
-)
 
 
 @dataclass(frozen=True)

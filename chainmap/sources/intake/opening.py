@@ -187,6 +187,8 @@ def _members(file: Path, unpacked: Path, passed_over: list[str]) -> Iterator[tup
                 _unpack(archive, member, target, label)
                 yield target, label
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        # zipfile's own words: NotImplementedError for a compression it does not know,
+        # RuntimeError for a member that wants a password.
         raise InputError(
             f"{file.name} 不是可以读的 zip 文件（{error}）。", todo="如有密码请先解压。"
         ) from error
