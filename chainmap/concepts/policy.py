@@ -137,7 +137,7 @@ class Term(_Span):
 
 
 class GoalStatement(_Frozen):
-    """What one quantified goal says, wherever it stands; a lost unit stays null and `damaged` is true.
+    """What one quantified goal says; a lost unit stays null and `damaged` is true.
 
     `value_max` is the upper end where the text gives a range (5—6个). `growth` is a
     yearly rate in `growth_unit` (% or 个百分点). `value` is the number as printed,
