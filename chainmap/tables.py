@@ -24,6 +24,7 @@ from chainmap.errors import TableError
 Cities = NewType("Cities", pl.DataFrame)
 Companies = NewType("Companies", pl.DataFrame)
 Placements = NewType("Placements", pl.DataFrame)
+PresenceCounts = NewType("PresenceCounts", pl.DataFrame)
 Presence = NewType("Presence", pl.DataFrame)
 Gaps = NewType("Gaps", pl.DataFrame)
 Candidates = NewType("Candidates", pl.DataFrame)
@@ -102,6 +103,20 @@ class PlacementSchema(dy.Schema):
     rank = dy.Int64(min=0)
     confidence = dy.Float64(min=0.0, max=1.0)
     evidence = dy.String()
+
+
+class PresenceCountSchema(dy.Schema):
+    """City × segment, only where there are any: what counts as presence, mergeable by adding.
+
+    `capital_10k_cny` is the registered capital behind the counted companies (万元), null where
+    none of them states any.
+    """
+
+    city_code = dy.String(primary_key=True, regex=CITY_CODE_PATTERN)
+    segment_id = dy.String(primary_key=True, regex=SEGMENT_ID_PATTERN)
+    n_companies = dy.Int64(min=0)
+    n_leaders = dy.Int64(min=0)
+    capital_10k_cny = dy.Float64(nullable=True, min=0.0)
 
 
 class PresenceSchema(dy.Schema):
@@ -197,6 +212,7 @@ class RecommendationSchema(dy.Schema):
 CITIES = Checked("城市", CitySchema, Cities)
 COMPANIES = Checked("企业", CompanySchema, Companies)
 PLACEMENTS = Checked("归位", PlacementSchema, Placements)
+PRESENCE_COUNTS = Checked("分布计数", PresenceCountSchema, PresenceCounts)
 PRESENCE = Checked("分布", PresenceSchema, Presence)
 GAPS = Checked("缺口", GapSchema, Gaps)
 CANDIDATES = Checked("候选", CandidateSchema, Candidates)
