@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from chainmap.concepts.chain import Chain
 from chainmap.concepts.identifiers import chain_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 class ChainGraph:
@@ -56,19 +60,20 @@ class ChainGraph:
         return sorted((sorted(part) for part in parts), key=lambda part: (-len(part), part))
 
     @cached_property
-    def betweenness(self) -> dict[str, float]:
-        """Return each segment's betweenness centrality in the whole graph, 0..1.
+    def adjacency(self) -> tuple[tuple[str, ...], csr_array]:
+        """Return the segments, sorted, and the links between them: supplier rows, user columns.
 
-        Source:
-            Brandes (2001), normalised over ordered pairs.
+        The array is square, boolean and holds an entry where there is a link; everything that
+        counts paths works on it (`chains.centrality`).
         """
-        return dict(nx.betweenness_centrality(self._graph))
+        from scipy.sparse import csr_array as sparse
 
-    @cached_property
-    def downstream_reach(self) -> dict[str, float]:
-        """Return the share of all other segments reached downstream of each segment, 0..1."""
-        others = max(1, self._graph.number_of_nodes() - 1)
-        return {node: len(nx.descendants(self._graph, node)) / others for node in self._graph}
+        segments = tuple(sorted(self._graph))
+        place = {segment: at for at, segment in enumerate(segments)}
+        links = sorted((place[a], place[b]) for a, b in self._graph.edges)
+        rows, columns = [a for a, _ in links], [b for _, b in links]
+        shape = (len(segments), len(segments))
+        return segments, sparse(([True] * len(links), (rows, columns)), shape=shape, dtype=bool)
 
     def _within(self, chain_id: str) -> nx.DiGraph:
         return self._graph.subgraph(

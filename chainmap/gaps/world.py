@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.register import PositionFact
+from chainmap.gaps.completeness import chain_completeness
+from chainmap.gaps.dependence import outside_dependence
+from chainmap.gaps.engagement import chain_engagement
+from chainmap.gaps.linkages import SupplyWeights
+from chainmap.gaps.relatedness.portfolio import portfolio_density
 from chainmap.tables import Cities, Companies, Placements, Presence
+
+NO_CHANCES = pl.DataFrame(
+    schema={
+        "city_code": pl.String,
+        "segment_id": pl.String,
+        "chance": pl.Float64,
+        "chance_low": pl.Float64,
+        "chance_high": pl.Float64,
+        "base_rate": pl.Float64,
+    }
+)
+"""Before the entry model has spoken, which itself needs the rest of the world."""
 
 
 @dataclass(frozen=True)
 class World:
-    """The bundled facts, compiled, placed and measured once.
+    """The facts, compiled, placed and measured once.
 
     Attributes:
-        criticality: `segment_id, criticality` from `gaps.criticality`.
+        companies: Those of whom lists of targets are made; the bundled roster.
+        criticality: From `gaps.criticality`, by segment.
+        weights: Input coefficients on the supply graph, from `gaps.linkages`.
+        chances: From `gaps.entry`, every city with every segment.
         positions: Fields that plans assign to places; they add to the policy weight there.
-        edition: Day of the roster; the default day for plans in force, so that a list does not
+        edition: Day of the data; the default day for plans in force, so that a list does not
             change with the clock.
     """
 
@@ -29,5 +50,27 @@ class World:
     placements: Placements
     presence: Presence
     criticality: pl.DataFrame
+    weights: SupplyWeights
     edition: dt.date
     positions: tuple[PositionFact, ...] = ()
+    chances: pl.DataFrame = field(default_factory=lambda: NO_CHANCES)
+
+    @cached_property
+    def dependence(self) -> pl.DataFrame:
+        """Return outside dependence, every city with every segment, from `gaps.dependence`."""
+        return outside_dependence(self.presence, self.cities, self.weights)
+
+    @cached_property
+    def engagement(self) -> pl.DataFrame:
+        """Return every city's engagement in every chain, from `gaps.engagement`."""
+        return chain_engagement(self.presence, self.criticality)
+
+    @cached_property
+    def density(self) -> pl.DataFrame:
+        """Return relatedness density and its percentile, every city with every segment."""
+        return portfolio_density(self.presence)
+
+    @cached_property
+    def completeness(self) -> pl.DataFrame:
+        """Return how much of each chain each city has, from `gaps.completeness`."""
+        return chain_completeness(self.presence, self.criticality)

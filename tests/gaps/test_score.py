@@ -1,11 +1,15 @@
 import datetime as dt
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from chainmap.errors import InputError
-from chainmap.gaps.score import GapOptions, enough_data, score_gaps
+from chainmap.gaps.score import GapOptions, enough_data, score_gaps, unjudged
+from chainmap.gaps.situation import city_situation
 from chainmap.pipeline import find_gaps
 from chainmap.sources.places import City
+from chainmap.tables import PRESENCE
 from tests.world import DAY, FIRMS, HOME, small_world
 
 OPTIONS = GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1)
@@ -33,28 +37,36 @@ def test_a_dealer_does_not_close_a_gap():
 def test_the_score_is_the_formula():
     world = small_world()
     gap = gaps_of(world)["ic-resist"]
-    cell = next(
-        row
-        for row in world.presence.iter_rows(named=True)
-        if (row["city_code"], row["segment_id"]) == ("330100", "ic-resist")
-    )
-    criticality = dict(world.criticality.iter_rows())["ic-resist"]
-    shortfall = 1 - cell["theta"]
-    dependence = 1.0 * (1 - 0.5 * min(1.0, cell["theta_province"]))
-    need = shortfall * (0.5 * criticality + 0.5 * dependence)
-    feasibility = (0.5 + 1) / (1 + 1)  # one neighbour, the fab, and it is local
+    here = (pl.col("city_code") == HOME.code) & (pl.col("segment_id") == "ic-resist")
+    cell = world.presence.row(by_predicate=here, named=True)
+    dependence = world.dependence.row(by_predicate=here, named=True)["dependence"]
+    chance = world.chances.row(by_predicate=here, named=True)["chance"]
+    criticality = dict(world.criticality.select("segment_id", "criticality").iter_rows())
+    need = cell["expected_shortfall"] * (0.5 * criticality["ic-resist"] + 0.5 * dependence)
     assert gap["need"] == pytest.approx(need)
-    assert gap["feasibility"] == pytest.approx(feasibility)
+    assert gap["feasibility"] == chance == 0.2  # the fab beside it is local
     policy = 1 + 0.5 * gap["policy_weight"]
     assert 0 < gap["policy_weight"] < 1  # its city's own plan names it, some years ago
-    assert gap["gap_score"] == pytest.approx(need**0.5 * feasibility**0.5 * policy)
+    assert gap["gap_score"] == pytest.approx(need**0.5 * chance**0.5 * policy)
 
 
 def test_a_leaderless_segment_keeps_the_least_shortfall():
-    crowd = [(f"fab-{n}", "330100", None, [], ["ic-fab:make"]) for n in range(4)]
+    crowd = [(f"fab-{n}", "330100", None, [], ["ic-fab:make"]) for n in range(12)]
     gap = gaps_of(small_world([*FIRMS, *crowd]))["ic-fab"]
-    assert gap["theta"] > 1.0
-    assert gap["shortfall"] == OPTIONS.leader_shortfall
+    assert gap["state"] == "strong"
+    assert gap["expected_shortfall"] < OPTIONS.leader_shortfall == gap["shortfall"]
+
+
+def test_a_segment_the_data_cannot_judge_is_no_gap_but_is_named():
+    world = small_world()
+    blind = world.presence.with_columns(
+        state=pl.when((pl.col("city_code") == HOME.code) & (pl.col("segment_id") == "ic-resist"))
+        .then(pl.lit("unknown"))
+        .otherwise("state")
+    )
+    unsure = replace(world, presence=PRESENCE.check(blind))
+    assert "ic-resist" not in gaps_of(unsure)
+    assert unjudged(city_situation(unsure, HOME, DAY), OPTIONS) == ["ic-resist"]
 
 
 def test_ranks_run_from_the_best_score_and_do_not_depend_on_row_order():

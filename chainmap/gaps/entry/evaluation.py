@@ -1,0 +1,303 @@
+"""The tables of `chainmap evaluate gaps`: methods, ablations, cold cities, calibration, leaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from chainmap.errors import ModelError
+from chainmap.gaps.entry.calibration import base_rate_offset, calibrated
+from chainmap.gaps.entry.learners import LearnerOptions
+from chainmap.gaps.entry.logistic import logit, sigmoid
+from chainmap.gaps.entry.methods import (
+    Learned,
+    blind_names,
+    calibration_of,
+    families_of,
+    learned_baselines,
+    leave_cities_out,
+    main_models,
+    remembered_methods,
+    without_family,
+)
+from chainmap.gaps.entry.panel import Matrix, Panel
+from chainmap.gaps.entry.registry import FAMILIES, read
+from chainmap.gaps.entry.scores import (
+    Judged,
+    MethodScores,
+    difference,
+    mean_ndcg,
+    ndcg_interval,
+    score_method,
+    within_city_mean_rank,
+)
+from chainmap.gaps.entry.study import Study, all_grids, shuffled_within
+from chainmap.gaps.entry.tasks import SURE_SPECIALISATION, Calendar, Task
+from chainmap.metrics import brier, expected_calibration_error
+
+FINAL = "mean of the two ranks"
+TENTHS = 10
+COLD_NODE = 20
+"""Companies nationally under which a node is cold (methods 7.5)."""
+ALLOWED_LEAK = 0.01
+"""Difference of NDCG@20 from random that shuffled labels may show (methods 7.1)."""
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class EvaluationOptions:
+    """How much is computed.
+
+    Attributes:
+        folds: Of the cold-city test.
+        ablations: Whether each family is left out in turn.
+        learner: Of the trees.
+    """
+
+    folds: int = 5
+    ablations: bool = True
+    learner: LearnerOptions = field(default_factory=LearnerOptions)
+
+
+@dataclass
+class Tables:
+    """Rows by table; every row names its task."""
+
+    methods: Rows = field(default_factory=list)
+    ablations: Rows = field(default_factory=list)
+    cold: Rows = field(default_factory=list)
+    calibration: Rows = field(default_factory=list)
+    tenths: Rows = field(default_factory=list)
+    leaks: Rows = field(default_factory=list)
+    universe: Rows = field(default_factory=list)
+
+
+def evaluate_panel(
+    panel: Panel, calendar: Calendar, tasks: tuple[Task, ...], options: EvaluationOptions
+) -> Tables:
+    """Return all tables for a panel: the test origin is opened once for every method.
+
+    A task without an event to learn from, tune on or judge by is counted and left at that.
+
+    Raises:
+        ModelError: No task has any.
+    """
+    grids, tables = all_grids(panel), Tables()
+    studies = {task.id: Study(grids, calendar, task, options.learner) for task in tasks}
+    for study in studies.values():
+        tables.universe += _universe(study)
+    studies = {task: study for task, study in studies.items() if _has_events(study)}
+    if not studies:
+        raise ModelError(
+            "没有一项任务在训练和检验的起点都有事件，无从训练或检验。",
+            todo="数据太少：换更多省份或更长年份的登记数据。",
+        )
+    held = leave_cities_out(studies, options.folds)
+    for study in studies.values():
+        learned = main_models(study)
+        scored = _methods(study, learned, held[study.task.id])
+        tables.methods += _method_rows(study, scored)
+        tables.cold += _cold_rows(study, learned, scored)
+        tables.calibration += _calibration_rows(study, learned, tables.tenths)
+        tables.leaks += _leak_rows(study)
+        if options.ablations and study.task is not SURE_SPECIALISATION:
+            tables.ablations += ablation_rows(study, scored[FINAL], families_of(study))
+    return tables
+
+
+def ablation_rows(study: Study, full: MethodScores, families: list[str]) -> Rows:
+    """Return what the final order loses without each family, with intervals."""
+    rows = []
+    for family in families:
+        without = main_models(study, without_family(study, family))
+        scores = score_method(family, without.final, study.judged, 0)
+        rows.append(
+            {
+                "task": study.task.id,
+                "without": family,
+                "family_zh": FAMILIES[family],
+                "ndcg_20": _round(scores.ndcg.mean()),
+                **_gap("change", scores, full, study.judged),
+            }
+        )
+    return rows
+
+
+def _universe(study: Study) -> Rows:
+    rows = []
+    for origin, cells in [*study.training.items(), (study.calendar.test, study.test)]:
+        rows.append(
+            {
+                "task": study.task.id,
+                "origin": origin,
+                "use": "test" if origin == study.calendar.test else "train",
+                "cities": len(np.unique(cells.city)),
+                "candidates": len(cells.cell),
+                "events": int(cells.happened.sum()),
+                "base_rate": round(float(cells.happened.mean()), 5),
+            }
+        )
+    return rows
+
+
+def _has_events(study: Study) -> bool:
+    tuning = study.training[study.calendar.tuning]
+    return bool(tuning.happened.any() and study.test.happened.any())
+
+
+def _methods(study: Study, learned: Learned, held: Matrix) -> dict[str, MethodScores]:
+    found: dict[str, Matrix] = dict(remembered_methods(study))
+    found |= dict(learned_baselines(study))
+    found["LightGBM binary, all"] = learned.binary
+    found["LightGBM LambdaRank, all"] = learned.ranker
+    found["binary, cities left out"] = held
+    found["LambdaRank, portfolio-blind"] = study.fit(blind_names(study), ranker=True).at_test()
+    found[FINAL] = learned.final
+    return {name: score_method(name, score, study.judged) for name, score in found.items()}
+
+
+def _method_rows(study: Study, scored: Mapping[str, MethodScores]) -> Rows:
+    best = scored[FINAL]
+    rows = []
+    for name, scores in scored.items():
+        middle, low, high = ndcg_interval(scores)
+        rows.append(
+            {
+                "task": study.task.id,
+                "method": name,
+                "ndcg_20": _round(middle),
+                "ndcg_low": _round(low),
+                "ndcg_high": _round(high),
+                "precision_20": _round(scores.precision.mean()),
+                "auc_pr": _round(scores.area),
+                "auc_low": _round(scores.area_interval[0]),
+                "auc_high": _round(scores.area_interval[1]),
+                "precision_1000": _round(scores.top_1000),
+                **_gap("final_minus", best, scores, study.judged),
+            }
+        )
+    return rows
+
+
+def _gap(name: str, one: MethodScores, other: MethodScores, judged: Judged) -> dict[str, float]:
+    by_city = difference(one, other)
+    by_province = difference(one, other, judged.cluster)
+    return {
+        name: _round(by_city.mean),
+        "low": _round(by_city.low),
+        "high": _round(by_city.high),
+        "province_low": _round(by_province.low),
+        "province_high": _round(by_province.high),
+    }
+
+
+def _cold_rows(study: Study, learned: Learned, scored: Mapping[str, MethodScores]) -> Rows:
+    """Return scores in city-size thirds, and over nodes that are rare nationally."""
+    size = read(study.grids.known(study.calendar.test), "companies").ravel()
+    cities = scored[FINAL].cities
+    parts = np.array_split(np.argsort(size[cities], kind="stable"), 3)
+    compared = ("popularity", "density", "gravity", FINAL)
+    rows = []
+    for zh, part in zip(("小城市", "中等城市", "大城市"), parts, strict=True):
+        if not len(part):
+            continue
+        values = {name: _round(scored[name].ndcg[part].mean()) for name in compared}
+        rows.append({"task": study.task.id, "slice": zh, "measure": "NDCG@20", **values})
+    stock = read(study.grids.known(study.calendar.test), "stock").sum(axis=0)
+    cold = stock[study.test.cell % study.panel.shape[1]] < COLD_NODE
+    if study.test.happened[cold].sum() > 0:
+        judged = Judged(study.test.city[cold], study.test.happened[cold], study.judged.cluster)
+        given = {
+            "popularity": study.at_test("national_makers"),
+            "density": study.at_test("density"),
+            "gravity": study.at_test("expected_makers"),
+            FINAL: learned.binary,
+        }
+        areas = {n: _round(score_method(n, s[cold], judged, 0).area) for n, s in given.items()}
+        zh = f"全国不足 {COLD_NODE} 家的环节"
+        rows.append({"task": study.task.id, "slice": zh, "measure": "AUC-PR", **areas})
+    return rows
+
+
+def _calibration_rows(study: Study, learned: Learned, tenths: Rows) -> Rows:
+    happened, knots = study.test.happened, calibration_of(study)
+    if knots is None:
+        return []
+    chance = calibrated(learned.binary, knots)
+    rate = float(happened.mean())
+    shifted = sigmoid(logit(chance) + base_rate_offset(chance, rate))
+    rows = []
+    for zh, stated in (
+        ("未校准", sigmoid(learned.binary)),
+        ("校准（由上一窗口学来）", chance),
+        ("校准，再移到检验窗口的发生率（事后才知）", shifted),
+    ):
+        rows.append(
+            {
+                "task": study.task.id,
+                "chances": zh,
+                "mean": _round(stated.mean(), 5),
+                "seen": _round(rate, 5),
+                "calibration_error": _round(expected_calibration_error(happened, stated), 5),
+                "brier": _round(brier(happened, stated), 5),
+                "brier_of_base_rate": _round(brier(happened, np.full(len(stated), rate)), 5),
+            }
+        )
+    order = np.argsort(chance, kind="stable")
+    for number, part in enumerate(np.array_split(order, TENTHS), start=1):
+        tenths.append(
+            {
+                "task": study.task.id,
+                "tenth": number,
+                "predicted": _round(chance[part].mean(), 5),
+                "predicted_at_test_rate": _round(shifted[part].mean(), 5),
+                "seen": _round(happened[part].mean(), 5),
+            }
+        )
+    return rows
+
+
+def shuffled_ndcg(study: Study, seed: int, draws: int = 5) -> tuple[float, float]:
+    """Return NDCG@20 of the final order and of random orders after shuffling all outcomes.
+
+    Outcomes are shuffled inside every city, for training and for judging alike: whatever the
+    features know of the real future is of no use then, and only a leak of the labels themselves
+    would show.
+
+    Args:
+        study: Whose outcomes are shuffled.
+        seed: Of the shuffles.
+        draws: Shuffles judged by; one alone scatters by some 0.01 over 280 cities.
+    """
+    names, city = study.grids.names, study.test.city
+    ranker = study.fit(names, ranker=True, shuffle=seed)
+    binary = study.fit(names, ranker=False, shuffle=seed)
+    score = within_city_mean_rank(ranker.at_test(), binary.at_test(), city)
+    found, random = [], []
+    for draw in range(1, draws + 1):
+        outcome = shuffled_within(study.test.happened, city, seed + draw)
+        order = np.random.default_rng(seed + draw).random(len(score))
+        found.append(mean_ndcg(score, outcome, city))
+        random.append(mean_ndcg(order, outcome, city))
+    return float(np.mean(found)), float(np.mean(random))
+
+
+def _leak_rows(study: Study) -> Rows:
+    found, random = shuffled_ndcg(study, study.options.seed)
+    return [
+        {
+            "task": study.task.id,
+            "test": "打乱结果（训练与检验都在城市内打乱）",
+            "ndcg_20": _round(found),
+            "random": _round(random),
+            "difference": _round(found - random),
+            "passed": abs(found - random) <= ALLOWED_LEAK,
+        }
+    ]
+
+
+def _round(value: float, digits: int = 4) -> float:
+    return round(float(value), digits)

@@ -1,0 +1,160 @@
+"""The panel of company registrations: city units, nodes by text, years by registration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from chainmap.errors import InputError
+from chainmap.gaps.entry.panel import Makers, Panel
+from chainmap.tables import Cities
+
+MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
+"""Their city column holds a district; each is one unit, as everywhere else in the product."""
+WORD_LENGTH = (3, 8)
+"""Characters of a product word; shorter ones (水泥) mean too much."""
+BREAKS = r"[^\p{Han}]|[和及与或等的用为]"
+"""Where one product word ends: any sign, and the particles of a list."""
+COMMON = 0.02
+"""Share of the texts above which a word tells cities apart no more (methods 5)."""
+N_WORDS = 2_051
+"""Nodes of the pilot (methods 7.3): the most frequent words that are not common."""
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """What companies are counted by.
+
+    Attributes:
+        ids: Node ids in column order.
+        edges: `company, node` pairs, each once; `node` is an id.
+        supplies: Node × node, 1 where the row supplies the column.
+        chains: Chain of every node, or nothing.
+    """
+
+    ids: tuple[str, ...]
+    edges: pl.DataFrame
+    supplies: Any
+    chains: tuple[str, ...] = ()
+
+
+def city_units(companies: pl.DataFrame, cities: Cities) -> pl.DataFrame:
+    """Return every `province, city` of the data with the prefecture-level place it is, `unit`.
+
+    A municipality is one unit whatever its district. Elsewhere the name must be the place's short
+    or full name or begin like it, and only one place of the province may answer; new areas and
+    counties under the province answer to none and get a null.
+
+    Args:
+        companies: `province` and `city` as registered.
+        cities: All prefecture-level places.
+    """
+    known = {
+        province: group.select("city_code", "short_name", "city").rows()
+        for (province,), group in cities.group_by(["province"], maintain_order=True)
+    }
+    pairs = companies.select("province", "city").unique().sort("province", "city")
+    units = [_unit(known.get(p, []), p, c) for p, c in pairs.iter_rows()]
+    return pairs.with_columns(unit=pl.Series(units, dtype=pl.String))
+
+
+def product_words(texts: pl.Series) -> list[str]:
+    """Return the product words in the annotations of an industry classification, sorted.
+
+    Args:
+        texts: Lists of products with 、 and brackets, as GB/T 4754 prints them.
+
+    Source:
+        GB/T 4754-2017, annotations; word lengths and the 2 % limit as in methods 5 and 7.3.
+    """
+    low, high = WORD_LENGTH
+    pieces = texts.str.replace_all(BREAKS, "、").str.split("、").explode()
+    words = pieces.str.replace(r"^(其他|其它|各种|各类|未列明)", "").unique().to_frame("word")
+    return (
+        words.filter(pl.col("word").str.contains(rf"^\p{{Han}}{{{low},{high}}}$"))
+        .sort("word")["word"]
+        .to_list()
+    )
+
+
+def specific_words(edges: pl.DataFrame, n_texts: int, n_words: int = N_WORDS) -> list[str]:
+    """Return the most frequent words that stand in fewer than 2 % of the texts, sorted.
+
+    Counted over all years: the vocabulary is declared static, the counts by it are not.
+
+    Args:
+        edges: `company, node`, each pair once.
+        n_texts: Number of texts searched.
+        n_words: How many words at most.
+    """
+    counts = edges.group_by("node").len().filter(pl.col("len") < COMMON * n_texts)
+    return sorted(counts.sort(["len", "node"], descending=[True, False])["node"][:n_words])
+
+
+def registration_panel(
+    companies: pl.DataFrame, units: pl.DataFrame, nodes: Nodes, cities: Cities
+) -> Panel:
+    """Return the panel of the registrations; companies outside every unit are left out.
+
+    Args:
+        companies: `company, year, province, city`, one row a company.
+        units: From `city_units`.
+        nodes: What to count.
+        cities: All prefecture-level places; their centres and provinces.
+
+    Raises:
+        InputError: No company is in any city.
+    """
+    rows = companies.join(units, on=["province", "city"], how="left", nulls_equal=True)
+    rows = rows.filter(pl.col("unit").is_not_null() & pl.col("year").is_not_null())
+    if rows.is_empty():
+        raise InputError("登记数据中没有一家企业能归到城市。", todo="检查 province 和 city 两列。")
+    present = cities.filter(pl.col("city_code").is_in(rows["unit"].unique().to_list()))
+    present = present.sort("city_code")
+    place = {code: i for i, code in enumerate(present["city_code"])}
+    number = {node: i for i, node in enumerate(nodes.ids)}
+    rows = rows.with_columns(
+        place=pl.col("unit").replace_strict(place, return_dtype=pl.Int64),
+        year=pl.col("year").cast(pl.Int64),
+    )
+    edges = nodes.edges.join(rows.select("company", "place", "year"), on="company").filter(
+        pl.col("node").is_in(list(nodes.ids))
+    )
+    return Panel(
+        places=present.select(place="city_code", province="province_code", lon="lon", lat="lat"),
+        nodes=nodes.ids,
+        makers=Makers(
+            edges["place"].to_numpy(),
+            edges["node"].replace_strict(number, return_dtype=pl.Int64).to_numpy(),
+            edges["year"].to_numpy(),
+        ),
+        companies=(rows["place"].to_numpy(), rows["year"].to_numpy()),
+        supplies=nodes.supplies,
+        until=int(rows["year"].cast(pl.Int64).max() or 0),  # type: ignore[arg-type]
+        chains=nodes.chains,
+    )
+
+
+def no_links(n_nodes: int) -> Any:
+    """Return an empty supply graph."""
+    from scipy.sparse import csr_array
+
+    return csr_array((n_nodes, n_nodes), dtype=np.float64)
+
+
+def _unit(known: list[tuple[str, str, str]], province: str, city: str | None) -> str | None:
+    if province in MUNICIPALITIES:
+        return known[0][0] if known else None
+    if not city:
+        return None
+    exact = [code for code, short, full in known if city in (short, full)]
+    alike = [
+        code
+        for code, short, full in known
+        if full.startswith(city) or (len(short) > 1 and city.startswith(short))
+    ]
+    found = exact or alike
+    return found[0] if len(found) == 1 else None

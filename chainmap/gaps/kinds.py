@@ -1,0 +1,70 @@
+"""Gap kinds (缺口类型): what a city should do about a segment, and what would change that."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import polars as pl
+
+
+class State(StrEnum):
+    """What the data says of a segment in a city, strongest first."""
+
+    STRONG = "strong"
+    PRESENT = "present"
+    WEAK = "weak"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese word."""
+        return {
+            "strong": "强",
+            "present": "有",
+            "weak": "弱",
+            "absent": "无",
+            "unknown": "数据不足",
+        }[self]
+
+
+RELATED_FROM = 0.75
+"""Within-city percentile of relatedness density from which an absent segment counts as related to
+what the city has: the top quarter, as the panorama's reader would draw it."""
+
+
+def gap_kind(related_from: float = RELATED_FROM) -> pl.Expr:
+    """Return the kind of each row of a situation; null where it is no gap, or cannot be told.
+
+    | kind | when |
+    |---|---|
+    | fill 补链 | absent or weak, and a segment that uses it is local |
+    | extend 延链 | absent, no local user, a supplier is local or it is related to the city's \
+portfolio, and its chance is not below the usual one |
+    | build 建链 | absent otherwise (the chain is engaged or named by a plan in force) |
+    | strengthen 强链 | present below its weight (P(θ>1) < ½), or present without a leader |
+    | none | strong or at its weight, with a leader |
+
+    A row whose state is `unknown` has no kind: the data cannot tell a gap from a blind spot.
+    """
+    absent = pl.col("state") == State.ABSENT
+    weak = pl.col("state") == State.WEAK
+    used = pl.col("local_users").list.len() > 0
+    supplied = pl.col("local_suppliers").list.len() > 0
+    related = pl.col("density_percentile") >= related_from
+    feasible = pl.col("chance") >= pl.col("base_rate")
+    below = pl.col("p_above_one") < 0.5
+    here = pl.col("n_companies") > 0
+    return (
+        pl.when(pl.col("state") == State.UNKNOWN)
+        .then(None)
+        .when((absent | weak) & used)
+        .then(pl.lit("fill"))
+        .when(absent & (supplied | related) & feasible)
+        .then(pl.lit("extend"))
+        .when(absent)
+        .then(pl.lit("build"))
+        .when(here & (below | (pl.col("n_leaders") == 0)))
+        .then(pl.lit("strengthen"))
+        .otherwise(None)
+    )

@@ -1,0 +1,79 @@
+import numpy as np
+import polars as pl
+import pytest
+
+from chainmap.cli.entry_files import read_panel
+from chainmap.cli.entry_nodes import NodeKind
+from chainmap.errors import InputError
+from chainmap.gaps.entry.registrations import city_units, product_words, specific_words
+from chainmap.sources.places import load_cities
+
+ROWS = [
+    # name, scope, year, province, city
+    ("绍兴甲泵业有限公司", "生产：离心泵、减速机。", "1991-03-01", "浙江", "绍兴"),
+    ("绍兴乙机械有限公司", "制造、销售减速机。", "1999-03-01", "浙江", "绍兴市"),
+    ("东城丙商贸有限公司", "销售离心泵。", "1995-01-01", "北京", "东城"),
+    ("朝阳丁泵业有限公司", "离心泵制造。", "1996-01-01", "北京", "朝阳"),
+    ("某新区戊有限公司", "离心泵制造。", "1996-01-01", "浙江", "某某新区"),
+    ("无址己有限公司", "离心泵制造。", "1996-01-01", "浙江", None),
+]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    frame = pl.DataFrame(
+        [
+            {"name": n, "uscc": f"U{i:017}", "reg_date": d, "capital": "1", "scope": s,
+             "province": p, "city": c}
+            for i, (n, s, d, p, c) in enumerate(ROWS)
+        ]
+    )  # fmt: skip
+    frame.write_parquet(tmp_path / "one.parquet")
+    frame.head(1).write_parquet(tmp_path / "two.parquet")
+    return tmp_path
+
+
+def test_districts_of_a_municipality_are_one_city(folder):
+    rows = pl.DataFrame(
+        {"province": ["北京", "北京", "浙江", "浙江", "浙江"],
+         "city": ["东城", "朝阳", "绍兴", "绍兴市", "某某新区"]}
+    )  # fmt: skip
+    units = dict(city_units(rows, load_cities()).select("city", "unit").iter_rows())
+    assert units == {
+        "东城": "110000", "朝阳": "110000", "绍兴": "330600", "绍兴市": "330600", "某某新区": None,
+    }  # fmt: skip
+
+
+def test_product_words_end_at_signs_and_particles():
+    texts = pl.Series(
+        ["离心泵：单级离心泵、其他离心泵", "减速机和变速机，列入3453（齿轮制造）", "泵"]
+    )
+    assert product_words(texts) == ["减速机", "单级离心泵", "变速机", "离心泵", "齿轮制造"]
+
+
+def test_common_words_are_left_out():
+    edges = pl.DataFrame({"company": ["a", "b", "c"], "node": ["common", "common", "rare"]})
+    assert specific_words(edges, n_texts=100) == ["rare"]
+
+
+def test_the_panel_counts_each_credit_code_once(folder, tmp_path):
+    with pytest.raises(InputError, match="产品词"):
+        read_panel(folder, NodeKind.PRODUCTS, tmp_path / "work")
+    panel, counts = read_panel(folder, NodeKind.SEGMENTS, tmp_path / "work")
+    again, _ = read_panel(folder, NodeKind.SEGMENTS, tmp_path / "work")
+    assert counts["companies"] == len(ROWS) and counts["outside"] == 2
+    assert panel.places["place"].to_list() == ["110000", "330600"]
+    assert panel.until == 1999 and panel.supplies.sum() > 0
+    assert (panel.stock(1999) == again.stock(1999)).all()
+    assert len(list((tmp_path / "work").iterdir())) == 1
+
+
+def test_a_folder_without_registrations_is_refused(tmp_path):
+    with pytest.raises(InputError, match="登记"):
+        read_panel(tmp_path, NodeKind.SEGMENTS, None)
+
+
+def test_stock_of_a_city_adds_up(folder, tmp_path):
+    panel, _ = read_panel(folder, NodeKind.SEGMENTS, tmp_path / "work")
+    companies = panel.companies[0]
+    assert np.bincount(companies).tolist() == [2, 2]

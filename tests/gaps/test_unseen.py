@@ -1,0 +1,72 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chainmap.gaps.unseen import Hidden, hidden_of, odds_of_hiding, smoothed_total
+from tests.oracles.presence import negative_binomial
+
+COUNTS = st.integers(0, 200)
+EXPECTED = st.floats(0.001, 300.0)
+SHAPES = st.floats(0.05, 50.0)
+MEANS = st.floats(0.2, 5.0)
+
+
+def one(value: float) -> np.ndarray:
+    return np.array([float(value)])
+
+
+@pytest.mark.parametrize(("shape", "mean"), [(0.6, 0.2), (2.0, 3.0), (5.0, 25.0)])
+def test_the_hidden_are_a_gamma_mixture_of_poissons(shape, mean):
+    law = Hidden(one(shape), one(mean))
+    slow = [negative_binomial(n, shape, mean) for n in range(8)]
+    assert law.some[0] == pytest.approx(1.0 - slow[0], abs=1e-6)
+    for n in range(8):
+        assert law.at_most(one(n))[0] == pytest.approx(sum(slow[: n + 1]), abs=1e-6)
+    low, high = law.interval(0.9)
+    inside = [n for n in range(400) if 0.05 <= law.middle(one(n))[0] <= 0.95]
+    assert (low[0], high[0]) == (inside[0], inside[-1])
+
+
+@given(st.floats(0.05, 30.0), st.floats(0.0, 500.0))
+def test_the_hidden_interval_holds_at_least_most_of_the_chance(shape, mean):
+    law = Hidden(one(shape), one(mean))
+    low, high = law.interval(0.9)
+    assert 0.0 <= low[0] <= high[0]
+    assert law.at_most(high)[0] - law.at_most(low - 1.0)[0] > 0.8
+
+
+@given(COUNTS, EXPECTED, SHAPES, MEANS, st.floats(0.1, 0.98))
+def test_less_coverage_hides_more_and_widens(count, expected, shape, mean, share):
+    def law(q: float) -> Hidden:
+        odds = odds_of_hiding(one(q), one(0.0))
+        return hidden_of(one(count), one(expected), (one(shape), one(mean)), odds, one(0.1))
+
+    fuller, thinner = law(share), law(0.9 * share)
+    assert thinner.mean[0] > fuller.mean[0]
+    assert thinner.some[0] > fuller.some[0] - 1e-12
+    assert thinner.interval()[1][0] >= fuller.interval()[1][0]
+    spreads = [law.mean * (1.0 + law.mean / law.shape) for law in (fuller, thinner)]
+    assert spreads[1][0] > spreads[0][0]
+
+
+def test_complete_data_hides_nothing():
+    odds = odds_of_hiding(one(1.0), one(0.1))
+    law = hidden_of(one(0), one(3.0), (one(1.0), one(1.0)), odds, one(0.1))
+    assert (law.mean[0], law.some[0]) == (0.0, 0.0)
+    assert law.interval()[1][0] == 0.0 and law.at_most(one(0))[0] == 1.0
+
+
+def test_the_odds_have_the_moments_of_a_beta_share():
+    q = np.random.default_rng(2).beta(30.0, 20.0, 400_000)
+    mean, variance = odds_of_hiding(one(q.mean()), one(q.std()))
+    odds = (1.0 - q) / q
+    assert mean[0] == pytest.approx(odds.mean(), rel=0.01)
+    assert variance[0] == pytest.approx((odds.std() / odds.mean()) ** 2, rel=0.03)
+
+
+def test_an_empty_total_keeps_a_little_weight():
+    totals, doubt = smoothed_total(np.array([0.0, 0.0, 1.0, 4.0, 60.0]))
+    assert 0.0 < totals[0] < 1.0 and totals[4] == pytest.approx(60.0, rel=0.05)
+    assert doubt[0] > doubt[3] > doubt[4]
+    assert smoothed_total(np.zeros(3))[0].tolist() == [0.0, 0.0, 0.0]
