@@ -30,3 +30,29 @@ def run(folder, *files, **wanted):
 def held(folder, table="companies"):
     """A table of a workspace, by name."""
     return Workspace(folder).scan(table).collect().sort("name", "as_of")
+
+
+def register(folder):
+    """A workspace of seven companies: makers, a trader, a branch, one closed, one in no city."""
+    header = [
+        "企业名称",
+        "统一社会信用代码",
+        "经营范围",
+        "住所",
+        "登记状态",
+        "成立日期",
+        "注册资本",
+    ]
+    beijing, shaoxing = "北京市海淀区中关村1号", "浙江省绍兴市越城区迪荡街道1号"
+    made = "减速机、齿轮的制造"
+    rows = [
+        ["绍兴甲减速机有限公司", code(1), made, shaoxing, "存续", "2001-02-03", "500万元"],
+        ["绍兴甲减速机有限公司柯桥分公司", code(2), made, shaoxing, "存续", "2002-02-03", "-"],
+        ["绍兴乙传动有限公司", code(3), "减速机的研发", shaoxing, "存续", "2003-02-03", "80万元"],
+        ["绍兴丙商贸有限公司", code(4), "减速机销售", shaoxing, "存续", "2003-02-03", "10万元"],
+        ["绍兴丁减速机有限公司", code(5), made, shaoxing, "注销", "1999-02-03", "10万元"],
+        ["北京戊减速机有限公司", code(6, "110108"), made, beijing, "存续", "2004-02-03", "9万美元"],
+        ["己减速机有限公司", "-", made, "-", "存续", "-", "-"],
+    ]  # fmt: skip
+    run(folder / "ws", write_csv(folder / "名单_2024-01-01.csv", [header, *rows]))
+    return folder / "ws"

@@ -1,4 +1,4 @@
-"""`chainmap place [FILE]`: where companies stand in the chains, by what they say they do."""
+"""`chainmap place [FILE…]`: where companies stand in the chains, by what they say they do."""
 
 from __future__ import annotations
 
@@ -9,16 +9,25 @@ import typer
 
 
 def place(
-    out: Annotated[Path, typer.Option("--out", "-o", help="写入的文件，.csv 或 .parquet")],
-    file: Annotated[
-        Path | None,
+    files: Annotated[
+        list[Path] | None,
         typer.Argument(
-            metavar="[FILE]", help="企业表：CSV 或 Parquet，须有企业名称和经营范围；缺省读工作区"
+            metavar="[FILE…]",
+            help="企业名单：import companies 认得的都可以，须有企业名称和经营范围（或主营业务、"
+            "主要产品）；缺省读工作区，并更新其中的环节分布",
         ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="写入的文件，.csv 或 .parquet；给出名单时必填"),
     ] = None,
     workspace: Annotated[
         Path | None,
         typer.Option("--workspace", "-w", help="工作区文件夹；缺省为 CHAINMAP_WORKSPACE"),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="工作区的环节分布按哪一天计 YYYY-MM-DD：之后成立的不计"),
     ] = None,
     company_column: Annotated[
         str | None, typer.Option("--company-column", help="企业标识（如统一社会信用代码）的列名")
@@ -53,10 +62,10 @@ def place(
     }  # fmt: skip
     columns = {field: column for field, column in named.items() if column is not None}
     where = placement_answers.Where(workers, scheduler)
-    if file is None:
-        placement_answers.place_workspace(workspace, out, where)
+    if files:
+        placement_answers.place_files(files, out, columns, where)
     else:
-        placement_answers.place_files([file], out, columns, where)
+        placement_answers.place_workspace(workspace, out, as_of, where)
 
 
 def evaluate_placement(
@@ -82,8 +91,8 @@ def evaluate_placement(
     ] = None,
 ) -> None:
     """Print or write the scores of placement."""
-    from chainmap.cli import placement_answers
+    from chainmap.cli import placement_evaluation
     from chainmap.cli.output import Format
 
-    asked = placement_answers.Asked(companies, golden, split, listed, products, errors)
-    placement_answers.show_scores(asked, Format(fmt), out)
+    asked = placement_evaluation.Asked(companies, golden, split, listed, products, errors)
+    placement_evaluation.show_scores(asked, Format(fmt), out)

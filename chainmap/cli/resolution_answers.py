@@ -10,7 +10,14 @@ import polars as pl
 from chainmap import resources
 from chainmap.cli.output import Format, emit, say
 from chainmap.errors import InputError
-from chainmap.linkage.evaluate import Evaluation, Share, evaluate_pairs, read_pairs
+from chainmap.linkage.evaluate import (
+    BandScore,
+    Evaluation,
+    Share,
+    evaluate_bands,
+    evaluate_pairs,
+    read_pairs,
+)
 from chainmap.linkage.resolve import Named, Relation, resolve
 from chainmap.reports.plain_workbook import write_rows
 from chainmap.settings import load_settings
@@ -38,9 +45,14 @@ def show_resolution_scores(
     known = _companies(workspace or load_settings().workspace)
     pairs, left_out = read_pairs(file.read_text(encoding="utf-8-sig"), known)
     evaluation = evaluate_pairs(pairs)
-    rows = _rows(evaluation)
+    groups = file.with_name("resolution-groups.csv")
+    bands = (
+        evaluate_bands(groups.read_text(encoding="utf-8-sig"), known) if groups.is_file() else []
+    )
+    rows = [*_rows(evaluation), *_band_rows(bands)]
     title = f"企业识别评测（{len(pairs)} 对）"
-    notes = ["括号内为 95% 置信区间（Wilson）；可能的子公司只作提示，从不自动合并。"]
+    notes = ["括号内为 95% 置信区间（Wilson）；可能的子公司只作提示，从不自动合并，"
+             "其把握就是各档中同属一家的比例（一人按名称判读）。"]  # fmt: skip
     emit(
         fmt, out, record=_record(evaluation, len(pairs), left_out), rows=rows, title=title,
         workbook=lambda path: write_rows(path, title, notes, rows),
@@ -116,6 +128,15 @@ def _rows(evaluation: Evaluation) -> list[dict[str, Any]]:
          "召回率": _shown(score.recall), "对上": score.precision.hits,
          "得出": score.precision.total, "标注": score.recall.total}
         for score in evaluation.scores
+    ]  # fmt: skip
+
+
+def _band_rows(bands: list[BandScore]) -> list[dict[str, Any]]:
+    return [
+        {"关系": f"可能的子公司 · 把握{of.band.zh}（{of.band.confidence:.2f}）",
+         "准确率": _shown(of.precision), "召回率": "", "对上": of.precision.hits,
+         "得出": of.precision.total, "标注": ""}
+        for of in bands if of.precision.total
     ]  # fmt: skip
 
 

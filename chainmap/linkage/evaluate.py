@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chainmap.errors import InputError
-from chainmap.linkage.resolve import Link, Named, Relation, relate
+from chainmap.linkage.resolve import BANDS, Band, Link, Named, Relation, relate
 
 _CODE = re.compile(r"[0-9A-Z]{18}")
 Z_95 = 1.959964
@@ -94,6 +94,31 @@ def read_pairs(text: str, known: Mapping[str, Named]) -> tuple[list[Pair], int]:
         else:
             pairs.append(Pair(sides[0], sides[1], relation))
     return pairs, left_out
+
+
+class BandScore(NamedTuple):
+    """How many proposed subsidiaries of one confidence are of one group."""
+
+    band: Band
+    precision: Share
+
+
+def evaluate_bands(text: str, known: Mapping[str, Named]) -> list[BandScore]:
+    """Return the share of right proposals by band of confidence, surest first.
+
+    Args:
+        text: CSV `left,right,carriers,same_group` by credit code; `carriers` as in `relate`,
+            `same_group` is 1 or 0.
+        known: Companies by credit code; pairs that lack one are left out.
+    """
+    found: dict[float, list[bool]] = {band.confidence: [] for band in BANDS}
+    for row in csv.DictReader(io.StringIO(text)):
+        left, right = known.get(row["left"]), known.get(row["right"])
+        if left is not None and right is not None:
+            link = relate(left, right, None if row["carriers"] == "" else int(row["carriers"]))
+            if link.relation is Relation.SUBSIDIARY:
+                found[link.confidence].append(row["same_group"] == "1")
+    return [BandScore(b, Share(sum(found[b.confidence]), len(found[b.confidence]))) for b in BANDS]
 
 
 def evaluate_pairs(pairs: Sequence[Pair]) -> Evaluation:

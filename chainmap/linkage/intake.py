@@ -19,9 +19,10 @@ from chainmap.sources.intake.layout import Mapping
 from chainmap.sources.intake.lists import Partition, partitions
 from chainmap.sources.intake.opening import Found, Wanted, open_lists
 from chainmap.sources.intake.partition import Staged, import_partition
-from chainmap.sources.workspace import STAGING, ImportedList, Manifest, Workspace
+from chainmap.sources.workspace import DERIVED, STAGING, ImportedList, Manifest, Workspace
 
 _VARIABLE = re.compile(
+    r"(?<=不使用的字符：).+|"
     r"(?<=实为 )\d+(?= 位)|(?<=实有 )\d+|(?<=应为 )[0-9A-Z](?=，)|(?<=实为 )[0-9A-Z](?=：)"
 )
 """What differs between two rejects of one kind."""
@@ -221,11 +222,13 @@ def _after(before: Manifest, entries: list[ImportedList], merged: Merged) -> Man
     tables = dict(before.tables)
     if merged.companies:
         same = tables.get("companies") == merged.companies
-        # Links rest on the companies they were drawn between.
-        tables = {t: files for t, files in tables.items() if same or t != "links"}
+        tables = {t: files for t, files in tables.items() if same or t not in DERIVED}
         tables |= {"companies": merged.companies, "history": merged.history}
     ordered = sorted(lists.values(), key=lambda entry: (entry.sequence, entry.id))
-    return Manifest(n_companies=merged.n_companies, tables=tables, lists=ordered)
+    made_from = {t: rests for t, rests in before.made_from.items() if t in tables}
+    return Manifest(
+        n_companies=merged.n_companies, tables=tables, lists=ordered, made_from=made_from
+    )
 
 
 def _report(

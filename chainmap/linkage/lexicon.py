@@ -41,15 +41,17 @@ class Target(NamedTuple):
 class Lexicon:
     """Every pattern of the automaton and what it means.
 
-    `patterns` are unique; `words[i]` is the word a pattern writes. `targets` has one row per word
-    and thing named: `word, chain_id, segment_id, weight, default, roles, unless, rule`; `unless`
-    is a place in `vetoes`, lists of words that take the target away wherever they stand in the
-    scope. A word without a target only covers (形似词).
+    `patterns` are unique; `words[i]` is the word a pattern writes. `own_roles[w]` is the
+    role that a verb at the end of word w gives (集成电路设计), `NO_ROLE` where it ends in none.
+    `targets` has one row per word and thing named: `word, chain_id, segment_id, weight, default,
+    roles, unless, rule`; `unless` is a place in `vetoes`, lists of words that take the target away
+    wherever they stand in the scope. A word without a target only covers (形似词).
     """
 
     patterns: pl.Series
     words: pl.Series
     is_trap: pl.Series
+    own_roles: pl.Series
     targets: pl.DataFrame
     vetoes: tuple[tuple[str, ...], ...]
     grammar: ScopeGrammar
@@ -71,6 +73,7 @@ def build_lexicon(library: ChainLibrary, language: ScopeLanguage) -> Lexicon:
         patterns=pl.Series("pattern", list(patterns), pl.String),
         words=pl.Series("word", [numbers[w] for w in patterns.values()], pl.UInt32),
         is_trap=pl.Series("is_trap", [not found[w] for w in patterns.values()], pl.Boolean),
+        own_roles=pl.Series("own_role", [own_role(w, language.grammar) for w in found], pl.UInt8),
         targets=_target_table(found, numbers, vetoes),
         vetoes=vetoes,
         grammar=language.grammar,
@@ -87,6 +90,21 @@ def load_lexicon() -> Lexicon:
     """
     library = load_library()
     return build_lexicon(library, read_scope_language(library))
+
+
+def own_role(word: str, grammar: ScopeGrammar) -> int:
+    """Return the role code of the longest verb of making or research at a word's end.
+
+    `NO_ROLE` where there is none: 治疗 and 检测 at a word's end are as often half a thing's name.
+    """
+    ends = [
+        (len(verb), number)
+        for number, role in enumerate(ROLES)
+        for verb in grammar.verbs.of(role)
+        if role in (Role.MAKE, Role.RD) and word.endswith(verb) and word != verb
+    ]
+    nouns = any(word.endswith(noun) for noun in grammar.nouns.words)
+    return NO_ROLE if nouns or not ends else max(ends)[1]
 
 
 def _segment_words(library: ChainLibrary, language: ScopeLanguage) -> Iterator[tuple[str, Target]]:

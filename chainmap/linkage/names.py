@@ -113,6 +113,11 @@ def parts_of_key(key: str) -> NameParts:
     return NameParts(key, loose, places, brand, trade, holding, parents, found is not None)
 
 
+def parent_keys(key: str) -> tuple[str, ...]:
+    """Return the keys of the companies a name key says it is a branch of, the longest first."""
+    return _parents(key, name_words())
+
+
 def one_key(name: str) -> str:
     """Return one name's key; see `sources.intake.naming.name_key`."""
     column = simplified(pl.Series([name]))

@@ -69,7 +69,7 @@ def place_partition(companies: pl.DataFrame, lexicon: Lexicon | None = None) -> 
     texts = join_texts(chosen["scope"])
     found = _read(texts, lexicon)
     named = _unvetoed(found.join(lexicon.targets, on="word"), texts.series, lexicon)
-    named = _with_defaults(named, chosen["name"], lexicon)
+    named = _held_back(_with_defaults(named, chosen["name"], lexicon))
     allowed = (pl.col("roles").cast(pl.Int64) // 2 ** pl.col("role").cast(pl.Int64)) % 2 == 1
     best = _strongest(named.filter(allowed))
     return SCOPE_PLACEMENTS.check(_shown(best, chosen))
@@ -101,14 +101,18 @@ def _read(texts: Texts, lexicon: Lexicon) -> pl.DataFrame:
     first, last = texts.offsets[text], texts.offsets[text + 1] - 1
     spans = (sketch.place(first), sketch.place(last))
     ruled = govern(sketch, verbs, sketch.place(start), sketch.place(end - 1) + 1, spans)
+    own = lexicon.own_roles.to_numpy().astype(np.int64)[word]
+    # A word that ends in a verb of its own needs none around a remark, nor of another sentence.
+    far = sketch.is_aside(start) | (ruled.how >= HOWS.index("carried"))
+    itself = far & (own != NO_ROLE)
     return pl.DataFrame(
         {
             "text": text,
             "start": start - first,
             "end": end - first,
             "word": word.astype(np.uint32),
-            "role": ruled.role,
-            "how": ruled.how,
+            "role": np.where(itself, own, ruled.role),
+            "how": np.where(itself, HOWS.index("trailing"), ruled.how),
             "items": _items(texts)[text],
         }
     )
@@ -153,6 +157,14 @@ def _with_defaults(found: pl.DataFrame, names: pl.Series, lexicon: Lexicon) -> p
     return found.join(cues, on="text", how="left", maintain_order="left").with_columns(
         role=pl.when((pl.col("role") == NO_ROLE) | care).then(fallback).otherwise(pl.col("role"))
     )
+
+
+def _held_back(named: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows, none that no verb governs stronger than what verbs say of its chain."""
+    guessed = pl.col("how") == HOWS.index("none")
+    said = pl.col("role").filter(~guessed).min().over("text", "chain_id")
+    held = pl.max_horizontal("role", said.fill_null(0))
+    return named.with_columns(role=pl.when(guessed).then(held).otherwise("role"))
 
 
 def _strongest(named: pl.DataFrame) -> pl.DataFrame:

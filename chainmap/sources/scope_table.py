@@ -1,118 +1,131 @@
-"""Read a table of companies with their business scopes, a few rows at a time."""
+"""Read companies with their business scopes from any list that `import` takes, part by part.
+
+Columns, title rows, encodings and broken rows are understood as an import understands them
+(`sources.intake`); nothing is stored and no code is refused.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
 from chainmap.errors import InputError
-from chainmap.nearest import nearest_names
+from chainmap.sources.intake.credit_code import read_codes
+from chainmap.sources.intake.fields import proper_name, stated
+from chainmap.sources.intake.layout import Mapping, UnknownLayoutError
+from chainmap.sources.intake.lists import CompanyList, Partition, partitions, read_block
+from chainmap.sources.intake.normalise import industry_digits, no_company
+from chainmap.sources.intake.opening import Wanted, open_lists
+from chainmap.sources.intake.partition import by_field, realigned
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "company": ("统一社会信用代码", "uscc", "credit_code", "company_id", "股票代码"),
-    "name": ("企业名称", "公司名称", "名称", "name", "company_name"),
-    "scope": ("经营范围", "scope", "business_scope"),
-    "business": ("主营业务", "main_business", "business"),
-    "products": ("主要产品", "主营产品", "main_products", "products"),
-    "industry_code": ("行业代码", "国民经济行业代码", "industry_code"),
-}
-"""What a column may be called; options name it where it is called otherwise."""
-NEEDED = ("name", "scope")
-PARTITION_ROWS = 100_000
-"""Rows of one partition: some 100 MB with everything the rules build over them."""
+TEXTS = {"scope": "scope", "main_business": "business", "main_products": "products"}
+"""A list's fields that say what a company does, and what placement calls them."""
+_KEYS = ("registration_no", "stock_code")
+"""What names a company where its credit code is missing."""
+_NO_DAY = dt.date(1970, 1, 1)
+"""Placement does not ask what day a list is of."""
 
 
-def read_scope_partitions(
-    file: Path, named: dict[str, str] | None = None, rows: int = PARTITION_ROWS
-) -> Iterator[pl.DataFrame]:
-    """Yield the table's rows in order as `company, name, scope` and what else it has.
+class ScopeLists(NamedTuple):
+    """Lists that state what companies do, and in words what was passed over."""
 
-    Where a company has no key the row number, from 1, is its key.
+    lists: list[CompanyList]
+    passed_over: list[str]
+
+
+class ScopeRows(NamedTuple):
+    """One partition's companies, and the rows that are none: `list, row, reason`.
+
+    `companies` is `company, name, scope` and where the list has them `business`, `products`,
+    `industry_code`.
+    """
+
+    companies: pl.DataFrame
+    refused: pl.DataFrame
+    blank: int
+
+
+def open_scope_lists(
+    files: Sequence[Path], unpacked: Path, named: dict[str, str] | None = None
+) -> ScopeLists:
+    """Return the lists of files that have names and a text to place by.
 
     Args:
-        file: CSV (UTF-8 with or without a byte-order mark, or GB18030) or Parquet.
-        named: Column names given by the user, by the keys of `COLUMNS`.
-        rows: Rows of one partition.
+        files: CSV, workbooks, Parquet or zip archives of them.
+        unpacked: A folder for members of archives.
+        named: Headings given by the user, by `company, name, scope, business, products,
+            industry_code`; the others are recognised.
 
     Raises:
-        InputError: The file cannot be read, or has no name or no scope column.
+        InputError: A file cannot be read, or has no name or no text.
     """
-    table = _scan(file)
+    fields = {"company": "uscc", "business": "main_business", "products": "main_products"}
+    columns = {fields.get(key, key): heading for key, heading in (named or {}).items()}
+    mapping = Mapping(columns=columns, recognise_others=True) if columns else None
     try:
-        columns = table.collect_schema().names()
-        chosen = _chosen(columns, named or {}, file)
-        start = 1
-        wanted = table.select(
-            pl.col(column).cast(pl.String).alias(field) for field, column in chosen.items()
-        )
-        for batch in wanted.collect_batches(chunk_size=rows, maintain_order=True):
-            number = pl.int_range(start, start + batch.height).cast(pl.String)
-            given = pl.col("company") if "company" in chosen else pl.lit(None, pl.String)
-            start += batch.height
-            yield batch.with_columns(company=pl.coalesce(given, number))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"无法读取 {file}：{reason}。", todo="检查文件是否完整。") from error
+        found, passed_over = open_lists(files, Wanted(mapping, _NO_DAY, _NO_DAY, unpacked))
+    except UnknownLayoutError as error:
+        raise _lacking(error.source, list(error.headings)) from error
+    lists = []
+    for one in found:
+        has = set(one.of.layout.fields)
+        if "name" in has and has & set(TEXTS):
+            lists.append(one.of)
+        elif len(found) == 1:
+            raise _lacking(one.of.label, [h for h in one.of.layout.headings if h])
+        else:
+            passed_over.append(f"{one.of.label}：没有企业名称或经营范围的列，未读。")
+    if not lists:
+        raise _lacking("、".join(one.of.label for one in found), [])
+    return ScopeLists(lists, passed_over)
 
 
-def count_rows(file: Path) -> int:
-    """Return how many rows the table has.
+def read_scope_rows(lists: Sequence[CompanyList]) -> Iterator[ScopeRows]:
+    """Yield the rows of lists in order; each is a company's, refused with a reason, or blank.
 
-    Raises:
-        InputError: The file cannot be read.
+    A company's key is its credit code, where that is missing its registration number or stock
+    code, else its row as a spreadsheet counts, with the list's name where there are several.
     """
-    try:
-        return int(_scan(file).select(pl.len()).collect().item())
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"无法读取 {file}：{reason}。", todo="检查文件是否完整。") from error
+    for of in lists:
+        for part in partitions(of):
+            yield _read(part, several=len(lists) > 1)
 
 
-def _scan(file: Path) -> pl.LazyFrame:
-    if not file.is_file():
-        raise InputError(f"没有文件 {file}。", todo="检查路径。")
-    if file.suffix.lower() == ".parquet":
-        return pl.scan_parquet(file)
-    if file.suffix.lower() not in (".csv", ".txt"):
-        raise InputError(
-            f"不认识 {file.name} 的格式。",
-            todo="给出 CSV 或 Parquet；Excel 请先用 chainmap import companies 导入。",
-        )
-    with file.open("rb") as head:
-        sample = head.read(1 << 20)
-    try:
-        sample[: len(sample) - 4 if len(sample) == 1 << 20 else None].decode("utf-8-sig")
-        source: Path | bytes = file
-    except UnicodeDecodeError as error:
-        if error.start >= len(sample) - 8 and len(sample) == 1 << 20:
-            source = file
-        else:
-            source = file.read_bytes().decode("gb18030", errors="replace").encode()
-    return pl.scan_csv(source, infer_schema=False, truncate_ragged_lines=True)
+def _read(part: Partition, *, several: bool) -> ScopeRows:
+    fields, label = part.of.layout.fields, part.of.label
+    block = read_block(part)
+    frame, odd = realigned(block, fields)
+    frame = by_field(frame, fields).drop("notes")
+    known = [c for c in frame.columns if c not in ("row", "alone")]
+    frame = frame.with_columns(stated(pl.col(c)) for c in known)
+    lacking = {"uscc", "organisation_code", "industry_code", "scope", *_KEYS} - set(known)
+    frame = frame.with_columns(pl.lit(None, pl.String).alias(c) for c in sorted(lacking))
+    frame = read_codes(frame.with_columns(proper_name(pl.col("name")), as_written="uscc"))
+    reasons = frame.select("row", reason=no_company())
+    failed = pl.DataFrame(
+        {"row": [o.row for o in odd], "reason": [o.why for o in odd]}, schema=reasons.schema
+    )
+    refused = pl.concat([reasons.drop_nulls("reason"), failed]).sort("row")
+    row = pl.col("row").cast(pl.String)
+    code = pl.when(pl.col("uscc_problem").is_null()).then("uscc")
+    companies = frame.filter(reasons["reason"].is_null()).select(
+        company=pl.coalesce(
+            code, "as_written", *_KEYS, pl.concat_str(pl.lit(f"{label}#"), row) if several else row
+        ),
+        name="name",
+        **{new: old for old, new in TEXTS.items() if old in frame.columns},
+        industry_code=industry_digits(pl.col("industry_code")),
+    )
+    return ScopeRows(companies, refused.with_columns(list=pl.lit(label)), block.blank)
 
 
-def _chosen(columns: list[str], named: dict[str, str], file: Path) -> dict[str, str]:
-    """Return field → column for the fields the table has."""
-    chosen: dict[str, str] = {}
-    for field, names in COLUMNS.items():
-        if field in named:
-            if named[field] not in columns:
-                near = nearest_names(named[field], columns)
-                raise InputError(
-                    f"{file.name} 没有列“{named[field]}”。", todo=f"现有：{'、'.join(near)}。"
-                )
-            chosen[field] = named[field]
-        else:
-            found = next((name for name in names if name in columns), None)
-            if found is not None:
-                chosen[field] = found
-    missing = [field for field in NEEDED if field not in chosen]
-    if missing:
-        words = {"name": "企业名称（--name-column）", "scope": "经营范围（--scope-column）"}
-        raise InputError(
-            f"{file.name} 中找不到{'、'.join(words[f] for f in missing)}。",
-            todo=f"用选项指明列名；该文件的列：{'、'.join(columns[:20])}。",
-        )
-    return chosen
+def _lacking(label: str, headings: list[str]) -> InputError:
+    known = f"该文件的列：{'、'.join(headings[:20])}。" if headings else "检查第一行是否为列名。"
+    return InputError(
+        f"{label} 中找不到企业名称和经营范围（或主营业务、主要产品）的列。",
+        todo=f"用 --name-column、--scope-column 等选项指明列名；{known}",
+    )

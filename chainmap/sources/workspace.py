@@ -23,6 +23,9 @@ STAGING = ".staging"
 ROW_GROUP = 32_768
 """Rows of a Parquet row group: fixed, so that the same rows always make the same bytes."""
 
+DERIVED = ("links", "presence")
+"""Tables worked out from the companies: gone when the companies change."""
+
 
 class ImportedList(Frozen):
     """One list that was imported: where it came from and what became of its rows."""
@@ -53,6 +56,8 @@ class Manifest(Frozen):
     n_companies: int = 0
     tables: dict[str, list[str]] = Field(default={})
     lists: list[ImportedList] = Field(default=[])
+    made_from: dict[str, dict[str, str]] = Field(default={})
+    """What a derived table rests on, by table; made anew where that differs."""
 
     def text(self) -> str:
         """Return the manifest as it is stored; equal states are equal bytes."""
@@ -125,6 +130,28 @@ class Workspace:
         )
         return self.adopt(partial, table, ".parquet")
 
+    def put(
+        self, table: str, frame: pl.DataFrame, made_from: dict[str, str], before: Manifest
+    ) -> None:
+        """Make `frame` a derived table's one snapshot.
+
+        Args:
+            table: One of `DERIVED`.
+            frame: Its rows, in stored order.
+            made_from: What it rests on.
+            before: The manifest it was worked out from.
+
+        Raises:
+            InputError: The workspace cannot be written, or was changed meanwhile.
+        """
+        self.staging()
+        try:
+            tables = before.tables | {table: [self.store(frame, table)]}
+            rests = before.made_from | {table: made_from}
+            self.commit(before.model_copy(update={"tables": tables, "made_from": rests}), before)
+        finally:
+            self.clear_staging()
+
     def adopt(self, partial: Path, folder: str, suffix: str) -> str:
         """Move a finished file in place under the name its content gives it."""
         digest = hashlib.sha256()
@@ -156,7 +183,7 @@ class Workspace:
 
     def _remove_all_but(self, kept: Iterable[str]) -> None:
         names = set(kept)
-        for folder in ("companies", "history", "links", "repairs", "rejects"):
+        for folder in ("companies", "history", *DERIVED, "repairs", "rejects"):
             for file in sorted((self.folder / folder).glob("*")):
                 if f"{folder}/{file.name}" not in names and not file.name.startswith("."):
                     file.unlink()

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from chainmap.errors import InputError
-from chainmap.linkage.evaluate import Share, evaluate_pairs, read_pairs
-from chainmap.linkage.resolve import Relation
+from chainmap.linkage.evaluate import Share, evaluate_bands, evaluate_pairs, read_pairs
+from chainmap.linkage.resolve import Named, Relation
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "resolution.csv"
 
@@ -31,3 +31,15 @@ def test_made_up_pairs_are_told_apart():
 def test_an_unknown_label_is_named_with_its_line():
     with pytest.raises(InputError, match="第 2 行"):
         read_pairs("left,right,left_city,right_city,former,relation\n甲,乙,,,,sister\n", {})
+
+
+def test_bands_of_proposals_are_counted_by_confidence():
+    names = {
+        "A": "绍兴白塔集团有限公司",
+        "B": "绍兴白塔集团电机有限公司",
+        "C": "绍兴白塔电机有限公司",
+    }
+    known = {key: Named(name, "330600", key) for key, name in names.items()}
+    text = "left,right,carriers,same_group\nB,A,3,1\nC,A,9,0\nC,Z,9,0\n"
+    counts = [(s.precision.hits, s.precision.total) for s in evaluate_bands(text, known)]
+    assert counts[0] == (1, 1) and sum(total for _, total in counts) == 2

@@ -3,7 +3,7 @@ import pytest
 
 from chainmap.linkage.evidence import place_companies
 from chainmap.linkage.placement_scores import Share, chain_claims, score_placements
-from chainmap.sources.scope_table import read_scope_partitions
+from chainmap.sources.scope_table import open_scope_lists, read_scope_rows
 from tests.shared_data import SHARED_DATA, needs_shared
 
 
@@ -56,11 +56,12 @@ def test_the_labels_are_well_formed():
 
 
 @needs_shared
-def test_placement_reads_scopes_as_people_do():
+def test_placement_reads_scopes_as_people_do(tmp_path):
     dev = labels().filter(pl.col("split") == "dev")
     file = SHARED_DATA / "registrations" / "registrations_1978_2004.parquet"
     wanted = dev["uscc"].unique().to_list()
-    parts = [p.filter(pl.col("company").is_in(wanted)) for p in read_scope_partitions(file)]
+    rows = read_scope_rows(open_scope_lists([file], tmp_path).lists)
+    parts = [part.companies.filter(pl.col("company").is_in(wanted)) for part in rows]
     companies = pl.concat(parts).unique("company", keep="first", maintain_order=True)
     scores = score_placements(chain_claims(place_companies(companies)), dev)
     for chain in scores.chains:

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from chainmap.linkage.names import take_apart
-from chainmap.linkage.resolve import LINKS, Named, Relation, relate, resolve
+from chainmap.linkage.resolve import BANDS, LINKS, Named, Relation, relate, resolve
 from tests.made_up import code
 
 SHAOXING, HANGZHOU = "330600", "330100"
@@ -66,3 +66,14 @@ def test_a_register_gets_its_links_and_nothing_is_merged():
         (code(3).lower(), code(1).lower(), "subsidiary_of"),
         ("n-1", code(4).lower(), "same"),
     }
+
+
+def test_a_proposal_is_as_sure_as_its_band_was_measured():
+    group = Named("绍兴白塔集团电机有限公司", SHAOXING, code(6))
+    child = Named("绍兴白塔电机有限公司", SHAOXING, code(4))
+    assert relate(group, HEAD, 3).confidence == BANDS[0].confidence
+    sure = [relate(child, HEAD, n).confidence for n in (2, 8)]
+    assert sure == [BANDS[2].confidence, BANDS[3].confidence]
+    assert [band.confidence for band in BANDS] == sorted(
+        (b.confidence for b in BANDS), reverse=True
+    )

@@ -106,3 +106,23 @@ def test_nothing_in_nothing_out():
     assert place_partition(empty).is_empty()
     assert placed(None, None).is_empty()
     assert roles("）机器人（（制造") == {RB: "make"}
+
+
+def test_a_remark_that_ends_in_its_own_verb_needs_none_around():
+    assert roles("软件和信息技术服务（信息系统集成、集成电路设计）") == {IC: "rd"}
+
+
+def test_a_list_without_a_verb_claims_no_more_than_the_verbs_of_its_chain():
+    assert roles("芯片；集成电路的销售", "某某电子有限公司") == {IC: "trade"}
+    assert roles("中成药；生物医药的研发", "某某药房") == {BM: "rd"}
+
+
+def test_tools_that_hold_a_verb_govern_nothing():
+    assert roles("减速机、计量器具、劳保用品的销售") == {RB: "trade"}
+    assert roles("减速机、试验机的生产") == {RB: "make"}
+    assert roles("减速机的研制、试验、生产") == {RB: "make"}
+
+
+def test_what_is_named_to_be_left_out_does_not_count():
+    assert roles("美容服务（非医疗美容）；塑料瓶生产（非医药用）") == {}
+    assert roles("碳纤维加固施工；卫星定位防盗器销售；航电枢纽建设") == {}

@@ -11,6 +11,12 @@ import polars as pl
 from chainmap.sources.intake.divisions import Clues, find_place, load_divisions
 from chainmap.sources.places import load_cities
 
+AMBIGUOUS = {"吉林": "22", "海南": "46"}
+"""Provinces that also begin 吉林市 and 海南藏族自治州: without 省 only before a place of theirs."""
+
+CORPS = r"^(?:生产建设)?兵团(?:农?第?[一二三四五六七八九十\d]+师)?"
+"""The corps of 新疆 (兵团) and its divisions, which stand between province and city."""
+
 _PLACE = pl.Struct({
     "province_code": pl.String, "city_code": pl.String, "county_code": pl.String,
     "county": pl.String, "place_note": pl.String,
@@ -42,10 +48,10 @@ def _clues(frame: pl.DataFrame) -> pl.DataFrame:
     provinces, full, counties, short, county_short = _patterns()
     clean = [pl.col(c).str.replace_all(r"[\s|,，]", "") for c in ("province", "city", "county")]
     address = pl.col("address").str.replace_all(r"[\s()（）\[\]【】]", "")
-    address = address.str.replace(r"^中国(?:大陆)?", "")
+    address = address.str.replace(r"^中国(?:大陆)?", "").str.replace(_half_named(), "${1}省$2")
     parts = frame.select(*clean, "uscc", address=address)
     parts = parts.with_columns(p=pl.col("address").str.extract(provinces))
-    rest = _after(pl.col("address"), pl.col("p"))
+    rest = _after(pl.col("address"), pl.col("p")).str.replace(CORPS, "")
     parts = parts.with_columns(rest=rest)
     parts = parts.with_columns(c=pl.col("rest").str.extract(full))
     parts = parts.with_columns(rest=_after(pl.col("rest"), pl.col("c")))
@@ -80,8 +86,7 @@ def _patterns() -> tuple[str, str, str, str, str]:
     counties = {name for _, name in table.counties}
     short = {re.sub(r"(?:市|区|县|旗)$", "", name) for name in counties}
     short -= {name for name in short if len(name) < 2}
-    # 吉林 and 海南 also begin 吉林市 and 海南藏族自治州: only with 省 are they provinces.
-    heads = {name for name in table.provinces if name not in ("吉林", "海南")}
+    heads = {name for name in table.provinces if name not in AMBIGUOUS}
     return (
         _starts(heads),
         _starts(table.city_full),
@@ -92,10 +97,25 @@ def _patterns() -> tuple[str, str, str, str, str]:
 
 
 @cache
+def _half_named() -> str:
+    """Return a pattern of provinces that lack their 省, and a place of theirs behind them."""
+    table, behind = load_divisions(), set()
+    for name, code in AMBIGUOUS.items():
+        cities = (*table.city_full.items(), *table.city_short.items())
+        behind |= {place for place, c in cities if c[:2] == code} - {name}
+        behind |= {place for city, place in table.counties if city[:2] == code}
+    return f"^({'|'.join(AMBIGUOUS)})({_longest_first(behind)})"
+
+
+@cache
 def _towns() -> str:
     changes = load_divisions().changes.values()
     return _starts({town for group in changes for change in group for town in change.towns})
 
 
 def _starts(names: Iterable[str]) -> str:
-    return "^(" + "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n))) + ")"
+    return f"^({_longest_first(names)})"
+
+
+def _longest_first(names: Iterable[str]) -> str:
+    return "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))

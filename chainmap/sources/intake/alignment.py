@@ -22,10 +22,11 @@ from chainmap.sources.intake.vocabulary import load_vocabulary
 
 Cells = list[str | None]
 
-_NAME_END = re.compile(
+NAME_END = (
     r"(?:公司|厂|店|社|部|行|所|中心|院|站|场|集团|处|馆|室|城|坊|铺|吧|园|矿|窑|队|户|商场|酒楼|"
     r"饭店|超市|市场|门市|门诊|合伙|企业|联社|车间|学校|药房|网吧|库|会|楼|轩|阁|屋|庄)(?:[（(].{1,20}[)）])?$"
 )
+_NAME_END = re.compile(NAME_END)
 _ADDRESS = re.compile(
     r"(?:路|街|道|巷|弄|村|镇|乡|大厦|广场|园区|工业区|开发区|度假区|区|社区|号|幢|室)"
 )

@@ -87,8 +87,12 @@ def why_not(text: str) -> str:
             f"统一社会信用代码“{text}”是科学计数：Excel 把它当成数字存了，"
             "请把该列设为文本后重新导出"
         )
-    if re.fullmatch(r"\d{15}000", text):
-        return f"统一社会信用代码“{text}”末三位为 000：Excel 把它当成数字存了，第 15 位之后已丢失"
+    # A float shows as three zeros at the end (Excel) or as its nearest integer (other writers).
+    if re.fullmatch(r"\d{18}", text) and (text[15:] == "000" or int(float(text)) == int(text)):
+        return (
+            f"统一社会信用代码“{text}”的末几位已不可信：Excel 把它当成数字存了，只留 15 位，"
+            "请把该列设为文本后重新导出"
+        )
     if len(text) != 18:
         return f"统一社会信用代码“{text[:40]}”应为 18 位，实为 {len(text)} 位"
     strange = sorted({c for c in text if c not in ALPHABET})

@@ -43,16 +43,19 @@ def decode_lines(data: bytes, encoding: str) -> Lines:
     if encoding.startswith("utf-8"):
         data = data.removeprefix(codecs.BOM_UTF8)
     name = "utf-8" if encoding.startswith("utf-8") else encoding
+    odd: dict[int, str] = {}
+    if b"\0" in data:
+        zeros = [i for i, line in enumerate(data.split(b"\n")) if b"\0" in line]
+        odd, data = dict.fromkeys(zeros, "夹有空字节，已去掉"), data.replace(b"\0", b"")
     try:
         text = data.decode(name)
-        odd: dict[int, str] = {}
         mixed = name == "gb18030" and bool(_UTF8_HANZI.search(data))
     except UnicodeDecodeError:
         mixed = True
     if mixed:
         pieces = [_decode_line(line, name) for line in data.split(b"\n")]
         texts = [piece[0] for piece in pieces]
-        odd = {i: piece[1] for i, piece in enumerate(pieces) if piece[1]}
+        odd |= {i: piece[1] for i, piece in enumerate(pieces) if piece[1]}
     else:
         texts = text.split("\n")
     texts = [line.removesuffix("\r") for line in texts]

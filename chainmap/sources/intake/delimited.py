@@ -42,11 +42,15 @@ def sniff_delimiter(lines: list[str]) -> str:
     return max(counts, key=lambda d: counts[d])
 
 
+def is_sound(record: str, delimiter: str) -> bool:
+    """Return whether a record's quotes are in pairs around whole cells."""
+    return bool(_SOUND[delimiter if delimiter != "|" else r"\|"].fullmatch(record))
+
+
 def split_cells(line: str, delimiter: str) -> list[str]:
     """Return a line's cells, quotes taken off; a badly quoted line is split plainly."""
-    mark = delimiter if delimiter != "|" else r"\|"
-    if '"' in line and _SOUND[mark].fullmatch(line):
-        return next(csv.reader([line], delimiter=delimiter))
+    if '"' in line and is_sound(line, delimiter):
+        return next(csv.reader(_lines(line), delimiter=delimiter))
     return line.split(delimiter)
 
 
@@ -93,18 +97,17 @@ def _one_by_one(
     good: list[tuple[object, ...]] = []
     odd: list[Odd] = []
     rows, lines, notes = (others[c].to_list() for c in ("row", "line", "notes"))
-    sound = _SOUND[delimiter if delimiter != "|" else r"\|"]
     at = 0
     while at < len(lines):
         line, used = lines[at], 1
         if line.count('"') % 2:
             joined, used = _joined(rows, lines, at, width, delimiter)
             line = joined or line
-        if sound.fullmatch(line):
+        if is_sound(line, delimiter):
             cells = (
                 next(csv.reader([line], delimiter=delimiter, strict=False))
                 if "\n" not in line
-                else next(csv.reader(line.splitlines(True), delimiter=delimiter))
+                else next(csv.reader(_lines(line), delimiter=delimiter))
             )
             why = "" if len(cells) == width else f"应有 {width} 列，实有 {len(cells)} 列"
         else:
@@ -129,6 +132,11 @@ def _joined(
             return None, 1  # a complete record lies between: the mark is a stray one
         text += "\n" + lines[at + n]
         if lines[at + n].count('"') % 2:
-            cells = next(csv.reader(text.splitlines(True), delimiter=delimiter))
+            cells = next(csv.reader(_lines(text), delimiter=delimiter))
             return (text, n + 1) if len(cells) == width else (None, 1)
     return None, 1
+
+
+def _lines(text: str) -> list[str]:
+    """Return a text's lines for `csv.reader`; only a line feed ends one."""
+    return [f"{line}\n" for line in text.split("\n")]

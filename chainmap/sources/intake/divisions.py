@@ -15,6 +15,7 @@ from typing import NamedTuple
 import polars as pl
 
 from chainmap import resources
+from chainmap.sources.intake.vocabulary import load_vocabulary
 from chainmap.sources.places import load_cities, load_counties
 
 MUNICIPALITIES = ("11", "12", "31", "50")
@@ -68,6 +69,10 @@ class Divisions:
             name.removesuffix("自治州"): code for name, code in self.city_full.items()
         }
         self.city_codes = set(cities["city_code"])
+        for short, code in zip(cities["short_name"], cities["city_code"], strict=True):
+            if code[:2] not in MUNICIPALITIES:
+                self.city_full.setdefault(f"{short}地区", code)
+        self.city_full |= load_vocabulary().zone_cities
         self.counties: dict[tuple[str, str], str] = {}
         self.in_force: set[tuple[str, str]] = set()
         self.county_of_code: dict[str, str] = {}
@@ -216,6 +221,9 @@ def _county(
         for home, code in table.by_name.get(name, []):
             if (city is None or home == city) and (province is None or home[:2] == province):
                 found.append((home, code, name))
+    if len({home for home, _, _ in found}) > 1:
+        # 康平县 was of 铁岭 once: the home it has now counts.
+        found = [f for f in found if (f[0], f[2]) in table.in_force]
     if len({home for home, _, _ in found}) != 1:
         return None
     # 绍兴 as a word for a county would be 绍兴县 and 绍兴区; the present one counts.
@@ -252,6 +260,7 @@ def _gb2260() -> list[tuple[str, str, bool]]:
     for line in text.splitlines():
         head = re.match(r"(\d\d) province=", line)
         province = head[1] if head else province
+        line = line.translate(_SIMPLE)
         entry = re.match(r'  (\d{4}) county="(.*)"', line)
         for name in entry[2].split(",") if entry else ():
             dated = re.match(r"\[(\d*)-(\d*)\](.*)", name)
@@ -269,6 +278,9 @@ def _stem(name: str) -> str:
 def _is_hanzi(text: str) -> bool:
     return bool(re.fullmatch(r"[\u4e00-\u9fff]+", text))
 
+
+_SIMPLE = str.maketrans("達區嶺", "达区岭")
+"""Traditional characters in the table: 加格達奇區."""
 
 _FORMER_PREFECTURES = {
     "3712": "370100", "3414": "340100", "3326": "331000", "3325": "331100", "3306": "330600",

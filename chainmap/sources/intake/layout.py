@@ -12,10 +12,16 @@ from pydantic import Field
 from chainmap.concepts.provenance import Frozen
 from chainmap.curated import CuratedFile
 from chainmap.errors import InputError
+from chainmap.nearest import nearest_names
 from chainmap.sources.intake.fields import FIELDS, narrowed
 
 HEADER_WITHIN = 30
 """Rows in which a heading is looked for; exports put at most a title and a notice above it."""
+
+
+TEXTS = ("scope", "main_business", "main_products")
+"""Fields whose text may stand in several columns."""
+_NUMBER = re.compile(r"[(_-]?(?:[1-9]|[一二三四五])\)?$")
 
 
 class Export(Frozen):
@@ -35,6 +41,7 @@ class ColumnNames(Frozen):
     personal: tuple[str, ...] = Field(strict=False)
     personal_words: tuple[str, ...] = Field(strict=False)
     left_out: tuple[str, ...] = Field(strict=False)
+    parts: tuple[str, ...] = Field(strict=False)
     footers: tuple[str, ...] = Field(strict=False)
 
     @cached_property
@@ -48,10 +55,15 @@ class ColumnNames(Frozen):
         """Return what a heading means; None where it is unknown."""
         key = folded(heading)
         bare = re.sub(r"\([^)]*\)$", "", key)
-        for candidate in (key, bare):
+        for candidate in (key, bare, _NUMBER.sub("", key)):
             if candidate in self.by_heading:
                 return self.by_heading[candidate]
         return "personal" if any(word in key for word in self.personal_words) else None
+
+    def is_part(self, heading: str) -> bool:
+        """Return whether a column holds part of a field's text: 一般经营项目, 主要业务活动2."""
+        key = folded(heading)
+        return key in self.parts or bool(_NUMBER.search(key))
 
     def unit(self, heading: str) -> str | None:
         """Return the magnitude a heading states in brackets: 注册资本（万元） → 万."""
@@ -66,6 +78,8 @@ class Mapping(Frozen):
     header_row: int | None = Field(default=None, ge=1)
     columns: dict[str, str]
     capital_unit: str | None = None
+    recognise_others: bool = False
+    """Whether columns that are not named are recognised by their headings, or left out."""
 
 
 class Layout(NamedTuple):
@@ -86,14 +100,16 @@ class Layout(NamedTuple):
 
 
 class UnknownLayoutError(InputError):
-    """No row of a list reads as a heading; carries a mapping for the user to edit."""
+    """No row of a list reads as a heading; carries a mapping to edit, and the likely headings."""
 
-    def __init__(self, source: str, mapping: str) -> None:
+    def __init__(self, source: str, mapping: str, headings: Sequence[str]) -> None:
         super().__init__(
             f"{source} 的列名没有认出来（至少要有企业名称一列）。",
             todo="上面是一份现成的对照表：改好存为 mapping.yml，用 --mapping mapping.yml 再导入。",
         )
+        self.source = source
         self.mapping = mapping
+        self.headings = headings
 
 
 @cache
@@ -153,48 +169,85 @@ def find_layout(rows: Sequence[Sequence[str]], source: str, mapping: Mapping | N
         if "name" in fields and known >= 2 and known > best[0]:
             best = (known, index + 1)
     if not best[1]:
-        raise UnknownLayoutError(source, _mapping_to_edit(rows))
-    return _layout(best[1], [str(cell) for cell in rows[best[1] - 1]], {}, None)
+        raise UnknownLayoutError(source, _mapping_to_edit(rows), _fullest(rows))
+    number, headings = _with_second_line(rows, best[1])
+    return _layout(number, headings, None)
+
+
+def _with_second_line(rows: Sequence[Sequence[str]], number: int) -> tuple[int, list[str]]:
+    """Return header row and headings, a second line under merged cells (注册地：省｜市) read in.
+
+    The line below belongs to the heading where it says what is recognised, and nothing under a
+    recognised heading that is not wider than its column.
+    """
+    names, above = column_names(), [str(cell) for cell in rows[number - 1]]
+    below = [str(cell) for cell in rows[number]] if number < len(rows) else []
+    wide = above + [""] * (max(len(below) - len(above), 0) + 1)
+    said = [(i, cell) for i, cell in enumerate(below) if cell]
+    sound = len(said) >= 2 and all(
+        names.field(cell) and (names.field(wide[i]) not in FIELDS or not wide[i + 1])
+        for i, cell in said
+    )
+    if not sound:
+        return number, above
+    return number + 1, [dict(said).get(i, cell) for i, cell in enumerate(wide[:-1])]
 
 
 def _mapped(rows: Sequence[Sequence[str]], source: str, mapping: Mapping) -> Layout:
-    wanted = {folded(heading): field for field, heading in mapping.columns.items() if heading}
+    wanted = {folded(heading) for heading in mapping.columns.values() if heading}
     for index, row in enumerate(rows[:HEADER_WITHIN]):
         if mapping.header_row is not None and index + 1 != mapping.header_row:
             continue
-        if mapping.header_row is not None or wanted.keys() <= {folded(c) for c in row if c}:
-            missing = wanted.keys() - {folded(c) for c in row if c}
+        if mapping.header_row is not None or wanted <= {folded(c) for c in row if c}:
+            missing = wanted - {folded(c) for c in row if c}
             if missing:
                 raise InputError(
                     f"{source} 第 {index + 1} 行没有列 {'、'.join(sorted(missing))}。",
                     todo="检查对照表的 header_row 和 columns。",
                 )
-            return _layout(index + 1, [str(c) for c in row], wanted, mapping.capital_unit)
+            return _layout(index + 1, [str(c) for c in row], mapping)
+    likely = _fullest(rows)
+    lost = sorted(wanted - {folded(heading) for heading in likely})
+    near = "、".join(nearest_names(lost[0], likely)) if lost else ""
     raise InputError(
-        f"{source} 的前 {HEADER_WITHIN} 行中没有一行含有对照表的全部列名。",
-        todo="检查 columns 右边的列名是否与文件一致，或写明 header_row。",
+        f"{source} 没有列“{'”“'.join(lost)}”（找了前 {HEADER_WITHIN} 行）。",
+        todo=f"相近的列：{near or '无'}；该文件的列：{'、'.join(likely[:20])}。",
     )
 
 
-def _layout(
-    number: int, headings: list[str], wanted: dict[str, str], capital_unit: str | None
-) -> Layout:
+def _layout(number: int, headings: list[str], mapping: Mapping | None) -> Layout:
     names = column_names()
+    given = mapping.columns if mapping else {}
+    wanted = {folded(heading): field for field, heading in given.items() if heading}
     fields: list[str | None] = []
     for heading in headings:
         kind = names.field(heading) if heading else None
-        if wanted:
-            kind = wanted.get(folded(heading), "personal" if kind == "personal" else "left_out")
+        if mapping is not None and folded(heading) in wanted:
+            kind = wanted[folded(heading)]
+        elif mapping is not None and (not mapping.recognise_others or kind in wanted.values()):
+            kind = "personal" if kind == "personal" else "left_out"
         # The first column of a field counts; 纳税人识别号 repeats 统一社会信用代码.
-        fields.append("left_out" if kind in FIELDS and kind in fields else kind)
+        taken = kind in FIELDS and kind in fields
+        parted = kind in TEXTS and names.is_part(heading)
+        first = headings[fields.index(kind)] if taken else heading
+        fields.append("left_out" if taken and not (parted and names.is_part(first)) else kind)
     units = {f: u for h, f in zip(headings, fields, strict=True) if f and (u := names.unit(h))}
-    if capital_unit:
-        units |= {"capital": capital_unit, "paid_capital": capital_unit}
+    if mapping is not None and mapping.capital_unit:
+        units |= {"capital": mapping.capital_unit, "paid_capital": mapping.capital_unit}
     seen = {folded(heading) for heading in headings}
     marks = [(sum(folded(m) in seen for m in e.marks), e.zh) for e in names.exports]
     most = max(marks, key=lambda mark: mark[0])
     export = most[1] if most[0] >= 3 else None
     return Layout(number, tuple(headings), tuple(fields), units, export)
+
+
+def _fullest(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the cells of the fullest of the first rows: the likely headings."""
+    return [
+        str(c)
+        for c in max(rows[:HEADER_WITHIN], key=lambda row: sum(map(bool, row)), default=[])
+        if c
+    ]
 
 
 def _mapping_to_edit(rows: Sequence[Sequence[str]]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from chainmap.errors import InputError
 from chainmap.sources.intake.decode import decode_lines
 from chainmap.sources.intake.delimited import Odd, read_records
 from chainmap.sources.intake.layout import Layout
+from chainmap.sources.intake.workbooks import read_sheet
 
 BLOCK_BYTES = 24 << 20
 """Text read at a time: about 100,000 companies; decides how much memory an import takes."""
@@ -84,8 +84,7 @@ def read_block(part: Partition) -> Block:
     if of.form == "sheet":
         frame = read_sheet(of.path, of.sheet).slice(part.start, part.stop - part.start)
     else:
-        scanned = pl.scan_parquet(of.path).slice(part.start, part.stop - part.start)
-        frame = scanned.select(pl.all().cast(pl.String)).collect()
+        frame = _parquet_rows(of, part.start, part.stop - part.start)
     frame.columns = [f"c{i}" for i in range(frame.width)]
     frame = frame.with_columns(
         row=pl.int_range(part.first_row, part.first_row + frame.height, dtype=pl.Int64),
@@ -98,19 +97,12 @@ def read_block(part: Partition) -> Block:
     return Block(frame.filter(~blank).select("row", "notes", *cells), [], int(blank.sum()))
 
 
-@lru_cache(maxsize=1)
-def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
-    """Return every cell of a sheet as text, from its first row on."""
-    import fastexcel
-
+def _parquet_rows(of: CompanyList, start: int, n: int) -> pl.DataFrame:
     try:
-        book = fastexcel.read_excel(path)
-        loaded = book.load_sheet(sheet, header_row=None, dtypes="string", skip_rows=0)
-        return pl.DataFrame(loaded)
-    except fastexcel.FastExcelError as error:
+        return pl.scan_parquet(of.path).slice(start, n).select(pl.all().cast(pl.String)).collect()
+    except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(
-            f"{path.name} 的工作表“{sheet}”读不出来：{error}。",
-            todo="用 Excel 或 WPS 打开后另存为 .xlsx 再试。",
+            f"{of.label} 第 {start + 1} 行起读不出来，文件已损坏。", todo="请重新导出或下载。"
         ) from error
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from chainmap.sources.intake.addresses import with_places
+from chainmap.sources.intake.alignment import NAME_END
 from chainmap.sources.intake.amounts import read_amount
 from chainmap.sources.intake.credit_code import read_codes
 from chainmap.sources.intake.dates import EARLIEST, names_month_only, read_date
@@ -45,7 +46,7 @@ def normalise(frame: pl.DataFrame, context: Context) -> Batch:
     """Return a block's sound records with typed values, and what happened to the others.
 
     Args:
-        frame: `row, notes` and any of `FIELDS`, all text.
+        frame: `row, notes, alone` and any of `FIELDS`, all text.
         context: Magnitudes of the headings, and today: later dates are slips.
     """
     frame = frame.with_columns(
@@ -55,7 +56,7 @@ def normalise(frame: pl.DataFrame, context: Context) -> Batch:
     before = frame.select("row", "uscc", "founded", "approved", "status", "kind", "industry_code",
                           "province", "city")  # fmt: skip
     frame = read_codes(frame.with_columns(proper_name(pl.col("name"))))
-    reasons = frame.select("row", reason=_reason())
+    reasons = frame.select("row", reason=pl.coalesce(no_company(), "uscc_problem"))
     rejects = reasons.drop_nulls("reason")
     kept = reasons["reason"].is_null()
     frame, before = frame.filter(kept), before.filter(kept)
@@ -80,24 +81,27 @@ def normalise(frame: pl.DataFrame, context: Context) -> Batch:
     return Batch(frame, rejects, repairs)
 
 
-def _reason() -> pl.Expr:
+def no_company() -> pl.Expr:
+    """Return why a row is no company's, in Chinese, by `name, uscc, alone`; null where it is."""
     names = column_names()
     headings = [folded(a) for a in names.columns["name"]]
     name = pl.col("name")
-    footer = pl.col("uscc").is_null() & pl.any_horizontal(
-        name.str.starts_with(word) for word in names.footers
-    )
+    no_code = pl.col("uscc").is_null() | pl.col("uscc_problem").is_not_null()
+    footer = no_code & pl.any_horizontal(name.str.starts_with(word) for word in names.footers)
+    alone = pl.col("alone")
+    note = pl.any_horizontal(alone.str.starts_with(word) for word in names.footers)
     return (
-        pl.when(name.is_null()).then(pl.lit("缺少企业名称"))
+        pl.when(footer | note).then(pl.lit("表尾的合计或说明行，不是企业"))
+        .when(alone.is_not_null() & ~alone.str.contains(NAME_END))
+        .then(pl.lit("只有一格文字，像标题或说明，不是企业"))
+        .when(name.is_null()).then(pl.lit("缺少企业名称"))
         .when(name.str.to_lowercase().is_in(headings)).then(pl.lit("重复的表头行，不是企业"))
         .when(name.str.contains(LOST, literal=True))
         .then(pl.lit("企业名称的文字已损坏（编码错乱，原字符无法还原），请从原系统重新导出"))
-        .when(footer).then(pl.lit("表尾的合计或说明行，不是企业"))
         .when(~name.str.contains(r"\p{Han}|[A-Za-z]{2}"))
         .then(pl.format("企业名称“{}”中没有文字", name))
         .when((name.str.len_chars() < 2) | (name.str.len_chars() > 120))
         .then(pl.format("企业名称长度不合理（{} 个字）", name.str.len_chars()))
-        .otherwise("uscc_problem")
     )  # fmt: skip
 
 
@@ -165,20 +169,21 @@ def _with_dates(frame: pl.DataFrame, today: dt.date) -> tuple[pl.DataFrame, list
     return frame, notes
 
 
+def industry_digits(column: pl.Expr) -> pl.Expr:
+    """Return the digits of GB/T 4754 codes written with or without their letter, else null."""
+    form = r"^(?:[A-T])?(0[1-9]\d{0,2}|[1-8]\d{1,3}|9[0-7]\d{0,2})$"
+    return column.str.to_uppercase().str.extract(form)
+
+
 def _with_words(
     frame: pl.DataFrame, before: pl.DataFrame
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     words = load_vocabulary()
-    industry = (
-        frame["industry_code"]
-        .str.to_uppercase()
-        .str.extract(r"^(?:[A-T])?(0[1-9]\d{0,2}|[1-8]\d{1,3}|9[0-7]\d{0,2})$")
-    )
     stock = frame["stock_code"].str.to_uppercase().str.extract(r"(\d{5,6}(?:\.(?:SH|SZ|BJ|HK))?)")
     frame = frame.with_columns(
         status=by_value(frame["status"], words.status, pl.String()),
         kind=by_value(frame["kind"], words.kind, pl.String()),
-        industry_code=industry,
+        industry_code=industry_digits(pl.col("industry_code")),
         stock_code=stock,
         insured_staff=frame["insured_staff"].str.extract(r"^(\d{1,7})(?:\.0*)?人?$").cast(pl.Int64),
         former_names=pl.col("former_names").str.replace_all(r"\s*[;；,，|、\n]\s*", ";"),

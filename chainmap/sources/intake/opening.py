@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
 import hashlib
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,15 +15,22 @@ import polars as pl
 
 from chainmap.errors import InputError
 from chainmap.sources.intake.dates import read_date
-from chainmap.sources.intake.decode import decode_lines, main_encoding
-from chainmap.sources.intake.delimited import sniff_delimiter, split_cells
 from chainmap.sources.intake.layout import (
     HEADER_WITHIN,
+    Layout,
     Mapping,
     UnknownLayoutError,
     find_layout,
 )
-from chainmap.sources.intake.lists import LONGEST_LINE, CompanyList, read_sheet
+from chainmap.sources.intake.lists import CompanyList
+from chainmap.sources.intake.text_files import MOST_COLUMNS, open_text
+from chainmap.sources.intake.workbooks import (
+    OLE,
+    continues,
+    locked_error,
+    read_sheet,
+    visible_sheets,
+)
 
 TEXT = (".csv", ".txt", ".tsv")
 BOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et")
@@ -36,10 +43,19 @@ LARGEST_ARCHIVE = 64 << 30
 LARGEST_RATIO = 300
 """How many times an archive may grow; text grows 10 to 30 times, a bomb 1,000 and more."""
 
+LARGEST_DIRECTORY = 64 << 20
+"""Bytes of an OLE container in which its directory is looked for."""
+
 MOST_MEMBERS = 2000
-MOST_COLUMNS = 1000
 SMALL = 64 << 20
 """Below this nothing is a bomb, whatever the ratio."""
+
+
+_ZIP_FAULTS = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What zipfile raises on a broken archive; NotImplementedError for a compression it does not know,
+RuntimeError for a member that wants a password."""
 
 
 class Wanted(NamedTuple):
@@ -95,61 +111,43 @@ def _open(path: Path, label: str, wanted: Wanted, passed_over: list[str]) -> Ite
         layout = find_layout([headings], label, wanted.mapping)
         yield _dated(CompanyList(path, label, "parquet", layout, sha256), [], wanted)
         return
-    with path.open("rb") as file:
-        head = file.read(1 << 20)
-    encoding = main_encoding(head)
-    if encoding == "utf-16":
-        path = _as_utf8(path, head, wanted.unpacked)
-        head, encoding = path.read_bytes()[: 1 << 20], "utf-8"
-    cut = head if len(head) < 1 << 20 else head[: head.rfind(b"\n") + 1]
-    if not cut or b"\0" in cut[:4096]:
-        raise InputError(
-            f"{label} 不是文本表格。", todo="支持 CSV、XLSX、XLS、Parquet 和它们的 zip。"
-        )
-    if max(map(len, cut.split(b"\n"))) > LONGEST_LINE:
-        raise InputError(f"{label} 有一行长过 {LONGEST_LINE >> 20} MB，不是名单。")
-    lines = decode_lines(cut, encoding).texts[: HEADER_WITHIN + 10]
-    delimiter = sniff_delimiter(lines)
-    rows = [[c.strip() for c in split_cells(line, delimiter)] for line in lines]
-    layout = find_layout(_bounded(rows, label), label, wanted.mapping)
-    yield _dated(
-        CompanyList(path, label, "delimited", layout, sha256, encoding, delimiter),
-        ["".join(row) for row in rows[: layout.header_row - 1]], wanted,
-    )  # fmt: skip
+    text = open_text(path, label, wanted.unpacked)
+    layout = _bounded(find_layout(text.rows, label, wanted.mapping), label)
+    titles = ["".join(row) for row in text.rows[: layout.header_row - 1]]
+    layout = layout._replace(header_row=text.ends[layout.header_row - 1])
+    of = CompanyList(text.path, label, "delimited", layout, sha256, text.encoding, text.delimiter)
+    yield _dated(of, titles, wanted)
 
 
 def _open_book(
     path: Path, label: str, wanted: Wanted, passed_over: list[str], sha256: str
 ) -> Iterator[Found]:
-    import fastexcel
-
+    _refuse_locked(path, label)
     _refuse_bomb(path, label)
-    try:
-        sheets = fastexcel.read_excel(path).sheet_names
-    except fastexcel.FastExcelError as error:
-        raise InputError(
-            f"{label} 不是可以读的 Excel 文件（{error}）。",
-            todo="如有密码请先去掉；或用 Excel、WPS 另存为 .xlsx。",
-        ) from error
+    sheets = visible_sheets(path, label)
     unknown: UnknownLayoutError | None = None
-    any_found = False
-    for sheet in sheets:
+    last: CompanyList | None = None
+    for sheet, is_visible in sheets:
+        name = f"{label}［{sheet}］" if len(sheets) > 1 else label
+        if not is_visible:
+            passed_over.append(f"{name}：隐藏的工作表，未读；要读请先取消隐藏。")
+            continue
         frame = read_sheet(path, sheet)
         if frame.height == 0 or frame.width == 0:
             continue
-        name = f"{label}［{sheet}］" if len(sheets) > 1 else label
         rows = [[c or "" for c in row] for row in frame.head(HEADER_WITHIN).rows()]
         try:
-            layout = find_layout(_bounded(rows, name), name, wanted.mapping)
+            layout = _bounded(find_layout(rows, name, wanted.mapping), name)
         except UnknownLayoutError as error:
-            unknown = unknown or error
-            passed_over.append(f"{name}：没有认出列名，未读。")
-            continue
-        any_found = True
-        of = CompanyList(path, name, "sheet", layout, sha256, sheet=sheet)
-        yield _dated(of, ["".join(row) for row in rows[: layout.header_row - 1]], wanted)
-    if not any_found:
-        raise unknown or InputError(f"{label} 中没有数据。")
+            if last is None or not continues(last.layout, rows):
+                unknown = unknown or error
+                passed_over.append(f"{name}：没有认出列名，{frame.height} 行未读。")
+                continue
+            layout = last.layout._replace(header_row=0)
+        last = CompanyList(path, name, "sheet", layout, sha256, sheet=sheet)
+        yield _dated(last, ["".join(row) for row in rows[: max(layout.header_row - 1, 0)]], wanted)
+    if last is None:
+        raise unknown or InputError(f"{label} 中没有数据。", todo="检查导出是否成功。")
 
 
 def _dated(of: CompanyList, titles: list[str], wanted: Wanted) -> Found:
@@ -186,11 +184,10 @@ def _members(file: Path, unpacked: Path, passed_over: list[str]) -> Iterator[tup
                 target = target.with_suffix(Path(name).suffix.lower())
                 _unpack(archive, member, target, label)
                 yield target, label
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        # zipfile's own words: NotImplementedError for a compression it does not know,
-        # RuntimeError for a member that wants a password.
+    except _ZIP_FAULTS as error:
         raise InputError(
-            f"{file.name} 不是可以读的 zip 文件（{error}）。", todo="如有密码请先解压。"
+            f"{file.name} 不是可以读的 zip 文件（{error}）。",
+            todo="可能没有下载完整；如有密码请先解压，再导入解压出的文件。",
         ) from error
 
 
@@ -215,19 +212,40 @@ def _bounded_archive(members: list[zipfile.ZipInfo], label: str, size: int, larg
         )
 
 
+def _refuse_locked(path: Path, label: str) -> None:
+    """Refuse a workbook that is encrypted whole.
+
+    Source:
+        MS-OFFCRYPTO 2.3: an OLE container with the stream EncryptedPackage.
+    """
+    with path.open("rb") as file:
+        start = file.read(8)
+        if start != OLE:
+            return
+        file.seek(0)
+        locked = "EncryptedPackage".encode("utf-16-le") in file.read(LARGEST_DIRECTORY)
+    if locked:
+        raise locked_error(label)
+
+
 def _refuse_bomb(path: Path, label: str) -> None:
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as book:
-            _bounded_archive(book.infolist(), label, path.stat().st_size, LARGEST_BOOK)
+        try:
+            with zipfile.ZipFile(path) as book:
+                _bounded_archive(book.infolist(), label, path.stat().st_size, LARGEST_BOOK)
+        except _ZIP_FAULTS as error:
+            raise InputError(
+                f"{label} 不是可以读的 Excel 文件，可能没有下载完整或已损坏。",
+                todo="用 Excel 或 WPS 打开后另存为 .xlsx 再试。",
+            ) from error
     elif path.stat().st_size > LARGEST_BOOK:
         raise InputError(f"{label} 大得不合理，未读。")
 
 
-def _bounded(rows: list[list[str]], label: str) -> list[list[str]]:
-    widest = max((len(row) for row in rows), default=0)
-    if widest > MOST_COLUMNS:
-        raise InputError(f"{label} 有 {widest} 列，多于 {MOST_COLUMNS} 列，不像名单，未读。")
-    return rows
+def _bounded(layout: Layout, label: str) -> Layout:
+    if len(layout.fields) > MOST_COLUMNS:
+        raise InputError(f"{label} 的列多于 {MOST_COLUMNS} 列，不像名单，未读。")
+    return layout
 
 
 def _form(path: Path, label: str) -> str:
@@ -236,18 +254,11 @@ def _form(path: Path, label: str) -> str:
         start = file.read(8)
     if start.startswith(b"PAR1"):
         return "parquet"
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if start.startswith((b"PK\x03\x04", OLE)):
         return "book"
     if suffix in (*BOOKS, ".parquet") and not start.isascii():
         raise InputError(f"{label} 的内容不是 {suffix} 文件。", todo="请重新导出。")
     return "text"
-
-
-def _as_utf8(path: Path, head: bytes, folder: Path) -> Path:
-    target = folder / f"{hashlib.sha256(str(path).encode()).hexdigest()[:8]}-utf8.csv"
-    name = "utf-16-le" if head.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
-    target.write_text(path.read_bytes().decode(name, "replace").removeprefix("\ufeff"), "utf-8")
-    return target
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,12 +11,14 @@ import polars as pl
 from chainmap.sources.intake.alignment import align
 from chainmap.sources.intake.decode import LOST
 from chainmap.sources.intake.delimited import Odd
-from chainmap.sources.intake.fields import FIELDS
+from chainmap.sources.intake.fields import FIELDS, stated
 from chainmap.sources.intake.identity import with_identity
 from chainmap.sources.intake.lists import Block, Partition, read_block
 from chainmap.sources.intake.normalise import Context, normalise
-from chainmap.sources.intake.persons import without_persons
+from chainmap.sources.intake.persons import without_contacts, without_persons, without_signers
 
+WIDE = 5
+"""Columns from which a row with one cell only is no company: of narrow lists names may be all."""
 _CODE_LIKE = r"^\s*[1-9ANY][1-9]\d{6}[0-9A-HJ-NP-RTUWXY]{10}\s*$"
 
 
@@ -44,17 +47,15 @@ def import_partition(part: Partition, folder: Path) -> Staged:
     """
     block = read_block(part)
     n_rows = block.frame.height + len(block.odd)
-    frame, odd = _realigned(block, part)
+    frame, odd = realigned(block, part.of.layout.fields)
     raw = frame.select("row", *_cells_by_heading(part))
-    named = frame.select(
-        "row", "notes",
-        *(pl.col(f"c{i}").alias(f) for i, f in enumerate(part.of.layout.fields) if f in FIELDS),
-    )  # fmt: skip
+    named = by_field(frame, part.of.layout.fields)
     batch = normalise(named, Context(part.of.layout.units, part.of.today))
     good = with_identity(batch.good, part.of)
-    rejects = pl.concat(
-        [batch.rejects.join(raw, on="row", how="left"), _odd_rejects(odd)], how="diagonal"
-    ).sort("row")
+    shown = batch.rejects.join(raw, on="row", how="left").with_columns(
+        without_contacts(without_signers(pl.exclude("row", "reason")))
+    )
+    rejects = pl.concat([shown, _odd_rejects(odd)], how="diagonal").sort("row")
     stem = f"{part.of.ordinal:05d}-{part.number:05d}"
     return Staged(
         ordinal=part.of.ordinal,
@@ -74,9 +75,30 @@ def import_partition(part: Partition, folder: Path) -> Staged:
     )  # fmt: skip
 
 
-def _realigned(block: Block, part: Partition) -> tuple[pl.DataFrame, list[Odd]]:
+def by_field(frame: pl.DataFrame, fields: Sequence[str | None]) -> pl.DataFrame:
+    """Return a block's rows with the columns that are kept, each called by its field.
+
+    `alone` is the text of rows that have one cell only: titles and notes, as a rule.
+    """
+    columns: dict[str, list[pl.Expr]] = {}
+    for i, field in enumerate(fields):
+        if field in FIELDS:
+            columns.setdefault(field, []).append(pl.col(f"c{i}"))
+    kept = (_joined(parts).alias(field) for field, parts in columns.items())
+    cells = [stated(pl.col(f"c{i}")) for i in range(len(fields))]
+    lone = (pl.sum_horizontal(cell.is_not_null() for cell in cells) == 1) & (len(fields) >= WIDE)
+    return frame.select("row", "notes", *kept, alone=pl.when(lone).then(pl.coalesce(cells)))
+
+
+def _joined(parts: list[pl.Expr]) -> pl.Expr:
+    """Return one column's text, or what several state between them."""
+    if len(parts) == 1:
+        return parts[0]
+    return pl.concat_str([stated(part) for part in parts], separator="；", ignore_nulls=True)
+
+
+def realigned(block: Block, fields: tuple[str | None, ...]) -> tuple[pl.DataFrame, list[Odd]]:
     """Return a block's rows with odd and shifted records put right, and those that cannot be."""
-    fields = part.of.layout.fields
     suspicious = _suspicious(block.frame, fields)
     doubtful = block.frame.filter(suspicious)
     cells = [f"c{i}" for i in range(len(fields))]

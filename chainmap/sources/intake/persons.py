@@ -30,6 +30,12 @@ def without_contacts(column: pl.Expr) -> pl.Expr:
     return mail.str.replace_all(r"(^|[^\d])1[3-9]\d{9}([^\d]|$)", "$1$2")
 
 
+def without_signers(column: pl.Expr) -> pl.Expr:
+    """Return texts without the names of who filled in, checked or answers for a list."""
+    who = "填表人|填报人|制表人?|编制人?|经办人?|审核人?|复核人?|负责人|联系人|法人代表|法定代表人"
+    return column.str.replace_all(f"({who})\\s*[：:]\\s*[\u4e00-\u9fff·]{{2,4}}", "$1：（已隐去）")
+
+
 def without_persons(cell: str) -> str:
     """Return a cell of an unaligned record with phones, mails and what may be a name left out."""
     text = _PRIVATE.sub("（已隐去）", cell.strip())

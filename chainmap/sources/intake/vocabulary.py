@@ -25,11 +25,17 @@ class Vocabulary(Frozen):
     currencies: tuple[Word, ...] = Field(strict=False)
     statuses: tuple[Word, ...] = Field(strict=False)
     kinds: tuple[Word, ...] = Field(strict=False)
+    zones: tuple[Word, ...] = Field(strict=False)
 
     @cached_property
     def currency_codes(self) -> dict[str, str]:
         """Every spelling of a currency, in upper case, with its ISO code."""
         return {s.upper(): word.id for word in self.currencies for s in word.spellings}
+
+    @cached_property
+    def zone_cities(self) -> dict[str, str]:
+        """Every spelling of a zone that addresses name in a city's place, with the city's code."""
+        return {s: word.id for word in self.zones for s in word.spellings}
 
     @cached_property
     def currency_pattern(self) -> re.Pattern[str]:

@@ -3,6 +3,7 @@ import pytest
 
 from chainmap.sources.intake.addresses import with_places
 from chainmap.sources.intake.divisions import load_divisions
+from chainmap.sources.places import load_cities
 from tests.made_up import code
 
 SCHEMA = dict.fromkeys(("province", "city", "county", "address", "uscc"), pl.String)
@@ -81,3 +82,38 @@ def test_every_change_leads_to_a_unit_that_is_in_force():
     for (_, _), changes in table.changes.items():
         for change in changes:
             assert (table.city_of(change.new_code), change.new_name) in table.in_force, change
+
+
+def found_in(addresses):
+    rows = [(None, None, None, address, None) for address in addresses]
+    return with_places(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
+
+
+def mainland():
+    return load_cities().filter(~pl.col("province_code").str.slice(0, 2).is_in(["71", "81", "82"]))
+
+
+@pytest.mark.parametrize("begins", ["{province}{city}", "{city}", "{province}{short_name}"])
+def test_every_city_is_found_however_its_address_begins(begins):
+    rows = mainland().to_dicts()
+    places = found_in([f"{begins.format(**row)}人民路1号" for row in rows])
+    assert places["city_code"].to_list() == [row["city_code"] for row in rows]
+
+
+def test_every_county_is_found_in_its_city():
+    cities = dict(zip(mainland()["city_code"], mainland()["city"], strict=True))
+    known = sorted(place for place in load_divisions().in_force if place[0] in cities)
+    places = found_in([f"{cities[city]}{county}人民路1号" for city, county in known])
+    assert places.select("city_code", "county").rows() == known
+
+
+@pytest.mark.parametrize(
+    ("address", "city"),
+    [("新疆生产建设兵团第八师石河子市", "659001"), ("吉林长春市", "220100"),
+     ("海南海口龙华区", "460100"), ("内蒙古锡林郭勒盟锡林浩特市", "152500"),
+     ("吉林市船营区", "220200"), ("海南藏族自治州共和县", "632500"),
+     ("西藏那曲地区", "540600"), ("湖北省潜江市", "429005"), ("河南省周口地区项城市", "411600"),
+     ("辽宁康平县", "210100"), ("陕西省西咸新区", "610100"), ("重庆渝中区", "500000")],
+)  # fmt: skip
+def test_places_that_are_hard_to_find(address, city):
+    assert found_in([address])["city_code"].item() == city

@@ -64,7 +64,7 @@ def test_a_mapping_never_lets_personal_columns_in():
 
 
 def test_a_mapping_that_does_not_fit_says_so():
-    with pytest.raises(InputError, match="没有一行"):
+    with pytest.raises(InputError, match="没有列“厂家”"):
         find_layout([["甲", "乙"]], "怪表", Mapping(columns={"name": "厂家"}))
     with pytest.raises(CurationError, match="没有字段"):
         read_mapping('columns:\n  nme: "厂家"\n', "mapping.yml")

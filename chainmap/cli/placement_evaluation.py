@@ -1,0 +1,125 @@
+"""What `chainmap evaluate placement` answers."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from chainmap import resources
+from chainmap.chains.library import load_library
+from chainmap.cli.output import Format, emit
+from chainmap.concepts.kinds import Role
+from chainmap.errors import InputError
+from chainmap.linkage.evidence import place_companies
+from chainmap.linkage.placement_scores import (
+    PlacementScores,
+    Scores,
+    Share,
+    chain_claims,
+    score_placements,
+)
+from chainmap.sources.scope_table import open_scope_lists, read_scope_rows
+
+
+class Asked(NamedTuple):
+    """What `chainmap evaluate placement` was asked."""
+
+    companies: Path
+    golden: Path | None
+    split: str
+    listed: Path | None
+    products: Path | None
+    errors: bool
+
+
+def show_scores(asked: Asked, fmt: Format, out: Path | None) -> None:
+    """Answer `chainmap evaluate placement`.
+
+    Raises:
+        InputError: No labels, none of their companies in the table, or errors asked of the test.
+    """
+    if asked.errors and asked.split != "dev":
+        raise InputError("只能列出 dev 的不一致之处。", todo="test 只用来检验，不可据以调参。")
+    labels = _labels(asked)
+    wanted = labels["uscc"].unique().to_list()
+    with tempfile.TemporaryDirectory(prefix="chainmap-") as unpacked:
+        lists = open_scope_lists([asked.companies], Path(unpacked)).lists
+        found = pl.concat(
+            part.companies.filter(pl.col("company").is_in(wanted))
+            for part in read_scope_rows(lists)
+        ).unique("company", keep="first", maintain_order=True)
+    if found.is_empty():
+        raise InputError(f"{asked.companies} 中没有标注的企业。", todo="核对信用代码的列。")
+    labels = labels.filter(pl.col("uscc").is_in(found["company"].to_list()))
+    claims = chain_claims(place_companies(found))
+    scores = score_placements(claims, labels)
+    rows = _rows(scores)
+    if asked.errors:
+        rows = _differences(claims, labels)
+    if asked.listed is not None:
+        from chainmap.cli.placement_listed import listed_rows
+
+        rows = [*rows, *listed_rows(asked.listed, asked.products)]
+    title = f"归位评测：{asked.split}，{scores.companies} 家企业"
+    emit(fmt, out, record=rows, rows=rows, title=title)
+
+
+def _labels(asked: Asked) -> pl.DataFrame:
+    file = asked.golden or resources.root() / "tests" / "golden" / "placement.csv"
+    if not file.is_file():
+        raise InputError(
+            f"没有找到人工标注 {file}。",
+            todo="标注随源码发布、不随安装包安装：请在源码目录运行，或用 --golden 指定文件。",
+        )
+    labels = pl.read_csv(file, infer_schema=False, encoding="utf8")
+    chosen = labels.filter(pl.col("split") == asked.split)
+    return chosen.with_columns(pl.col("chain", "role", "segment").replace("", None))
+
+
+def _rows(scores: PlacementScores) -> list[dict[str, Any]]:
+    chains = {chain.id: chain.name for chain in load_library().chains.values()}
+    rows = [_row(chains[s.kind], s) for s in scores.chains]
+    for role in scores.roles:
+        chain, name = role.kind.split("/")
+        rows.append(_row(f"{chains[chain]} · {Role(name).zh}", role))
+    rows.append({"对象": "角色正确率（链对上的）", **_share("准确率", scores.role_accuracy)})
+    rows.append({"对象": "高把握制造企业", **_share("准确率", scores.maker_precision)})
+    blank = dict.fromkeys(rows[0], "")
+    return [blank | row for row in rows]
+
+
+def _row(name: str, scores: Scores) -> dict[str, Any]:
+    f1 = "" if scores.f1 is None else f"{scores.f1:.3f}"
+    return {
+        "对象": name,
+        **_share("准确率", scores.precision),
+        **_share("召回率", scores.recall),
+        "F1": f1,
+    }
+
+
+def _share(name: str, share: Share) -> dict[str, str]:
+    if share.value is None or share.interval is None:
+        return {name: "", f"{name}区间": "", f"{name}计数": f"{share.hits}/{share.total}"}
+    low, high = share.interval
+    return {
+        name: f"{share.value:.3f}",
+        f"{name}区间": f"{low:.3f}–{high:.3f}",
+        f"{name}计数": f"{share.hits}/{share.total}",
+    }
+
+
+def _differences(claims: pl.DataFrame, labels: pl.DataFrame) -> list[dict[str, Any]]:
+    wanted = labels.filter(pl.col("chain").is_not_null()).select(
+        company="uscc", chain_id="chain", label="role"
+    )
+    both = claims.join(wanted, on=["company", "chain_id"], how="full", coalesce=True)
+    wrong = both.filter(~pl.col("role").eq_missing(pl.col("label"))).sort("chain_id", "company")
+    return [
+        {"企业": row["company"], "产业链": row["chain_id"], "标注": row["label"] or "",
+         "归位": row["role"] or "", "把握": "" if row["confidence"] is None else row["confidence"]}
+        for row in wrong.iter_rows(named=True)
+    ]  # fmt: skip

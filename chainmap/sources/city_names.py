@@ -1,0 +1,60 @@
+"""City names of a table → city codes, by whole columns."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from chainmap.tables import Cities
+
+MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
+"""Their city column may hold a district; each is one place everywhere in the product."""
+
+
+def city_codes(table: pl.DataFrame, cities: Cities) -> pl.Series:
+    """Return each row's city code, null where its names answer to no place or to several.
+
+    A municipality is one place whatever its district. A code that exists is taken as it is; a name
+    must be the place's full or short name or an alias, inside the province where one is stated.
+
+    Args:
+        table: Any of `province`, `city`, `city_code`, as text.
+        cities: All prefecture-level places.
+    """
+    known = set(cities["city_code"])
+    names = _names(cities)
+    columns = [
+        table[name] if name in table.columns else pl.Series([None] * table.height, dtype=pl.String)
+        for name in ("province", "city", "city_code")
+    ]
+    memory: dict[tuple[str | None, str | None, str | None], str | None] = {}
+    found: list[str | None] = []
+    for key in zip(*columns, strict=True):
+        if key not in memory:
+            province, city, code = key
+            memory[key] = code if code in known else _code(names, province, city)
+        found.append(memory[key])
+    return pl.Series("city_code", found, dtype=pl.String)
+
+
+def _names(cities: Cities) -> dict[str, list[tuple[str, str]]]:
+    """Return name → (province, code) of every place it may mean."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for row in cities.iter_rows(named=True):
+        for name in {row["city"], row["short_name"], *row["aliases"]}:
+            names.setdefault(name.casefold(), []).append((row["province"], row["city_code"]))
+    return names
+
+
+def _code(
+    names: dict[str, list[tuple[str, str]]], province: str | None, city: str | None
+) -> str | None:
+    short = next((m for m in MUNICIPALITIES if province and province.startswith(m)), None)
+    if short:
+        city, province = short, short
+    if not city:
+        return None
+    places = names.get(city.strip().casefold(), [])
+    if province:
+        places = [(p, code) for p, code in places if province.startswith(p)]
+    codes = {code for _, code in places}
+    return codes.pop() if len(codes) == 1 else None

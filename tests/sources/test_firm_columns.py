@@ -1,0 +1,38 @@
+import polars as pl
+import pytest
+
+from chainmap.errors import InputError
+from chainmap.sources.city_names import city_codes
+from chainmap.sources.firm_columns import read_firm_table
+from chainmap.sources.places import load_cities
+
+
+def test_headings_are_recognised_and_introductions_are_not(tmp_path):
+    file = tmp_path / "firms.csv"
+    file.write_text("股票代码,公司名称, 城市 ,公司简介\n1.SZ,甲,深圳市,在成都建厂\n2.SZ,乙,-,\n")
+    table = read_firm_table(file, ("firm_id", "name"))
+    assert table.columns == ["row", "firm_id", "name", "city"]
+    assert table["row"].to_list() == [2, 3]
+    assert table["city"].to_list() == ["深圳市", None]
+
+
+def test_gb18030_and_a_missing_column(tmp_path):
+    file = tmp_path / "firms.csv"
+    file.write_bytes("企业名称,落地城市\n甲,绍兴\n".encode("gb18030"))
+    assert read_firm_table(file, ("other_city",))["other_city"].to_list() == ["绍兴"]
+    with pytest.raises(InputError, match="缺少列：setup_date"):
+        read_firm_table(file, ("founded",))
+
+
+def test_city_names_find_their_place():
+    table = pl.DataFrame(
+        {
+            "province": ["北京", "浙江", None, "浙江", "浙江", None],
+            "city": ["海淀", "绍兴", "苏州市", "苏州", None, "Grand Cayman"],
+        }
+    )
+    found = city_codes(table, load_cities()).to_list()
+    assert found == ["110000", "330600", "320500", None, None, None]
+    assert city_codes(pl.DataFrame({"city_code": ["330600"]}), load_cities()).to_list() == [
+        "330600"
+    ]
