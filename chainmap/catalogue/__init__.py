@@ -1,0 +1,1 @@
+"""Investment catalogues (招商目录): drafted, edited, approved, compared; and who may come in."""

@@ -1,0 +1,195 @@
+"""Versions of a catalogue: bundled drafts, stored drafts, approved ones; and the one in use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from chainmap import resources
+from chainmap.catalogue.yaml_file import catalogue_yaml, read_catalogue
+from chainmap.chains.journal import refuse_person
+from chainmap.concepts.catalogue import (
+    VERSION_NAME_PATTERN,
+    VERSION_PATTERN,
+    Catalogue,
+    Sanction,
+)
+from chainmap.errors import InputError, UnknownNameError
+from chainmap.sources.catalogue_folder import (
+    CatalogueFolder,
+    bundled_cities,
+    read_bundled,
+)
+from chainmap.sources.places import City
+
+_APPROVED = re.compile(r"(\d{4})-v(\d+)")
+
+
+class Listed(NamedTuple):
+    """One version that exists, and whether it came with the program."""
+
+    catalogue: Catalogue
+    bundled: bool
+    in_use: bool
+
+
+def catalogue_in_use(city: City, workspace: Path) -> Catalogue:
+    """Return the catalogue that counts for a city: the newest approved, else the bundled draft.
+
+    Drafts in the workspace do not count until they are approved. What is derived from a catalogue
+    states its `version_name`.
+
+    Raises:
+        UnknownNameError: The city has neither.
+        InputError: The file was changed by hand.
+    """
+    folder = CatalogueFolder(workspace)
+    approved = approved_versions(folder, city.code)
+    if approved:
+        return load_version(folder, city.code, approved[-1])
+    return load_bundled(city)
+
+
+def load_bundled(city: City) -> Catalogue:
+    """Return the bundled draft of a city.
+
+    Raises:
+        UnknownNameError: There is none; drafts are bundled for the cities of Zhejiang.
+        InputError: The file was changed by hand.
+    """
+    if city.code not in bundled_cities():
+        raise UnknownNameError("已有招商目录的城市", city.name)
+    name = resources.shown("taxonomy", "catalogue", f"{city.code}.yml")
+    return _unchanged(read_catalogue(read_bundled(city.code), name), name)
+
+
+def load_version(folder: CatalogueFolder, city_code: str, version: str) -> Catalogue:
+    """Return a stored version.
+
+    Raises:
+        InputError: There is none of that name.
+        InputError: The file was changed by hand.
+    """
+    name = str(folder.path(city_code, version))
+    return _unchanged(read_catalogue(folder.read(city_code, version), name), name)
+
+
+def find_version(city: City, given: str | None, workspace: Path) -> Catalogue:
+    """Return the version called `given`: full or short version name; None is the one in use.
+
+    Raises:
+        UnknownNameError: Nothing answers to it; what there is is named.
+    """
+    if given is None:
+        return catalogue_in_use(city, workspace)
+    wanted = given.removeprefix(f"{city.code}-")
+    folder = CatalogueFolder(workspace)
+    if wanted in folder.versions(city.code):
+        return load_version(folder, city.code, wanted)
+    if city.code in bundled_cities():
+        bundled = load_bundled(city)
+        if wanted == bundled.version:
+            return bundled
+    known = tuple(listed.catalogue.version for listed in list_versions(city, workspace))
+    raise UnknownNameError(f"{city.name}招商目录的版本", given, known)
+
+
+def list_versions(city: City, workspace: Path) -> list[Listed]:
+    """Return a city's versions: the bundled draft, stored drafts by name, approved ones by number.
+
+    Raises:
+        InputError: A file was changed by hand.
+    """
+    folder = CatalogueFolder(workspace)
+    approved = approved_versions(folder, city.code)
+    drafts = [v for v in folder.versions(city.code) if v not in approved]
+    found: list[Listed] = []
+    if city.code in bundled_cities():
+        found.append(Listed(load_bundled(city), True, not approved))
+    for version in [*drafts, *approved]:
+        catalogue = load_version(folder, city.code, version)
+        found.append(Listed(catalogue, False, bool(approved) and version == approved[-1]))
+    return found
+
+
+def approved_versions(folder: CatalogueFolder, city_code: str) -> list[str]:
+    """Return the names of a city's approved versions, oldest first: by year, then number."""
+    found = [(m, v) for v in folder.versions(city_code) if (m := _APPROVED.fullmatch(v))]
+    return [v for _, v in sorted(((int(m[1]), int(m[2])), v) for m, v in found)]
+
+
+def save(catalogue: Catalogue, folder: CatalogueFolder) -> Path:
+    """Store a version; returns its file. Stored versions never change.
+
+    Raises:
+        InputError: Another text stands under that name, or the folder cannot be written.
+    """
+    return folder.write(catalogue.city_code, catalogue.version, catalogue_yaml(catalogue))
+
+
+def approve(draft: Catalogue, sanction: Sanction, folder: CatalogueFolder) -> Catalogue:
+    """Return the draft as the next approved version of its year, stored.
+
+    Raises:
+        InputError: It is approved already, the office reads as a person's name, or the same
+            content is the newest approved version.
+    """
+    refuse_person(sanction.by)
+    if draft.status == "approved":
+        raise InputError(
+            f"{draft.version_name} 已经审定。", todo="先用 chainmap catalogue edit 生成新的草案。"
+        )
+    approved = [
+        version
+        for version in approved_versions(folder, draft.city_code)
+        if version.startswith(f"{draft.year}-")
+    ]
+    if approved:
+        last = load_version(folder, draft.city_code, approved[-1])
+        if last.content_sha256 == draft.content_sha256:
+            raise InputError(f"内容与已审定的 {last.version_name} 相同，无须再次审定。")
+    version = f"{draft.year}-v{len(approved) + 1}"
+    made = draft.model_copy(
+        update={
+            "status": "approved",
+            "version": version,
+            "based_on": draft.version_name,
+            "sanction": sanction,
+        }
+    )
+    save(made, folder)
+    return made
+
+
+def sanction_of(by: str, day: str, why: str) -> Sanction:
+    """Return an approval as given on the command line.
+
+    Raises:
+        InputError: The day is not written YYYY-MM-DD, or the office reads as a person's name.
+    """
+    refuse_person(by)
+    try:
+        return Sanction(by=by.strip(), date=dt.date.fromisoformat(day), why=why.strip())
+    except ValueError as error:
+        raise InputError(f"日期“{day}”应写作 YYYY-MM-DD。") from error
+
+
+def is_version(given: str) -> bool:
+    """Return whether a text is written like a version's name, full or short."""
+    return bool(re.fullmatch(VERSION_NAME_PATTERN, given) or re.fullmatch(VERSION_PATTERN, given))
+
+
+def _unchanged(catalogue: Catalogue, file: str) -> Catalogue:
+    """Return the catalogue if its content is what its hash says.
+
+    Raises:
+        InputError: It was changed by hand.
+    """
+    if catalogue.content_hash() == catalogue.content_sha256:
+        return catalogue
+    raise InputError(
+        f"{file} 的内容与所记的 SHA-256 不符：文件被手工改过。",
+        todo=f"要采用改动，运行 chainmap catalogue edit {catalogue.city} {file}；否则恢复原文件。",
+    )

@@ -1,0 +1,161 @@
+"""Records of the service itself: snapshots, companies, questions, jobs, saved lists, audit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from chainmap.concepts.records import Record, SegmentRecord
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+
+
+class SnapshotRecord(Record):
+    """What every answer rests on: the code, the taxonomy and the data, by their hashes."""
+
+    id: str = Field(description="Stands in `Chainmap-Snapshot` of every answer made from it")
+    code_version: str
+    taxonomy_sha256: str
+    data_sha256: str
+    models_sha256: str
+    edition: dt.date = Field(description="Day of the company roster")
+    coverage: str = Field(description="What the data can and cannot see")
+    may_act: bool = Field(description="Whether answers may be acted on without a further check")
+
+
+class CompanyPlacement(Record):
+    """A segment a company is in."""
+
+    segment_id: str
+    segment: str
+    chain_id: str
+    role: str = Field(description="make, rd, serve or trade")
+    confidence: float
+    evidence: str
+
+
+class CompanySummary(Record):
+    """A company of the roster, in short."""
+
+    id: str
+    name: str = Field(description="Registered name")
+    short_name: str
+    stock_code: str | None
+    city_code: str
+    city: str
+    province: str
+    products: list[str]
+    segments: list[str] = Field(description="Ids of the segments it is in, main segment first")
+
+
+class CompanyRecord(CompanySummary):
+    """A company of the roster."""
+
+    founded_year: int | None
+    listed_year: int | None
+    kinds: list[str]
+    parent_id: str | None
+    group_id: str
+    source: str = Field(description="Where its facts can be checked")
+    note: str
+    placements: list[CompanyPlacement]
+
+
+class SegmentSummary(Record):
+    """A segment (环节), in short."""
+
+    id: str
+    name: str
+    name_en: str
+    chain_id: str
+    chain: str
+    group: str
+    stage: str
+    kind: str
+    n_companies: int
+    n_citations: int
+
+
+class SegmentDetail(SegmentRecord):
+    """A segment with the companies in it."""
+
+    chain: str
+    companies: list[CompanySummary]
+
+
+class TargetQuestion(Record):
+    """A question for targets, with weights of one's own."""
+
+    city: Name = Field(examples=["330600"], description="绍兴, 绍兴市, Shaoxing or 330600")
+    chain: Name | None = Field(default=None, examples=["integrated-circuits"])
+    segment: Name | None = None
+    as_of: dt.date | None = Field(default=None, description="Null is the roster's day")
+    include_expired: bool = False
+    top: int = Field(default=20, ge=1, le=500)
+    per_segment: int = Field(default=3, ge=0, le=500, description="0 is no limit")
+    weights: dict[str, Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]] = Field(
+        default={},
+        max_length=32,
+        description="Weight of each feature named; others keep their own",
+        examples=[{"nearness": 0.2}],
+    )
+
+
+class ListRequest(Record):
+    """A target list to be made and kept."""
+
+    name: Name
+    question: TargetQuestion
+
+
+class BatchRequest(Record):
+    """The same question for many cities; each answer is kept as a list."""
+
+    name: Name
+    cities: list[Name] = Field(min_length=1, max_length=400)
+    question: TargetQuestion = Field(description="Its city is replaced by each of `cities`")
+
+
+class JobRecord(Record):
+    """A job: work that goes on after the request."""
+
+    id: str
+    kind: str
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    progress: float = Field(ge=0, le=1)
+    step: str
+    attempts: int
+    created_at: dt.datetime
+    started_at: dt.datetime | None
+    finished_at: dt.datetime | None
+    result: dict[str, Any] | None
+    problem: dict[str, Any] | None
+
+
+class SavedListSummary(Record):
+    """A list that is kept, without its content."""
+
+    id: str
+    name: str
+    kind: str
+    snapshot_id: str = Field(description="What it was made from; may be older than today's")
+    sha256: str = Field(description="Hash of its content")
+    created_at: dt.datetime
+    question: dict[str, Any]
+
+
+class AuditRecord(Record):
+    """One entry of the audit log; its digest is over its fields and the digest before."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    object: str
+    outcome: str
+    detail: str
+    request_id: str
+    previous: str
+    digest: str
