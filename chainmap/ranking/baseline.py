@@ -29,7 +29,7 @@ class TargetOptions:
     """Parameters of a target list, with their defaults on record.
 
     Attributes:
-        top: Length of the list.
+        top: Length of the list; 0 is no limit.
         per_segment: At most this many companies for one segment, so that a list shows the chain
             and not one popular segment; 0 means no limit.
         weights: Weight of each feature of `FEATURES`, ≥ 0, not all 0; scaled to sum 1.
@@ -40,10 +40,8 @@ class TargetOptions:
     weights: dict[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
 
     def __post_init__(self) -> None:
-        if self.top < 1 or self.per_segment < 0:
-            raise InputError(
-                f"top={self.top} 应不小于 1，per_segment={self.per_segment} 应不小于 0。"
-            )
+        if self.top < 0 or self.per_segment < 0:
+            raise InputError(f"top={self.top}、per_segment={self.per_segment} 应不小于 0。")
         if set(self.weights) != set(FEATURES):
             raise InputError(
                 f"权重应恰好包含：{'、'.join(FEATURES)}；给出的是：{'、'.join(self.weights)}。"
@@ -104,5 +102,5 @@ def rank_candidates(candidates: Candidates, options: TargetOptions) -> pl.DataFr
     if options.per_segment:
         nth = pl.int_range(pl.len()).over("segment_id")
         ordered = ordered.filter(nth < options.per_segment)
-    chosen = ordered.head(options.top)
+    chosen = ordered.head(options.top) if options.top else ordered
     return chosen.with_columns(rank=pl.int_range(1, chosen.height + 1, dtype=pl.Int64))

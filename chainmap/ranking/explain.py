@@ -107,10 +107,14 @@ def _need(row: Row, library: ChainLibrary, city: City) -> str:
         return f"{have}{state}，而其下游{users}环节本地已有，可就地配套"
     if kind is GapKind.EXTEND:
         suppliers = _names(row["local_suppliers"], library)
+        if not suppliers:
+            return f"{have}尚无名录企业，与本地产业基础关联密切，可以延伸"
         return f"{have}尚无名录企业，本地已有上游{suppliers}环节，可向下延伸"
     if kind is GapKind.BUILD:
-        return f"{have}尚无名录企业，按全市产业规模应有约{row['expected']:.1f}家"
-    if row["theta"] < 1.0:
+        expected = row["expected"]
+        due = f"，按全市产业规模应有约{expected:.1f}家" if expected >= 0.5 else ""
+        return f"{have}尚无名录企业{due}"
+    if row["n_companies"] < row["expected"]:
         quotient = row["n_companies"] / row["expected"]
         return f"{have}有{row['n_companies']}家名录企业，区位商{quotient:.2f}，低于全国平均"
     return f"{have}有{row['n_companies']}家名录企业，其中未见上市公司、链主等龙头"

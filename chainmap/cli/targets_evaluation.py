@@ -1,0 +1,106 @@
+"""What `chainmap evaluate targets` answers: the scorecard, and the back-test by the calendar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from chainmap.cli.output import Format, emit, say
+from chainmap.cli.targets_data import read_target_data
+from chainmap.errors import InputError
+from chainmap.ranking.kept_out import load_kept_out
+from chainmap.ranking.labels import LABELS, branch_labels
+from chainmap.ranking.target_backtest import LOGIT, Calendar, Dated, dated_backtest
+from chainmap.ranking.target_scorecard import measure_targets
+from chainmap.ranking.target_summary import (
+    beaten,
+    calibration_rows,
+    part_rows,
+    summary_rows,
+    suspicious,
+)
+from chainmap.ranking.target_training import TargetOptions
+from chainmap.ranking.universe import universe_of_table
+from chainmap.sources.firm_columns import read_firm_table
+from chainmap.sources.places import load_cities
+
+SAMPLE = 20
+"""One register row in so many stands for the city's stock in the dated back-test."""
+HEADINGS = {
+    "task": "问题", "order": "排法", "lists": "清单", "events": "布局", "auc": "AUC",
+    "ndcg_20": "NDCG@20", "mrr": "MRR", "hit_1": "前1", "hit_5": "前5", "hit_10": "前10",
+    "hit_20": "前20", "hit_100": "前100", "recall_100": "召回@100", "lift_100": "提升@100",
+    "lead": "领先（95%区间）", "lead_by_province": "按省", "lead_by_firm": "按企业",
+    "lead_hit_20": "前20领先", "lead_hit_100": "前100领先",
+}  # fmt: skip
+SHOWN = ("task", "order", "auc", "ndcg_20", "mrr", "hit_20", "hit_100", "recall_100", "lead")
+
+
+def show_target_scores(data: Path | None, dated: bool, fmt: Format, out: Path | None) -> None:
+    """Answer `chainmap evaluate targets`.
+
+    Args:
+        data: A folder with tables of firms and of their other cities; None takes the roster.
+        dated: Whether a register in the folder is back-tested by the calendar too.
+        fmt: Form of the result.
+        out: File to write; None is stdout.
+
+    Raises:
+        InputError: The data lacks a table.
+        ModelError: There is nothing to learn from.
+    """
+    read = read_target_data(data)
+    card = measure_targets(read.known, TargetOptions())
+    rows = summary_rows(card)
+    if dated and read.registrations is not None:
+        rows += dated_rows(registered_backtest(read.registrations))
+    won, lost = beaten(card)
+    say(f"AUC 显著胜过：{'、'.join(won) or '无'}。未能显著胜过：{'、'.join(lost) or '无'}。")
+    if suspicious(card):
+        say("平均 AUC 不低于 0.9：这批数据上几乎必是泄漏，请查特征。")
+    for row in calibration_rows(card):
+        ratios = "、".join(f"{value:.2f}" for value in row["seen_over_predicted"])
+        say(f"{row['chance']}：最高三个十分位实际÷预测 {ratios}；Brier {row['brier']:.4g}"
+            f"（只报发生率 {row['brier_of_base_rate']:.4g}）。")  # fmt: skip
+    record = {"scores": rows, "parts": part_rows(card), "calibration": calibration_rows(card),
+              "beaten": won, "not_beaten": lost}  # fmt: skip
+    keys = SHOWN if fmt is Format.TABLE else tuple(HEADINGS)
+    table = [{HEADINGS[key]: row.get(key, "") for key in keys} for row in rows]
+    emit(fmt, out, record=record, rows=table, title="目标排序评测")
+
+
+def registered_backtest(register: Path) -> Dated:
+    """Return the back-test on branches of a register, its last two complete years tested.
+
+    Raises:
+        InputError: The register gives too few labels.
+    """
+    cities = load_cities()
+    rows = read_firm_table(register, ("name", "city", "founded"))
+    labels = branch_labels(rows, cities, load_kept_out(), register.name).labels
+    labels = LABELS.check(labels.filter(pl.col("date").is_not_null()))
+    if labels.is_empty():
+        raise InputError("登记表中没有认出一家异地分公司。")
+    last = int(labels["date"].dt.year().max() or 0)  # type: ignore[arg-type]
+    wanted = labels["firm_id"].unique().to_list()
+    sample = rows.filter(pl.col("firm_id").is_in(wanted) | (pl.col("row") % SAMPLE == 0))
+    universe = universe_of_table(sample.drop("business", strict=False), cities, place=False)
+    training = tuple(range(last - 6, last - 2))
+    return dated_backtest(universe, labels, Calendar(training, last - 2, (last - 1, last)))
+
+
+def dated_rows(dated: Dated) -> list[dict[str, Any]]:
+    """Return one row an order: later years, trained on earlier ones only."""
+    rows = []
+    for name, scores in dated.scores.items():
+        row: dict[str, Any] = {"task": "企业→城市（按年，分公司）", "order": name}
+        row |= {"lists": len(scores.number), "events": len(scores.event_auc)}
+        measures = ("auc", "ndcg_20", "mrr", "hit_1", "hit_5", "hit_10", "hit_20", "recall_100")
+        row |= {measure: round(scores.mean(measure), 4) for measure in measures}
+        if name != LOGIT:
+            gap = dated.lead(name)
+            row["lead"] = f"{gap.mean:+.4f} [{gap.low:+.4f}, {gap.high:+.4f}]"
+        rows.append(row)
+    return rows

@@ -1,0 +1,42 @@
+"""What `chainmap train targets` answers."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from chainmap import resources
+from chainmap.cli.output import say, write_file
+from chainmap.cli.targets_data import read_target_data
+from chainmap.errors import InputError
+from chainmap.ranking.target_model import VERSION
+from chainmap.ranking.target_release import target_model_files
+from chainmap.ranking.target_scorecard import measure_targets
+from chainmap.ranking.target_training import TargetOptions, train_targets
+
+
+def train_target_ranker(out: Path | None, data: Path | None) -> None:
+    """Answer `chainmap train targets`: write the model's files, whole or not at all.
+
+    Raises:
+        InputError: The folder cannot be written, the data lacks a table, or the roster alone would
+            replace the released model.
+        ModelError: There is nothing to learn from.
+    """
+    if out is None and data is None:
+        raise InputError(
+            "发布的模型用 --data 所指的数据训练；只用随附名录训练的模型不能替换它。",
+            todo="用 --data 指明数据文件夹，或用 --out 把名录模型写到别处。",
+        )
+    folder = out or resources.root() / "models" / "target-ranker" / VERSION
+    read, options = read_target_data(data), TargetOptions()
+    card = measure_targets(read.known, options)
+    model = train_targets(read.known, options, folder.name)
+    files = target_model_files(model, card, options, read.origin)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"无法写入 {folder}：{error.strerror}。") from error
+    for name, content in files.items():
+        write_file(folder / name, partial(Path.write_bytes, data=content))
+    say(f"已写入 {folder}：{'、'.join(files)}")

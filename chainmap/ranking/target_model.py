@@ -1,0 +1,233 @@
+"""The target ranker (目标排序模型): who comes to a city, where a firm goes, whether it moves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from chainmap import resources
+from chainmap.errors import ModelError
+from chainmap.gaps.entry.calibration import Knots, calibrated
+from chainmap.gaps.entry.logistic import logit, sigmoid
+from chainmap.ranking import firm_features as _firm_features
+from chainmap.ranking import place_features as _place_features
+from chainmap.ranking.known import Floats, Flows, Ints, Known
+from chainmap.ranking.pair_registry import Block, pair_column, pair_features
+
+# Imported for the features they register.
+_REGISTERED = (_firm_features, _place_features)
+VERSION = "1"
+"""Folder under `models/target-ranker/` that this release uses."""
+BATCH = 20_000
+"""Firms scored at a time."""
+STAGES = ("company", "city", "expansion")
+"""Who comes, given that someone comes; where, given that the firm moves; whether it moves."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One summand: a feature, its mean and spread in training, its weight."""
+
+    feature: str
+    mean: float
+    spread: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class TargetModel:
+    """Coefficients and calibration of a trained ranker.
+
+    Attributes:
+        company: Conditional logit over firms, the city given: the order of a city's list.
+        city: Conditional logit over cities, the firm given.
+        expansion: Logistic: whether the firm goes to another city at all.
+        intercept: Of `expansion`.
+        expansion_knots: Calibration of `expansion`.
+        pair_knots: Calibration of the chance that this firm comes to this city.
+        flows: Moves between provinces that were learned.
+        edition: Year of the facts it was trained on.
+    """
+
+    version: str
+    company: tuple[Term, ...]
+    city: tuple[Term, ...]
+    expansion: tuple[Term, ...]
+    intercept: float
+    expansion_knots: Knots
+    pair_knots: Knots
+    flows: Flows
+    edition: int
+
+    def features(self) -> list[str]:
+        """Return every feature read, by stage and term, each once."""
+        terms = (*self.company, *self.city, *self.expansion)
+        return list(dict.fromkeys(term.feature for term in terms))
+
+
+def contributions(block: Block, terms: Sequence[Term]) -> Floats:
+    """Return terms × firms × cities: weight · (value − mean) / spread."""
+    return np.stack(
+        [
+            (pair_column(block, term.feature) - term.mean) / term.spread * term.weight
+            for term in terms
+        ]
+    )
+
+
+def told(model: TargetModel, known: Known) -> Known:
+    """Return what is known with the flows the model learned, so that no label need be at hand.
+
+    Raises:
+        ModelError: The model was trained with other provinces.
+    """
+    if model.flows.provinces != known.province_codes:
+        raise ModelError("模型的省份与地区表不同。", todo="模型须与软件同版本，请重新安装。")
+    known.keep("flows", model.flows)
+    return known
+
+
+def score_pairs(model: TargetModel, block: Block) -> Floats:
+    """Return the utility of each firm for each city, firms × cities; higher comes first."""
+    return np.asarray(contributions(block, model.company).sum(axis=0))
+
+
+def city_log_chances(model: TargetModel, known: Known, rows: Ints) -> Floats:
+    """Return ln P(city | the firm moves), firms × all cities; −inf at home."""
+    block = Block(known, rows, np.arange(known.n_cities))
+    utility = contributions(block, model.city).sum(axis=0)
+    at = np.flatnonzero(known.home[rows] >= 0)
+    utility[at, known.home[rows][at]] = -np.inf
+    top = utility.max(axis=1, keepdims=True)
+    logs = utility - top - np.log(np.exp(utility - top).sum(axis=1, keepdims=True))
+    return np.asarray(logs)
+
+
+def expansion_scores(model: TargetModel, known: Known, rows: Ints) -> Floats:
+    """Return log-odds, before calibration, that a firm has or opens a site elsewhere."""
+    block = Block(known, rows, np.zeros(1, np.int64))
+    return np.asarray(contributions(block, model.expansion).sum(axis=0)[:, 0] + model.intercept)
+
+
+def expansion_chances(model: TargetModel, known: Known, rows: Ints) -> Floats:
+    """Return the calibrated chance that a firm has or opens a site in another city, 0..1."""
+    return calibrated(expansion_scores(model, known, rows), model.expansion_knots)
+
+
+def pair_chances(model: TargetModel, known: Known, rows: Ints) -> Floats:
+    """Return the calibrated chance of each firm in each city, firms × all cities; 0 at home."""
+    moves = sigmoid(expansion_scores(model, known, rows))[:, None]
+    goes = np.exp(city_log_chances(model, known, rows))
+    return np.where(goes > 0, calibrated(logit(moves * goes), model.pair_knots), 0.0)
+
+
+def score_city(
+    model: TargetModel, known: Known, city_code: str, *, chances: bool = True
+) -> pl.DataFrame:
+    """Return every firm outside a city with its score and the parts of it, best first.
+
+    Args:
+        model: The ranker.
+        known: The universe as of an origin.
+        city_code: The city that courts.
+        chances: Whether to work out `chance` and `goes_there`, which ask about every other city
+            too; null where not.
+
+    Returns:
+        `rank, firm_id, name, home, score, chance, expands, goes_there` and one column a term of the
+        company model, which add up to `score`. `expands` is the calibrated chance of a site in any
+        other city, `goes_there` the share of it that is this city's, `chance` both together,
+        calibrated. Ties break by firm id.
+
+    Raises:
+        ModelError: The city is not in the table of places.
+    """
+    if city_code not in known.city_number:
+        raise ModelError(f"没有代码为 {city_code} 的城市。")
+    column = known.city_number[city_code]
+    told(model, known)
+    outside = np.flatnonzero(known.home != column)
+    parts = []
+    for start in range(0, len(outside), BATCH):
+        rows = outside[start : start + BATCH]
+        block = Block(known, rows, np.array([column]))
+        own = contributions(block, model.company)[:, :, 0]
+        moves = expansion_scores(model, known, rows)
+        goes = np.full(len(rows), np.nan)
+        if chances:
+            goes = np.exp(city_log_chances(model, known, rows)[:, column])
+        frame = known.firms[rows].select("firm_id", "name", "home").with_columns(
+            score=pl.Series(own.sum(axis=0).round(6)),
+            chance=pl.Series(
+                calibrated(logit(sigmoid(moves) * goes), model.pair_knots)
+            ).fill_nan(None),
+            expands=pl.Series(calibrated(moves, model.expansion_knots)),
+            goes_there=pl.Series(goes).fill_nan(None),
+            **{
+                term.feature: pl.Series(values)
+                for term, values in zip(model.company, own, strict=True)
+            },
+        )  # fmt: skip
+        parts.append(frame)
+    if not parts:
+        raise ModelError("没有一家外地企业可排。", todo="检查企业表和时点。")
+    ranked = pl.concat(parts).sort(["score", "firm_id"], descending=[True, False])
+    number = pl.int_range(1, ranked.height + 1, dtype=pl.Int64)
+    return ranked.with_columns(rank=number).select("rank", *ranked.columns)
+
+
+@cache
+def load_target_model(version: str = VERSION) -> TargetModel:
+    """Return the released target ranker, checked against its manifest.
+
+    Raises:
+        ModelError: The file is not the one the manifest names, or wants other features.
+        ResourceError: The model is missing.
+    """
+    folder = ("models", "target-ranker", version)
+    content = resources.read_bytes(*folder, "coefficients.json")
+    return read_target_model(content, json.loads(resources.read_text(*folder, "manifest.json")))
+
+
+def read_target_model(content: bytes, manifest: dict[str, Any]) -> TargetModel:
+    """Return the ranker a coefficients file holds.
+
+    Raises:
+        ModelError: Its SHA-256 or its features are not those of the manifest or of this package.
+    """
+    found, wanted = hashlib.sha256(content).hexdigest(), manifest["files"]["coefficients.json"]
+    if found != wanted:
+        raise ModelError(
+            f"目标排序模型的文件与清单不符：SHA-256 为 {found[:12]}…，清单记为 {wanted[:12]}…。",
+            todo="请重新安装，或用 chainmap train targets 重新训练。",
+        )
+    plain = json.loads(content)
+    terms = {stage: tuple(Term(**term) for term in plain[stage]) for stage in STAGES}
+    model = TargetModel(
+        version=plain["version"],
+        **terms,
+        intercept=plain["intercept"],
+        expansion_knots=_knots(plain["expansion_knots"]),
+        pair_knots=_knots(plain["pair_knots"]),
+        flows=Flows(tuple(plain["flows"]["provinces"]), np.array(plain["flows"]["moves"])),
+        edition=plain["edition"],
+    )
+    unknown = [name for name in model.features() if name not in pair_features()]
+    if model.features() != manifest["features"] or unknown:
+        raise ModelError(
+            "目标排序模型的特征与清单或本软件不符"
+            f"{'：没有 ' + '、'.join(unknown) if unknown else '：次序或名称不同'}。",
+            todo="模型须与软件同版本：请重新安装，或重新训练。",
+        )
+    return model
+
+
+def _knots(plain: dict[str, list[float]]) -> Knots:
+    return Knots(tuple(plain["score"]), tuple(plain["chance"]))

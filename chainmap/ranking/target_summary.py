@@ -1,0 +1,116 @@
+"""The scorecard as rows: every order's measures, and the ranker's lead with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from chainmap.metrics import Interval
+from chainmap.ranking.target_baselines import SUSPICIOUS_AUC
+from chainmap.ranking.target_lists import Flags, ListScores, candidate_difference, difference
+from chainmap.ranking.target_scorecard import LOGIT, Calibration, Scorecard
+
+SIZES_ZH = ("小城市", "中等城市", "大城市")
+CITY_TASK, COLD_TASK, FIRM_TASK = "城市→企业", "城市→企业（未见过的城市）", "企业→城市"
+
+
+def summary_rows(card: Scorecard) -> list[dict[str, Any]]:
+    """Return one row an order and task: measures, and the released model's lead with intervals.
+
+    Shares and AUC run 0..1; `lead` is the model's mean minus the row's, AUC for lists of firms and
+    MRR for lists of cities, with 95 % intervals over lists, over provinces and over firms.
+    """
+    rows = []
+    provinces = np.array(card.provinces)
+    for task, scores in ((CITY_TASK, card.for_cities), (COLD_TASK, card.cold)):
+        rows += [_city_row(task, name, scores, provinces) for name in scores]
+    return [*rows, *(_firm_row(name, card.for_firms) for name in card.for_firms)]
+
+
+def part_rows(card: Scorecard) -> list[dict[str, Any]]:
+    """Return AUC and hit rates of every order by part: Zhejiang, thirds of cities, chains."""
+    parts: dict[str, Flags] = {"浙江各市": np.array(card.provinces) == "浙江"}
+    parts |= {zh: card.sizes == i for i, zh in enumerate(SIZES_ZH)}
+    rows = [
+        _part(zh, name, scores, flags)
+        for zh, flags in parts.items()
+        for name, scores in card.for_cities.items()
+        if flags.any()
+    ]
+    for chain, scores_by_name in card.chains.items():
+        rows += [_part(chain, name, scores, None) for name, scores in scores_by_name.items()]
+    return rows
+
+
+def calibration_rows(card: Scorecard) -> list[dict[str, Any]]:
+    """Return seen over predicted in the top three tenths, and Brier beside the base rate's."""
+    return [
+        _calibration("企业到该城市的可能性", card.pairs),
+        _calibration("企业会到外地的可能性", card.expansion),
+    ]
+
+
+def beaten(card: Scorecard) -> tuple[list[str], list[str]]:
+    """Return the orders that the model beats in AUC over cities, and those that it does not."""
+    base = card.for_cities[LOGIT]
+    others = {n: s for n, s in card.for_cities.items() if n != LOGIT}
+    won = [n for n, s in others.items() if difference(base, s, "auc").low > 0]
+    return won, [n for n in others if n not in won]
+
+
+def suspicious(card: Scorecard) -> bool:
+    """Return whether the model is too good to be true on these data."""
+    return card.for_cities[LOGIT].mean("auc") >= SUSPICIOUS_AUC
+
+
+def _city_row(
+    task: str, name: str, scores: Mapping[str, ListScores], provinces: Any
+) -> dict[str, Any]:
+    one, base = scores[name], scores[LOGIT]
+    measures = ("auc", "ndcg_20", "mrr", "hit_1", "hit_5", "hit_10", "hit_20", "hit_100",
+                "recall_100", "lift_100")  # fmt: skip
+    row = {"task": task, "order": name, "lists": len(one.number), "events": len(one.event_auc)}
+    row |= {measure: round(one.mean(measure), 4) for measure in measures}
+    if name == LOGIT:
+        return row
+    return row | {
+        "lead": _text(difference(base, one, "auc")),
+        "lead_by_province": _text(difference(base, one, "auc", provinces)),
+        "lead_by_firm": _text(candidate_difference(base, one)),
+        "lead_hit_20": _text(difference(base, one, "hit_20")),
+        "lead_hit_100": _text(difference(base, one, "hit_100")),
+    }
+
+
+def _firm_row(name: str, scores: Mapping[str, ListScores]) -> dict[str, Any]:
+    one, base = scores[name], scores[LOGIT]
+    measures = ("auc", "ndcg_20", "mrr", "hit_1", "hit_5", "hit_10", "hit_20", "recall_100")
+    row = {"task": FIRM_TASK, "order": name, "lists": len(one.number), "events": len(one.event_auc)}
+    row |= {measure: round(one.mean(measure), 4) for measure in measures}
+    return row if name == LOGIT else row | {"lead": _text(difference(base, one, "mrr"))}
+
+
+def _part(zh: str, name: str, one: ListScores, flags: Flags | None) -> dict[str, Any]:
+    return {
+        "part": zh,
+        "order": name,
+        "lists": int(len(one.number) if flags is None else flags.sum()),
+        **{m: round(one.mean(m, flags), 4) for m in ("auc", "ndcg_20", "hit_20", "hit_100")},
+    }
+
+
+def _calibration(zh: str, one: Calibration) -> dict[str, Any]:
+    return {
+        "chance": zh,
+        "rows": one.n,
+        "events": one.n_events,
+        "seen_over_predicted": [round(value, 3) for value in one.tenths],
+        "brier": float(f"{one.brier:.4g}"),
+        "brier_of_base_rate": float(f"{one.brier_base:.4g}"),
+    }
+
+
+def _text(gap: Interval) -> str:
+    return f"{gap.mean:+.4f} [{gap.low:+.4f}, {gap.high:+.4f}]"

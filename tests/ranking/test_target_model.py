@@ -1,0 +1,143 @@
+import hashlib
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from chainmap.errors import ModelError
+from chainmap.ranking.known import Known
+from chainmap.ranking.labels import LABELS
+from chainmap.ranking.pair_registry import Block, pair_features
+from chainmap.ranking.target_model import (
+    contributions,
+    load_target_model,
+    pair_chances,
+    read_target_model,
+    score_city,
+    score_pairs,
+    told,
+)
+from chainmap.ranking.target_release import plain_model
+from chainmap.ranking.target_training import (
+    Learning,
+    TargetOptions,
+    everything,
+    firm_folds,
+    fit_uncalibrated,
+    train_targets,
+)
+from chainmap.ranking.universe import FIRMS
+from tests.ranking.made_up_firms import CODES, made_up_labels, made_up_universe
+
+UNIVERSE = made_up_universe()
+OPTIONS = TargetOptions(folds=3)
+KNOWN = Known(UNIVERSE, 2020, made_up_labels(UNIVERSE))
+MODEL = train_targets(KNOWN, OPTIONS, "1")
+
+
+def written(model):
+    content = json.dumps(plain_model(model)).encode()
+    manifest = {
+        "files": {"coefficients.json": hashlib.sha256(content).hexdigest()},
+        "features": model.features(),
+    }
+    return content, manifest
+
+
+def test_the_model_learns_who_moves_and_the_parts_add_up_to_the_score():
+    ranked = score_city(MODEL, Known(UNIVERSE, 2020), CODES[1])
+    parts = ranked.select(term.feature for term in MODEL.company)
+    assert np.allclose(parts.sum_horizontal().to_numpy(), ranked["score"].to_numpy(), atol=1e-5)
+    assert ranked["rank"].to_list() == list(range(1, ranked.height + 1))
+    assert CODES[1] not in ranked["home"].to_list()
+    big = UNIVERSE.firms.filter(UNIVERSE.firms["staff"] > 1000)["firm_id"]
+    assert ranked.head(40)["firm_id"].is_in(big.to_list()).mean() > 0.75
+
+
+def test_the_same_data_train_the_same_model_and_reading_gives_it_back():
+    again = train_targets(Known(UNIVERSE, 2020, made_up_labels(UNIVERSE)), OPTIONS, "1")
+    assert plain_model(again) == plain_model(MODEL)
+    read = read_target_model(*written(MODEL))
+    block = Block(told(read, KNOWN), np.arange(20), np.arange(KNOWN.n_cities))
+    assert np.array_equal(score_pairs(read, block), score_pairs(MODEL, block))
+
+
+def test_a_changed_file_or_another_feature_list_refuses_to_load():
+    content, manifest = written(MODEL)
+    with pytest.raises(ModelError, match="与清单不符"):
+        read_target_model(content + b" ", manifest)
+    with pytest.raises(ModelError, match="特征与清单"):
+        read_target_model(content, {**manifest, "features": manifest["features"][::-1]})
+
+
+def test_no_coefficient_runs_against_its_declared_direction():
+    for term in (*MODEL.company, *MODEL.city):
+        assert term.weight * pair_features()[term.feature].monotone >= 0
+
+
+def test_chances_are_shares_and_home_has_none():
+    chances = pair_chances(MODEL, told(MODEL, KNOWN), np.arange(KNOWN.n_firms))
+    assert ((chances >= 0) & (chances <= 1)).all()
+    assert chances[np.arange(KNOWN.n_firms), KNOWN.home].max() == 0.0
+
+
+def test_tenfold_capital_moves_no_firm_by_more_than_the_bound():
+    model = load_target_model()
+    before = score_city(model, Known(UNIVERSE, 2020), CODES[2], chances=False)
+    worst = 0.0
+    for firm in UNIVERSE.firms["firm_id"][:40]:
+        inflated = FIRMS.check(
+            UNIVERSE.firms.with_columns(
+                capital_10k=UNIVERSE.firms["capital_10k"]
+                * (UNIVERSE.firms["firm_id"] == firm).replace_strict({True: 10.0, False: 1.0})
+            )
+        )
+        after = score_city(
+            model, Known(replace(UNIVERSE, firms=inflated), 2020), CODES[2], chances=False
+        )
+        ranks = [dict(zip(r["firm_id"], r["rank"], strict=True)).get(firm) for r in (before, after)]
+        if None not in ranks:
+            worst = max(worst, (ranks[0] - ranks[1]) / before.height)
+    assert worst <= 0.15  # docs/evaluation-targets.md states the bound
+
+
+def test_shuffled_labels_teach_nothing():
+    labels = made_up_labels(UNIVERSE)
+    firms = UNIVERSE.firms["firm_id"].shuffle(seed=1)[: labels.height]
+    shuffled = LABELS.check(
+        labels.with_columns(firm_id=firms.sort(), city_code=labels["city_code"].shuffle(seed=2))
+        .filter(firms.sort().is_first_distinct())
+        .sort("firm_id")
+    )
+    known = Known(UNIVERSE, 2020, shuffled)
+    model = fit_uncalibrated(everything(known), OPTIONS, "x")
+    assert max(abs(term.weight) for term in model.company) < 0.35
+    assert max(abs(term.weight) for term in MODEL.company) > 0.6
+
+
+def test_what_is_left_out_is_not_learned_from():
+    fold = firm_folds(KNOWN, OPTIONS)
+    learning = Learning(KNOWN, fold != 0, np.ones(KNOWN.n_cities, bool))
+    assert not learning.happened()[fold == 0].any()
+    fewer = LABELS.check(
+        KNOWN.labels.filter(
+            ~KNOWN.labels["firm_id"].is_in(
+                KNOWN.firms["firm_id"].filter((fold == 0).tolist()).to_list()
+            )
+        )
+    )
+    one = fit_uncalibrated(learning, OPTIONS, "x")
+    other = fit_uncalibrated(replace(learning, known=Known(UNIVERSE, 2020, fewer)), OPTIONS, "x")
+    assert plain_model(one) == plain_model(other)
+
+
+def test_nothing_to_learn_from_is_said():
+    with pytest.raises(ModelError, match="没有一条可学的标签"):
+        fit_uncalibrated(everything(Known(UNIVERSE, 2020)), OPTIONS, "x")
+
+
+def test_contributions_are_zero_for_a_firm_at_the_mean():
+    block = Block(KNOWN, np.arange(5), np.arange(3))
+    parts = contributions(block, MODEL.company)
+    assert parts.shape == (len(MODEL.company), 5, 3)
