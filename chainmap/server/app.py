@@ -1,39 +1,136 @@
-"""The HTTP service: `/v1`, health, and the contract with its reading page."""
+"""The HTTP service: `/v1`, pages, health, and the contract with its reading page."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from mcp.server.transport_security import TransportSecuritySettings
 from starlette.responses import FileResponse
 
 from chainmap import __version__, resources
+from chainmap.errors import InputError
+from chainmap.ledger import schema
+from chainmap.ledger.engine import Ledger, ledger_url
+from chainmap.logs import configure
 from chainmap.pipeline import load_world
-from chainmap.server import chains, cities
+from chainmap.server import (
+    audits,
+    chains,
+    cities,
+    companies,
+    health,
+    jobs,
+    lists,
+    policies,
+    sessions,
+    snapshots,
+)
+from chainmap.server.agents import agent_server
+from chainmap.server.answers import AnswerCache
+from chainmap.server.headers import SecurityHeaders
+from chainmap.server.limits import Limits
+from chainmap.server.pages import add_pages
 from chainmap.server.problems import Problem, add_problem_handlers
+from chainmap.server.security import Door, Rates
+from chainmap.server.service import Service, is_loopback
+from chainmap.server.traffic import Metrics, Traffic
+from chainmap.server.work import Worker
+from chainmap.settings import Settings, load_settings
+
+log = logging.getLogger(__name__)
 
 DESCRIPTION = "产业链、城市缺口与招商目标企业。每个结果都可追溯到政策原文、企业事实或公式。"
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}, "description": text}
-    for status, text in ((404, "没有这个名称"), (422, "参数不可用"))
+AGENTS = "/mcp"
+STOP_S = 20.0
+"""How long shutdown waits for a worker to reach a checkpoint; then its lease runs out."""
+
+_TEXTS = {
+    400: "请求内容无法解析",
+    401: "需要有效的密钥",
+    403: "密钥没有这项权限，或网页来源未获准",
+    404: "没有这个名称",
+    406: "没有所要的格式",
+    410: "翻页标记已失效",
+    413: "内容过大",
+    422: "参数不可用",
+    429: "请求过于频繁",
+    503: "业务数据库暂不可用",
+    504: "处理超时",
 }
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "content": {"application/problem+json": {}}, "description": text}
+    for status, text in _TEXTS.items()
+}
+_ROUTERS = (
+    chains.router,
+    cities.router,
+    companies.router,
+    policies.router,
+    lists.router,
+    jobs.router,
+    snapshots.router,
+    audits.router,
+)
 
 
-def create_app() -> FastAPI:
+def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the application; the bundled data is read now, so a broken one never starts.
+
+    Args:
+        settings: How it runs; None reads the environment.
 
     Raises:
         CurationError: A curated file is broken.
         ResourceError: A bundled file is missing or was changed.
+        LedgerError: The operational database cannot be used.
+        InputError: It would listen beyond this machine while no key was ever made.
     """
-    app = build_app()
-    load_world()
+    settings = settings or load_settings()
+    with ExitStack() as undo:
+        service = Service(settings, open_ledger(settings))
+        undo.callback(service.ledger.close)
+        app = build_app()
+        _equip(app, service)
+        load_world()
+        undo.pop_all()
     return app
 
 
+def open_ledger(settings: Settings) -> Ledger:
+    """Return the operational database, its schema up to date, fit for where it will listen.
+
+    Raises:
+        LedgerError: It cannot be used.
+        InputError: It would listen beyond this machine while no key was ever made.
+    """
+    with ExitStack() as undo:
+        ledger = Ledger(ledger_url(settings.database, settings.workspace))
+        undo.callback(ledger.close)
+        schema.upgrade(ledger)
+        if not is_loopback(settings.host) and Service(settings, ledger).keyless():
+            raise InputError(
+                f"还没有任何密钥，不能监听 {settings.host}。",
+                todo="先运行 chainmap keys create 名称 --role admin；试用请监听 127.0.0.1。",
+            )
+        undo.pop_all()
+    return ledger
+
+
+def worker_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application of a server process, its log set up."""
+    settings = settings or load_settings()
+    configure(settings.log_level)
+    return create_app(settings)
+
+
 def build_app() -> FastAPI:
-    """Return the application without reading any data; its contract is complete."""
+    """Return the application without any data or database; its contract is complete."""
     app = FastAPI(
         title="chainmap",
         version=__version__,
@@ -43,16 +140,59 @@ def build_app() -> FastAPI:
         redoc_url=None,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         servers=[{"url": "/"}],
+        lifespan=_lifespan,
     )
     add_problem_handlers(app)
-    app.include_router(chains.router, responses=_PROBLEMS)
-    app.include_router(cities.router, responses=_PROBLEMS)
+    for router in _ROUTERS:
+        app.include_router(router, responses=PROBLEMS)
+    app.include_router(health.router)
+    app.include_router(sessions.router)
+    _add_reading_page(app)
+    add_pages(app)
+    return app
 
-    @app.get("/healthz", tags=["service"], operation_id="getHealth")
-    def health() -> dict[str, str]:
-        """Say that the service is up, and which version and roster it serves."""
-        return {"status": "ok", "version": __version__, "edition": str(load_world().edition)}
 
+def _equip(app: FastAPI, service: Service) -> None:
+    """Put what guards and watches around the app; the last added is met first."""
+    app.state.service = service
+    app.state.metrics = Metrics()
+    app.state.answers = AnswerCache(service.settings.cached_answers_mb << 20)
+    _add_agents(app)
+    app.add_middleware(Limits, settings=service.settings)
+    app.add_middleware(Door, service=service, rates=Rates(service))
+    app.add_middleware(SecurityHeaders, service=service)
+    app.add_middleware(Traffic, metrics=app.state.metrics)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    service: Service = app.state.service
+    if service.keyless():
+        log.warning("keyless", extra={"todo": "仅限本机试用：运行 chainmap keys create 建立密钥"})
+    workers = [Worker(service) for _ in range(service.settings.job_workers)]
+    async with service.running(), app.state.agents.session_manager.run():
+        for worker in workers:
+            worker.start()
+        yield
+        for worker in workers:
+            worker.stopping.set()
+        for worker in workers:
+            await asyncio.to_thread(worker.join, STOP_S)
+
+
+def _add_agents(app: FastAPI) -> None:
+    """Serve agents at `/mcp`: stateless, so that any server process can answer any request."""
+    app.state.agents = agent_server()
+    # Hosts and origins are `Door`'s business, with the keys that go with them.
+    unguarded = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    mounted = app.state.agents.streamable_http_app(
+        streamable_http_path=AGENTS, stateless_http=True, json_response=True,
+        transport_security=unguarded,
+    )  # fmt: skip
+    app.router.routes.extend(mounted.routes)
+
+
+def _add_reading_page(app: FastAPI) -> None:
     page = resources.path("api", "docs-page")
 
     @app.get("/docs", include_in_schema=False)
@@ -61,4 +201,3 @@ def build_app() -> FastAPI:
         return FileResponse(page / "index.html")
 
     app.mount("/docs-page", StaticFiles(directory=page), name="docs-page")
-    return app

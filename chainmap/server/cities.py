@@ -1,22 +1,27 @@
-"""`/v1/cities`: cities, their gaps and their targets."""
+"""`/v1/cities` and `/v1/targets`: cities, their gaps and their targets."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.responses import Response
 
-from chainmap.concepts.records import CityRecord, GapList, TargetList
-from chainmap.errors import InputError
+from chainmap.concepts.access import Scope
+from chainmap.concepts.records import CityRecord, GapList, GapRecord, TargetList, TargetRecord
+from chainmap.concepts.service_records import TargetQuestion
 from chainmap.gaps.score import GapOptions
-from chainmap.pipeline import find_gaps, load_world, rank_targets, renumbered
+from chainmap.pipeline import load_world
 from chainmap.ranking.baseline import TargetOptions
-from chainmap.reports import records
-from chainmap.sources.places import find_city
+from chainmap.reports import records, workbook
+from chainmap.server.answers import FILES, Listing, answer_list, answer_question
+from chainmap.server.questions import asked, gap_options, gaps_of, of_question, targets_of
+from chainmap.server.security import needs
+from chainmap.server.select import Choice, choice
 
-router = APIRouter(prefix="/v1/cities", tags=["cities"])
+router = APIRouter(prefix="/v1", tags=["cities"], dependencies=[Depends(needs(Scope.READ))])
 
+Chosen = Annotated[Choice, Depends(choice)]
 City = Annotated[str, Path(description="绍兴, 绍兴市, Shaoxing or 330600", examples=["330600"])]
 Chain = Annotated[
     str | None, Query(description="Chain id or name", examples=["integrated-circuits"])
@@ -31,56 +36,107 @@ Day = Annotated[
 Expired = Annotated[bool, Query(description="Let plans whose period is over drive the score")]
 
 
-def gap_options(as_of: Day = None, include_expired: Expired = False) -> GapOptions:
+def request_options(as_of: Day = None, include_expired: Expired = False) -> GapOptions:
     """Return the gap options of a request."""
-    try:
-        day = dt.date.fromisoformat(as_of) if as_of is not None else load_world().edition
-    except ValueError as error:
-        raise InputError(f"日期“{as_of}”不存在。", todo="请写作 YYYY-MM-DD。") from error
-    return GapOptions(as_of=day, include_expired=include_expired)
+    return gap_options(as_of, include_expired)
 
 
-Options = Annotated[GapOptions, Depends(gap_options)]
+Options = Annotated[GapOptions, Depends(request_options)]
 
 
-@router.get("", operation_id="listCities")
-def list_cities() -> list[CityRecord]:
+@router.get("/cities", operation_id="listCities", response_model=list[CityRecord], responses=FILES)
+async def list_cities(
+    request: Request,
+    chosen: Chosen,
+    province: Annotated[str | None, Query(description="浙江, 浙江省…")] = None,
+    q: Annotated[str | None, Query(max_length=60, description="Part of a name, or a code")] = None,
+) -> Response:
     """Return every prefecture-level city, by code."""
-    return records.city_records(load_world())
+    world = load_world()
+    wanted = (q or "").strip().casefold()
+    within = (province or "").strip().removesuffix("省").removesuffix("市")
+
+    def make() -> Listing[CityRecord]:
+        items = [
+            city
+            for city in records.city_records(world)
+            if city.province.startswith(within)
+            and any(wanted in n.casefold() for n in (city.code, city.name, city.name_en))
+        ]
+        return Listing(items, CityRecord, "code", "城市")
+
+    return await answer_list(request, chosen, make)
 
 
-@router.get("/{code}/gaps", operation_id="listGaps")
-def list_gaps(
+@router.get("/cities/{code}/gaps", operation_id="listGaps", response_model=GapList, responses=FILES)
+async def list_gaps(
+    request: Request,
+    chosen: Chosen,
     code: City,
     options: Options,
     chain: Chain = None,
+    kind: Annotated[str | None, Query(pattern="^(build|fill|strengthen|extend)$")] = None,
+    peers: Annotated[
+        str | None,
+        Query(max_length=200, description="province (usual), size, similar, or cities with commas"),
+    ] = None,
     top: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> GapList:
+) -> Response:
     """Return a city's gaps (产业链缺口), best first."""
-    world = load_world()
-    city = find_city(world.cities, code)
-    asked = world.library.find_chain(chain) if chain is not None else None
-    gaps = renumbered(find_gaps(world, city, options, asked).head(top))
-    return records.gap_list(world, city, gaps, options, asked)
+    question = asked(code, chain, options=options)
+
+    def make() -> Listing[GapRecord]:
+        found = gaps_of(question, top, peers, kind)
+        return Listing(
+            found.gaps,
+            GapRecord,
+            "segment_id",
+            "产业链缺口",
+            whole=lambda shown: found.model_copy(update={"gaps": shown}),
+            workbook=workbook.write_gaps,
+        )
+
+    return await answer_list(request, chosen, make)
 
 
-@router.get("/{code}/targets", operation_id="listTargets")
-def list_targets(
+@router.get(
+    "/cities/{code}/targets", operation_id="listTargets", response_model=TargetList, responses=FILES
+)
+async def list_targets(
+    request: Request,
+    chosen: Chosen,
     code: City,
     options: Options,
     chain: Chain = None,
     segment: Annotated[str | None, Query(description="Segment id or name")] = None,
     top: Annotated[int, Query(ge=1, le=500)] = 20,
     per_segment: Annotated[int, Query(ge=0, le=500)] = 3,
-) -> TargetList:
+) -> Response:
     """Return a city's ranked targets (招商目标企业), rank 1 first, with reasons and citations."""
-    world = load_world()
-    city = find_city(world.cities, code)
-    asked = world.library.find_chain(chain) if chain is not None else None
-    wanted = world.library.find_segment(segment, asked) if segment is not None else None
-    if wanted is not None and asked is None:
-        asked = world.library.chain_of(wanted.id)
-    target_options = TargetOptions(top=top, per_segment=per_segment)
-    gaps = find_gaps(world, city, options, asked)
-    ranked = rank_targets(world, city, gaps, target_options, wanted)
-    return records.target_list(world, city, ranked, (options, target_options), asked)
+    question = asked(code, chain, segment, options)
+    wanted = TargetOptions(top=top, per_segment=per_segment)
+
+    def make() -> Listing[TargetRecord]:
+        found = targets_of(question, wanted)
+        return Listing(
+            found.targets,
+            TargetRecord,
+            "company_id",
+            "招商目标清单",
+            whole=lambda shown: found.model_copy(update={"targets": shown}),
+            workbook=workbook.write_targets,
+        )
+
+    return await answer_list(request, chosen, make)
+
+
+@router.post(
+    "/targets",
+    operation_id="rankTargets",
+    response_model=TargetList,
+    dependencies=[Depends(needs(Scope.COMPUTE))],
+)
+async def rank(request: Request, question: TargetQuestion) -> Response:
+    """Return a city's ranked targets under weights of one's own; nothing is kept."""
+    found, options = of_question(question)
+    return await answer_question(request, question, lambda: targets_of(found, options))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 
 from pydantic import BaseModel
 
-from chainmap import resources
+from chainmap import __version__, resources
 from chainmap.chains.reader import CitationFile, CrosswalkFile, DomainFile, GlossaryFile
 from chainmap.concepts.chain import Chain
 from chainmap.concepts.scope import ScopeGrammar, ScopePhrases
@@ -45,5 +46,12 @@ def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+def release_contract() -> None:
+    """Keep today's contract as the one this version was released with."""
+    file = resources.root() / "api" / "released" / f"openapi-{__version__}.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(contracts()["api/openapi.json"], encoding="utf-8")
+
+
 if __name__ == "__main__":
-    write_contracts()
+    release_contract() if "--release" in sys.argv[1:] else write_contracts()

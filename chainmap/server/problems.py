@@ -4,41 +4,140 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
+from typing import NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chainmap.errors import ChainmapError, InputError, UnknownNameError
+from chainmap.errors import (
+    ChainmapError,
+    ConflictError,
+    InputError,
+    LedgerError,
+    UnknownNameError,
+)
 
 log = logging.getLogger(__name__)
 
-STATUSES: dict[type[Exception], tuple[int, str, str]] = {
-    UnknownNameError: (404, "unknown-name", "没有这个名称"),
-    InputError: (422, "bad-input", "参数不可用"),
-    ChainmapError: (500, "broken-installation", "服务端数据或安装有误"),
+MEDIA_TYPE = "application/problem+json"
+
+
+class Kind(NamedTuple):
+    """One kind of problem: its status, and what it is in both languages."""
+
+    status: int
+    title: str
+    title_en: str
+
+
+KINDS: dict[str, Kind] = {
+    "unknown-name": Kind(404, "没有这个名称", "Nothing answers to this name"),
+    "unreadable": Kind(400, "请求内容无法解析", "The content of the request cannot be read"),
+    "bad-input": Kind(422, "参数不可用", "A parameter cannot be used"),
+    "conflict": Kind(409, "与现有内容冲突", "It contradicts what is already there"),
+    "key-missing": Kind(401, "需要密钥", "An API key is needed"),
+    "key-wrong": Kind(401, "密钥无效", "The API key is not valid"),
+    "key-expired": Kind(401, "密钥已到期", "The API key has expired"),
+    "key-revoked": Kind(401, "密钥已停用", "The API key was revoked"),
+    "scope-missing": Kind(403, "密钥没有这项权限", "The API key lacks the scope"),
+    "origin-not-allowed": Kind(
+        403, "不接受来自此网页的请求", "Requests from this page are refused"
+    ),
+    "host-not-allowed": Kind(421, "不接受此主机名", "This host name is not served"),
+    "not-acceptable": Kind(406, "没有所要的格式", "No such format"),
+    "unsupported-type": Kind(415, "不接受此类内容", "This type of content is not accepted"),
+    "stale-cursor": Kind(410, "翻页标记已失效", "The cursor is no longer valid"),
+    "body-too-large": Kind(413, "内容过大", "The content is too large"),
+    "too-many-requests": Kind(429, "请求过于频繁", "Too many requests"),
+    "too-slow": Kind(504, "处理超时", "The answer took too long"),
+    "database-unavailable": Kind(503, "业务数据库暂不可用", "The database is unavailable"),
+    "broken-installation": Kind(500, "服务端数据或安装有误", "The installation is broken"),
+    "internal": Kind(500, "服务内部错误", "Internal error"),
 }
-"""Error → status, stable `type`, title. The nearest kind counts."""
+"""Stable end of `type` → kind. An end is never given another meaning, and never taken away."""
+
+SLUGS: dict[type[Exception], str] = {
+    UnknownNameError: "unknown-name",
+    ConflictError: "conflict",
+    InputError: "bad-input",
+    LedgerError: "database-unavailable",
+    ChainmapError: "broken-installation",
+}
+"""Error → end of `type`. The nearest kind counts."""
+
+
+STATUSES: dict[type[Exception], tuple[int, str, str]] = {
+    error: (KINDS[slug].status, slug, KINDS[slug].title) for error, slug in SLUGS.items()
+}
+"""Error → status, end of `type`, title in Chinese; what pages show."""
 
 
 class Problem(BaseModel):
-    """What went wrong (RFC 9457)."""
+    """What went wrong (RFC 9457), in Chinese and English."""
 
     type: str = Field(description="Stable identifier of the kind of problem")
     title: str
+    title_en: str
     status: int
     detail: str
     todo: str = Field(default="", description="What to do about it")
     nearest: list[str] = Field(default=[], description="Names that come close, best first")
 
 
-def problem_response(problem: Problem) -> JSONResponse:
+class Refusal(HTTPException):
+    """A request that is not served, for a reason only the server knows.
+
+    Args:
+        slug: One of `KINDS`.
+        detail: What was found, in Chinese.
+        todo: What to do, in Chinese.
+        headers: Sent with the answer.
+    """
+
+    def __init__(
+        self, slug: str, detail: str, todo: str = "", headers: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(KINDS[slug].status, detail, headers)
+        self.slug = slug
+        self.todo = todo
+
+
+def problem(slug: str, detail: str, todo: str = "", nearest: tuple[str, ...] = ()) -> Problem:
+    """Return a problem of one of `KINDS`."""
+    kind = KINDS[slug]
+    return Problem(
+        type=f"urn:chainmap:problem:{slug}",
+        title=kind.title,
+        title_en=kind.title_en,
+        status=kind.status,
+        detail=detail,
+        todo=todo,
+        nearest=list(nearest),
+    )
+
+
+def problem_of(error: ChainmapError) -> Problem:
+    """Return the problem an error of ours is to the outside."""
+    slug = next(SLUGS[kind] for kind in type(error).__mro__ if kind in SLUGS)
+    nearest = error.nearest if isinstance(error, UnknownNameError) else ()
+    return problem(slug, error.message, error.todo, nearest)
+
+
+def problem_response(found: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return a problem as `application/problem+json`."""
     return JSONResponse(
-        problem.model_dump(), status_code=problem.status, media_type="application/problem+json"
+        found.model_dump(), status_code=found.status, media_type=MEDIA_TYPE, headers=headers
     )
+
+
+def refusal_response(refusal: Refusal) -> JSONResponse:
+    """Return a refusal as a problem."""
+    found = problem(refusal.slug, str(refusal.detail), refusal.todo)
+    return problem_response(found, dict(refusal.headers or {}))
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -46,65 +145,68 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ChainmapError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unforeseen)
+    app.add_middleware(Shield)
+
+
+class Shield:
+    """Makes the unforeseen a problem, inside whatever adds headers and writes the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve; an error before the answer has begun becomes a problem without details."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:
+            log.exception("%s failed", scope["method"], exc_info=error)
+            if begun:
+                raise
+            found = problem("internal", "请求没有完成，详情已写入服务日志。", "请附请求号反馈。")
+            await problem_response(found)(scope, receive, send)
 
 
 async def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ChainmapError)
-    kind = next(kind for kind in type(error).__mro__ if kind in STATUSES)
-    status, slug, title = STATUSES[kind]
-    if status >= 500:
-        log.error("%s %s: %s", request.method, request.url.path, error)
-    nearest = list(error.nearest) if isinstance(error, UnknownNameError) else []
-    return problem_response(
-        Problem(
-            type=f"urn:chainmap:problem:{slug}",
-            title=title,
-            status=status,
-            detail=error.message,
-            todo=error.todo,
-            nearest=nearest,
-        )
-    )
+    found = problem_of(error)
+    if found.status >= 500:
+        log.error("%s: %s", request.method, error)
+    return problem_response(found)
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"][1:])
-    return problem_response(
-        Problem(
-            type="urn:chainmap:problem:bad-input",
-            title=STATUSES[InputError][2],
-            status=422,
-            detail=f"{field}：{first['msg']}（收到 {first.get('input')!r}）",
-            todo="请对照 /docs 改正参数。",
-        )
-    )
+    given = repr(first.get("input"))
+    shown = given if len(given) <= 120 else f"{given[:120]}…"
+    detail = f"{field}：{first['msg']}（收到 {shown}）"
+    return problem_response(problem("bad-input", detail, "请对照 /docs 改正参数。"))
 
 
 async def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if isinstance(error, Refusal):
+        return refusal_response(error)
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        found = problem("unreadable", "请求的内容不是可以解析的 JSON 或表单。", "请用 UTF-8 编码。")
+        return problem_response(found)
     phrase = HTTPStatus(error.status_code).phrase
-    response = problem_response(
-        Problem(
-            type="about:blank",
-            title=phrase,
-            status=error.status_code,
-            detail=str(error.detail or phrase),
-        )
+    found = Problem(
+        type="about:blank",
+        title=phrase,
+        title_en=phrase,
+        status=error.status_code,
+        detail=str(error.detail or phrase),
     )
-    response.headers.update(error.headers or {})
-    return response
-
-
-async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
-    log.exception("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem_response(
-        Problem(
-            type="urn:chainmap:problem:internal",
-            title="服务内部错误",
-            status=500,
-            detail="请求没有完成，详情已写入服务日志。",
-        )
-    )
+    return problem_response(found, dict(error.headers or {}))

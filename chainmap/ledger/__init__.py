@@ -1,0 +1,1 @@
+"""The operational database: keys, audit, jobs, idempotency records, saved lists."""

@@ -1,0 +1,33 @@
+"""`/v1/audit`: the audit log, for administrators."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from chainmap.concepts.access import Scope
+from chainmap.concepts.service_records import AuditRecord
+from chainmap.ledger import audit
+from chainmap.server.security import needs
+from chainmap.server.service import service_of
+
+router = APIRouter(prefix="/v1/audit", tags=["service"], dependencies=[Depends(needs(Scope.ADMIN))])
+
+
+@router.get("", operation_id="listAudit")
+def entries(
+    request: Request,
+    response: Response,
+    after: Annotated[int, Query(ge=0, le=2**53, description="Number of the last one seen")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[AuditRecord]:
+    """Return entries of the audit log in order, to be kept and checked elsewhere."""
+    with service_of(request).ledger.read() as tx:
+        found = list(islice(audit.entries(tx, after), limit))
+    if len(found) == limit:
+        link = f'</v1/audit?limit={limit}&after={found[-1].seq}>; rel="next"'
+        response.headers["Link"] = link
+    return [AuditRecord.model_validate(vars(entry)) for entry in found]

@@ -1,0 +1,188 @@
+"""Whether a contract still serves those who were written against an older one.
+
+Additions are fine: operations, optional parameters, response fields, problem types. What breaks a
+client that was right yesterday is listed here, and a test refuses it until the major version moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Json = Mapping[str, Any]
+_METHODS = ("get", "post", "put", "patch", "delete")
+_UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
+_LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
+
+
+def breaking_changes(old: Json, new: Json) -> list[str]:
+    """Return what of `old` no longer holds in `new`, one line each, in the order of `old`.
+
+    Args:
+        old: An OpenAPI 3.1 document as released.
+        new: Today's.
+    """
+    return list(_Comparison(old, new).operations())
+
+
+class _Comparison:
+    """Two contracts side by side."""
+
+    def __init__(self, old: Json, new: Json) -> None:
+        self.old = old
+        self.new = new
+
+    def operations(self) -> Iterator[str]:
+        """Yield what broke, operation by operation."""
+        for path, methods in self.old["paths"].items():
+            for method in _METHODS:
+                if method not in methods:
+                    continue
+                where = f"{method.upper()} {path}"
+                after = self.new["paths"].get(path, {}).get(method)
+                if after is None:
+                    yield f"{where}: removed"
+                    continue
+                yield from self._operation(where, methods[method], after)
+
+    def _operation(self, where: str, before: Json, after: Json) -> Iterator[str]:
+        if before["operationId"] != after["operationId"]:
+            yield f"{where}: operationId {before['operationId']} is now {after['operationId']}"
+        if not before.get("security") and after.get("security"):
+            yield f"{where}: now needs a key"
+        yield from self._parameters(where, before, after)
+        yield from self._body(where, before.get("requestBody"), after.get("requestBody"))
+        yield from self._responses(where, before["responses"], after["responses"])
+
+    def _parameters(self, where: str, before: Json, after: Json) -> Iterator[str]:
+        old = {(p["in"], p["name"]): p for p in before.get("parameters", [])}
+        new = {(p["in"], p["name"]): p for p in after.get("parameters", [])}
+        for name, parameter in old.items():
+            at = f"{where}: parameter {name[1]}"
+            if name not in new:
+                yield f"{at} removed"
+                continue
+            if new[name].get("required") and not parameter.get("required"):
+                yield f"{at} is now required"
+            yield from self._accepts(at, parameter["schema"], new[name]["schema"], ())
+        for name, parameter in new.items():
+            if name not in old and parameter.get("required"):
+                yield f"{where}: new required parameter {name[1]}"
+
+    def _body(self, where: str, before: Json | None, after: Json | None) -> Iterator[str]:
+        if before is None:
+            if after is not None and after.get("required"):
+                yield f"{where}: now needs a body"
+            return
+        if after is None:
+            yield f"{where}: takes no body any more"
+            return
+        for media, content in before["content"].items():
+            if media not in after["content"]:
+                yield f"{where}: takes no {media} any more"
+            else:
+                new = after["content"][media]["schema"]
+                yield from self._accepts(f"{where}: body", content["schema"], new, ())
+
+    def _responses(self, where: str, before: Json, after: Json) -> Iterator[str]:
+        for status, response in before.items():
+            if status not in after:
+                if status.startswith("2"):
+                    yield f"{where}: no answer {status} any more"
+                continue
+            for media, content in response.get("content", {}).items():
+                at = f"{where}: answer {status}"
+                if media not in after[status].get("content", {}):
+                    yield f"{at} comes as {media} no more"
+                elif "schema" in content:
+                    new = after[status]["content"][media].get("schema", {})
+                    yield from self._gives(at, content["schema"], new, ())
+
+    def _accepts(self, at: str, old: Json, new: Json, seen: tuple[str, ...]) -> Iterator[str]:
+        """Yield what was accepted and is refused now."""
+        if self._seen(old, seen):
+            return
+        before, after, inside = *self._resolved(old, new), self._mark(old, seen)
+        lost = _kinds(before) - _kinds(after)
+        if lost and "any" not in _kinds(after):
+            yield f"{at} takes {'/'.join(sorted(lost))} no more"
+            return
+        yield from _tightened(at, before, after)
+        new_fields = after.get("properties", {})
+        for name in before.get("properties", {}):
+            if name not in new_fields and after.get("additionalProperties") is False:
+                yield f"{at}.{name} is not accepted any more"
+            elif name in new_fields:
+                was = before["properties"][name]
+                yield from self._accepts(f"{at}.{name}", was, new_fields[name], inside)
+        for name in set(after.get("required", ())) - set(before.get("required", ())):
+            yield f"{at}.{name} is now required"
+        if "items" in before and "items" in after:
+            yield from self._accepts(f"{at}[]", before["items"], after["items"], inside)
+
+    def _gives(self, at: str, old: Json, new: Json, seen: tuple[str, ...]) -> Iterator[str]:
+        """Yield what an answer held for certain and holds no more."""
+        if self._seen(old, seen):
+            return
+        before, after, inside = *self._resolved(old, new), self._mark(old, seen)
+        gained = _kinds(after) - _kinds(before)
+        if gained and "any" not in _kinds(before):
+            yield f"{at} may now be {'/'.join(sorted(gained))}"
+            return
+        new_fields = after.get("properties", {})
+        for name, was in before.get("properties", {}).items():
+            if name not in new_fields:
+                yield f"{at}.{name} removed"
+                continue
+            if name in before.get("required", ()) and name not in after.get("required", ()):
+                yield f"{at}.{name} may now be missing"
+            yield from self._gives(f"{at}.{name}", was, new_fields[name], inside)
+        if "items" in before:
+            yield from self._gives(f"{at}[]", before["items"], after.get("items", {}), inside)
+
+    def _resolved(self, old: Json, new: Json) -> tuple[Json, Json]:
+        return _resolve(self.old, old), _resolve(self.new, new)
+
+    def _seen(self, old: Json, seen: tuple[str, ...]) -> bool:
+        return old.get("$ref") in seen
+
+    def _mark(self, old: Json, seen: tuple[str, ...]) -> tuple[str, ...]:
+        return (*seen, old["$ref"]) if "$ref" in old else seen
+
+
+def _resolve(document: Json, schema: Json) -> Json:
+    """Return a schema without references; one that may be null keeps that as a type."""
+    while "$ref" in schema:
+        found: Any = document
+        for part in schema["$ref"].removeprefix("#/").split("/"):
+            found = found[part]
+        schema = found
+    if "anyOf" in schema:
+        parts = [_resolve(document, part) for part in schema["anyOf"]]
+        real = [part for part in parts if part.get("type") != "null"]
+        if len(real) == 1:
+            types = sorted({*_kinds(real[0]), *(k for part in parts for k in _kinds(part))})
+            return {**real[0], "type": types}
+        return {"type": sorted({kind for part in parts for kind in _kinds(part)})}
+    return schema
+
+
+def _kinds(schema: Json) -> set[str]:
+    """Return the JSON types a schema allows; an integer is a number too."""
+    given = schema.get("type", "any")
+    return {given} if isinstance(given, str) else set(given)
+
+
+def _tightened(at: str, before: Json, after: Json) -> Iterator[str]:
+    for name in _UPPER:
+        if name in after and after[name] < before.get(name, float("inf")):
+            yield f"{at}: {name} is now {after[name]}"
+    for name in _LOWER:
+        if name in after and after[name] > before.get(name, float("-inf")):
+            yield f"{at}: {name} is now {after[name]}"
+    if after.get("pattern") not in (None, before.get("pattern")):
+        yield f"{at}: pattern is now {after['pattern']}"
+    if "enum" in after:
+        lost = [value for value in before.get("enum", ["anything"]) if value not in after["enum"]]
+        if lost:
+            yield f"{at}: {', '.join(map(str, lost))} not accepted any more"

@@ -1,0 +1,84 @@
+"""Limits of one request: how large it may be, and how long it may take."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chainmap.server.problems import Refusal, refusal_response
+from chainmap.settings import Settings
+
+PLAIN_BODY = 1 << 20
+"""Bytes of a body that is no upload: a question to the API is a few kilobytes."""
+
+
+class Limits:
+    """Refuses bodies that are too large and answers that take too long."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.upload = settings.max_body_mb << 20
+        self.timeout_s = settings.request_timeout_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve within the limits, or answer a problem."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        multipart = headers.get("content-type", "").startswith("multipart/form-data")
+        most = self.upload if multipart else PLAIN_BODY
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > most:
+            await refusal_response(_too_large(most))(scope, receive, send)
+            return
+        await self._timed(scope, _counted(receive, most), send)
+
+    async def _timed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve; after the time allowed answer at once, whatever a thread is still busy with."""
+        begun = over = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal begun
+            if not over:
+                begun = True
+                await send(message)
+
+        task = asyncio.ensure_future(self.app(scope, receive, guarded))
+        try:
+            await asyncio.wait({task}, timeout=self.timeout_s)
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+        if task.done():
+            await task
+            return
+        if begun:  # an answer under way, or a stream an agent listens to, ends when it ends
+            await task
+            return
+        over = True
+        task.cancel()
+        refusal = Refusal(
+            "too-slow", f"{self.timeout_s:g} 秒内没有算完。", "请缩小范围，或改用批量任务。"
+        )
+        await refusal_response(refusal)(scope, receive, send)
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    got = 0
+
+    async def counted() -> Message:
+        nonlocal got
+        message = await receive()
+        got += len(message.get("body", b""))
+        if got > most:
+            raise _too_large(most)
+        return message
+
+    return counted
+
+
+def _too_large(most: int) -> Refusal:
+    return Refusal("body-too-large", f"内容超过 {most >> 20} MB。", "请拆分后再发送。")

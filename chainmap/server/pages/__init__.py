@@ -1,0 +1,5 @@
+"""Pages to look at: what officials and promotion officers read in a browser."""
+
+from chainmap.server.pages.site import add_pages
+
+__all__ = ["add_pages"]

@@ -1,0 +1,109 @@
+"""What the pages show, worked out once per process: the same records as the API's."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from chainmap.concepts.city_records import ChainStanding, CityFacts
+from chainmap.concepts.panorama_records import Panorama
+from chainmap.concepts.records import GapList, GapRecord, TargetList
+from chainmap.gaps.peers import PeerGroup, province_peers
+from chainmap.gaps.score import GapOptions
+from chainmap.pipeline import find_gaps, load_world, rank_targets
+from chainmap.ranking.baseline import TargetOptions
+from chainmap.reports import records
+from chainmap.reports.city_facts import chain_standings, city_facts, province_cities
+from chainmap.reports.gap_records import GapView, gap_list
+from chainmap.reports.panorama import panorama
+from chainmap.sources.places import City, find_city
+from chainmap.tables import Gaps, Recommendations
+
+HOME_PROVINCE = "330000"
+"""浙江: the province of the overview and its tile map."""
+
+
+@lru_cache(maxsize=4096)
+def city(given: str) -> City:
+    """Return the city a reader means."""
+    return find_city(load_world().cities, given)
+
+
+def options() -> GapOptions:
+    """Return the gap options of the pages: plans in force on the roster's day."""
+    return GapOptions(as_of=load_world().edition)
+
+
+@lru_cache(maxsize=512)
+def gap_table(code: str, chain_id: str | None = None) -> Gaps:
+    """Return a city's gaps as scored: what everything below is made of."""
+    world = load_world()
+    chain = world.library.chains[chain_id] if chain_id else None
+    return find_gaps(world, city(code), options(), chain)
+
+
+@lru_cache(maxsize=512)
+def gaps(code: str, chain_id: str | None = None) -> GapList:
+    """Return a city's gaps, best first; of one chain where one is given."""
+    world = load_world()
+    chain = world.library.chains[chain_id] if chain_id else None
+    view = GapView(chain, home_peers(code))
+    return gap_list(world, city(code), gap_table(code, chain_id), options(), view)
+
+
+@lru_cache(maxsize=64)
+def home_peers(code: str) -> PeerGroup | None:
+    """Return the city's peers in its province; None for a municipality, which has none."""
+    world = load_world()
+    return province_peers(city(code), world.presence, world.cities)
+
+
+@lru_cache(maxsize=64)
+def gaps_by_segment(code: str, chain_id: str) -> dict[str, GapRecord]:
+    """Return a city's gaps of one chain by segment, ranked inside the chain."""
+    return {gap.segment_id: gap for gap in gaps(code, chain_id).gaps}
+
+
+@lru_cache(maxsize=256)
+def chain_panorama(code: str, chain_id: str) -> Panorama:
+    """Return a chain's panorama with a city's numbers."""
+    world, chosen = load_world(), city(code)
+    chain = world.library.chains[chain_id]
+    return panorama(world, chosen, chain, gap_table(code, chain_id))
+
+
+@lru_cache(maxsize=512)
+def facts(code: str) -> CityFacts:
+    """Return a city's headline numbers."""
+    return city_facts(load_world(), city(code))
+
+
+@lru_cache(maxsize=1)
+def home_cities() -> tuple[City, ...]:
+    """Return the eleven cities of 浙江, by code."""
+    return tuple(province_cities(load_world(), HOME_PROVINCE))
+
+
+@lru_cache(maxsize=1)
+def home_standings() -> dict[str, list[ChainStanding]]:
+    """Return how the eleven cities stand in every chain, by city code."""
+    return chain_standings(load_world(), [c.code for c in home_cities()])
+
+
+Weights = tuple[tuple[str, float], ...]
+"""Feature and weight, by feature: a key for the cache."""
+
+
+@lru_cache(maxsize=48)
+def ranked(code: str, chain_id: str | None, weights: Weights) -> Recommendations:
+    """Return every company that could fill a gap of the city, best first, no limit per segment."""
+    world = load_world()
+    wide = TargetOptions(top=world.companies.height, per_segment=0, weights=dict(weights))
+    return rank_targets(world, city(code), gap_table(code, chain_id), wide)
+
+
+@lru_cache(maxsize=128)
+def first_targets(code: str, top: int = 10) -> TargetList:
+    """Return the city's first targets over all chains, as the command lists them."""
+    world, chosen, wanted = load_world(), city(code), TargetOptions(top=top)
+    rows = rank_targets(world, chosen, gap_table(code), wanted)
+    return records.target_list(world, chosen, rows, (options(), wanted), None)

@@ -1,0 +1,178 @@
+"""What a reader asks of the target list: filters, weights, length; and the list it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import polars as pl
+from fastapi import Depends, Query, Request
+
+from chainmap.concepts.records import TargetList
+from chainmap.errors import InputError
+from chainmap.pipeline import load_world
+from chainmap.ranking.baseline import DEFAULT_WEIGHTS, TargetOptions
+from chainmap.ranking.features import FEATURES
+from chainmap.reports import records
+from chainmap.server.pages import facts
+from chainmap.sources.places import City
+from chainmap.tables import RECOMMENDATIONS
+
+WEIGHT = "w_"
+"""A weight's field in the query is its feature's name behind this; whole points 0 to 100."""
+LENGTHS = (20, 50, 100, 300)
+MOST_COMPARED = 4
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A reader's choices; empty means not narrowed.
+
+    Attributes:
+        chain: Id of a chain.
+        segment: Id of the gap's segment.
+        kind: Gap kind.
+        home: Province or city of the company, by name.
+        listed: `yes` or `no`.
+        title: Public title the company must bear.
+        top: Length of the list.
+        per_segment: At most this many for one segment; 0 is no limit.
+        weights: Points per feature.
+    """
+
+    chain: str = ""
+    segment: str = ""
+    kind: str = ""
+    home: str = ""
+    listed: str = ""
+    title: str = ""
+    top: int = LENGTHS[0]
+    per_segment: int = 3
+    weights: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def custom(self) -> bool:
+        """Whether the weights are the reader's own."""
+        return bool(self.weights)
+
+    def points(self) -> dict[str, int]:
+        """Return every feature's weight in whole points, as the sliders show them."""
+        return {n: round(100 * self.used().get(n, 0.0)) for n in FEATURES}
+
+    def used(self) -> dict[str, float]:
+        """Return the weights that count."""
+        return self.weights or dict(DEFAULT_WEIGHTS)
+
+
+def selection(
+    request: Request,
+    chain: str = "",
+    segment: str = "",
+    kind: str = "",
+    home: str = "",
+    listed: str = "",
+    title: str = "",
+    top: Annotated[int, Query(ge=1, le=500)] = LENGTHS[0],
+    per_segment: Annotated[int, Query(ge=0, le=500)] = 3,
+) -> Selection:
+    """Return what a request asks for.
+
+    Raises:
+        InputError: A weight is no number from 0 to 100, or all are 0.
+        UnknownNameError: Chain or segment is unknown.
+    """
+    library = load_world().library
+    wanted = library.find_segment(segment) if segment else None
+    asked = library.find_chain(chain) if chain else None
+    if wanted is not None:
+        asked = library.chain_of(wanted.id)
+    return Selection(
+        chain=asked.id if asked else "",
+        segment=wanted.id if wanted else "",
+        kind=kind,
+        home=home.strip(),
+        listed=listed,
+        title=title,
+        top=top,
+        per_segment=per_segment,
+        weights=_weights(request),
+    )
+
+
+Asked = Annotated[Selection, Depends(selection)]
+
+
+def chosen_targets(city: City, asked: Selection) -> TargetList:
+    """Return the city's targets as asked: filters first, then the limit per segment and length."""
+    world = load_world()
+    rows = facts.ranked(city.code, asked.chain or None, tuple(sorted(asked.used().items())))
+    names = world.cities.select("city_code", "city", "short_name", "province")
+    about = world.companies.select("company_id", "city_code", "stock_code", "kinds").join(
+        names, on="city_code", how="left"
+    )
+    kept = rows.join(about, on="company_id", how="left", maintain_order="left").filter(
+        *_conditions(asked)
+    )
+    if asked.per_segment and not asked.segment:
+        kept = kept.filter(pl.int_range(pl.len()).over("segment_id") < asked.per_segment)
+    kept = kept.head(asked.top)
+    numbered = kept.with_columns(rank=pl.int_range(1, kept.height + 1, dtype=pl.Int64))
+    chain = world.library.chains[asked.chain] if asked.chain else None
+    options = TargetOptions(
+        top=asked.top,
+        per_segment=0 if asked.segment else asked.per_segment,
+        weights=asked.used(),
+    )
+    return records.target_list(
+        world, city, RECOMMENDATIONS.check(numbered), (facts.options(), options), chain
+    )
+
+
+def homes(city: City, asked: Selection) -> list[str]:
+    """Return the provinces the city's candidates come from, most first."""
+    world = load_world()
+    rows = facts.ranked(city.code, asked.chain or None, tuple(sorted(asked.used().items())))
+    provinces = (
+        rows.join(world.companies.select("company_id", "city_code"), on="company_id")
+        .join(world.cities.select("city_code", "province"), on="city_code")
+        .group_by("province")
+        .len()
+        .sort(["len", "province"], descending=[True, False])
+    )
+    return provinces["province"].to_list()
+
+
+def _conditions(asked: Selection) -> list[pl.Expr]:
+    found = []
+    if asked.segment:
+        found.append(pl.col("segment_id") == asked.segment)
+    if asked.kind:
+        found.append(pl.col("gap_kind") == asked.kind)
+    if asked.home:
+        found.append(pl.any_horizontal(pl.col("province", "city", "short_name") == asked.home))
+    if asked.listed in ("yes", "no"):
+        found.append(pl.col("stock_code").is_not_null() == (asked.listed == "yes"))
+    if asked.title:
+        found.append(pl.col("kinds").list.contains(asked.title))
+    return found or [pl.lit(True)]
+
+
+def _weights(request: Request) -> dict[str, float]:
+    """Return the reader's own weights as shares of 1; empty where they are the default ones."""
+    given = {
+        name: request.query_params[WEIGHT + name]
+        for name in FEATURES
+        if WEIGHT + name in request.query_params
+    }
+    if not given:
+        return {}
+    points = {name: round(100 * share) for name, share in DEFAULT_WEIGHTS.items()}
+    for name, text in given.items():
+        if not text.isdecimal() or int(text) > 100:
+            raise InputError(f"权重“{text}”应为 0 到 100 的整数。", todo="请用滑块调节。")
+        points[name] = int(text)
+    if not any(points.values()):
+        raise InputError("权重不能全为 0。", todo="请至少保留一项。")
+    if points == {name: round(100 * share) for name, share in DEFAULT_WEIGHTS.items()}:
+        return {}
+    return {name: value / 100 for name, value in points.items()}

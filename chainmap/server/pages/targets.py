@@ -1,0 +1,101 @@
+"""`/cities/{code}/targets`: who could fill the gaps; filtered, weighed, compared, exported."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from chainmap.concepts.kinds import GapKind
+from chainmap.errors import InputError
+from chainmap.pipeline import load_world
+from chainmap.ranking.baseline import DEFAULT_WEIGHTS
+from chainmap.ranking.features import FEATURES, STANDING
+from chainmap.reports.rows import FEATURE_LABELS
+from chainmap.server.pages import facts, files
+from chainmap.server.pages.selection import (
+    LENGTHS,
+    MOST_COMPARED,
+    WEIGHT,
+    Asked,
+    Selection,
+    chosen_targets,
+    homes,
+)
+from chainmap.server.pages.shell import PageRoute, language, render
+from chainmap.server.pages.words import FEATURES_EN
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@router.get("/cities/{code}/targets")
+def show_targets(request: Request, code: str, asked: Asked) -> HTMLResponse:
+    """Return the ranked targets as asked."""
+    world, city = load_world(), facts.city(code)
+    library = world.library
+    return render(
+        request,
+        "targets.html",
+        city=city,
+        page="targets",
+        asked=asked,
+        list=chosen_targets(city, asked),
+        homes=homes(city, asked),
+        titles=list(STANDING),
+        kinds=list(GapKind),
+        lengths=LENGTHS,
+        features=list(FEATURES),
+        labels=FEATURES_EN if language(request) == "en" else FEATURE_LABELS,
+        default={name: round(100 * share) for name, share in DEFAULT_WEIGHTS.items()},
+        weight=WEIGHT,
+        chains=list(library.chains.values()),
+        segments=[
+            library.segments[gap.segment_id] for gap in facts.gaps(city.code, asked.chain).gaps
+        ]
+        if asked.chain
+        else [],
+        cities=facts.home_cities(),
+        most=MOST_COMPARED,
+    )
+
+
+@router.get("/cities/{code}/targets/compare")
+def compare_targets(
+    request: Request,
+    code: str,
+    asked: Asked,
+    pick: Annotated[list[str] | None, Query()] = None,
+) -> HTMLResponse:
+    """Return up to four targets side by side, as they stand in the whole list."""
+    city = facts.city(code)
+    picked = (pick or [])[:MOST_COMPARED]
+    wide = Selection(chain=asked.chain, top=500, per_segment=0, weights=asked.weights)
+    found = {target.company_id: target for target in chosen_targets(city, wide).targets}
+    titles = dict(load_world().companies.select("company_id", "kinds").iter_rows())
+    return render(
+        request,
+        "compare.html",
+        city=city,
+        page="targets",
+        asked=asked,
+        targets=[found[company] for company in picked if company in found],
+        titles=titles,
+        features=list(FEATURES),
+        labels=FEATURES_EN if language(request) == "en" else FEATURE_LABELS,
+        weights=asked.used(),
+    )
+
+
+@router.get("/cities/{code}/targets.{suffix}")
+def targets_file(code: str, suffix: str, asked: Asked) -> Response:
+    """Return the list as shown, as Excel or CSV."""
+    if suffix not in ("xlsx", "csv"):
+        raise InputError(f"没有“{suffix}”格式。", todo="可用：xlsx、csv。")
+    city = facts.city(code)
+    chosen = chosen_targets(city, asked)
+    content = files.targets_xlsx(chosen) if suffix == "xlsx" else files.targets_csv(chosen)
+    mark = "（自定义权重）" if asked.custom else ""
+    name = quote(f"{city.short_name}-{chosen.basis.chain or '全部产业链'}-招商目标{mark}.{suffix}")
+    return Response(content, media_type=files.MEDIA[suffix], headers=files.attachment(name))

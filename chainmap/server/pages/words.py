@@ -1,0 +1,122 @@
+"""Words and number formats of the pages, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import polars as pl
+
+from chainmap.concepts.kinds import GapKind, Role, Stage
+from chainmap.concepts.panorama_records import STATE_EN, STATE_ZH, StateName
+from chainmap.gaps.world import World
+
+KIND_EN = {"build": "build", "fill": "fill", "strengthen": "strengthen", "extend": "extend"}
+FEATURES_EN = {
+    "segment_fit": "fit with segment",
+    "gap_priority": "gap priority",
+    "standing": "standing",
+    "nearness": "nearness",
+    "same_province": "same province",
+    "policy_naming": "named by policy",
+}
+_ROLE_EN = {"make": "maker", "rd": "developer", "serve": "service", "trade": "trader"}
+_SCOPE = {
+    "segment": ("点名环节", "names the segment"),
+    "group": ("点名所属板块", "names its group"),
+    "chain": ("点名所属产业", "names its chain"),
+}
+
+
+class Names:
+    """Names of things in the reader's language, by their ids."""
+
+    def __init__(self, world: World, lang: str) -> None:
+        self._world, self._en = world, lang == "en"
+
+    def segment(self, segment_id: str) -> str:
+        """Return a segment's name."""
+        segment = self._world.library.segments[segment_id]
+        return segment.name_en if self._en else segment.name
+
+    def group_of(self, segment_id: str) -> str:
+        """Return the name of a segment's group."""
+        library = self._world.library
+        group = library.groups[library.segments[segment_id].group]
+        return group.name_en if self._en else group.name
+
+    def chain(self, chain_id: str) -> str:
+        """Return a chain's name."""
+        chain = self._world.library.chains[chain_id]
+        return chain.name_en if self._en else chain.name
+
+    def chain_of(self, segment_id: str) -> str:
+        """Return the id of a segment's chain."""
+        return self._world.library.chain_of(segment_id).id
+
+    def city(self, code: str, *, short: bool = False) -> str:
+        """Return a city's name."""
+        rows = self._world.cities.filter(pl.col("city_code") == code)
+        column = "name_en" if self._en else ("short_name" if short else "city")
+        return str(rows[column][0]) if rows.height else code
+
+    def kind(self, kind: str) -> str:
+        """Return a gap kind's word."""
+        return KIND_EN[kind] if self._en else GapKind(kind).zh
+
+    def mark(self, kind: str) -> str:
+        """Return a gap kind's one-letter mark: 建 补 强 延, or its initial."""
+        return KIND_EN[kind][0].upper() if self._en else GapKind(kind).zh[0]
+
+    def stage(self, stage: str) -> str:
+        """Return a stage's word."""
+        return stage.capitalize() if self._en else Stage(stage).zh
+
+    def state(self, state: StateName) -> str:
+        """Return a state's word."""
+        return STATE_EN[state] if self._en else STATE_ZH[state]
+
+    def role(self, role: str) -> str:
+        """Return a role's word."""
+        return _ROLE_EN[role] if self._en else Role(role).zh
+
+    def scope(self, scope: str | None) -> str:
+        """Return what a passage names, in words."""
+        if scope is None:
+            return ""
+        return _SCOPE[scope][self._en]
+
+
+def fixed(value: float | None, places: int = 1) -> str:
+    """Return a number with fixed decimals; a dash where there is none."""
+    return "–" if value is None else f"{value:.{places}f}"
+
+
+def percent(value: float | None) -> str:
+    """Return a share as a whole percentage; a dash where there is none."""
+    return "–" if value is None else f"{value:.0%}"
+
+
+def thousands(value: int | None) -> str:
+    """Return a count with separators; a dash where there is none."""
+    return "–" if value is None else f"{value:,}"
+
+
+def in_other(segment_id: str, others: dict[str, Any]) -> int:
+    """Return 1 where the second city of a comparison has the segment, else 0."""
+    return int(segment_id in others and others[segment_id].n_companies > 0)
+
+
+def pick(key: str, among: dict[str, Any]) -> Any:
+    """Return what `key` stands for."""
+    return among[key]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "fixed": fixed,
+    "percent": percent,
+    "thousands": thousands,
+    "in_other": in_other,
+    "pick": pick,
+    "zip": zip,
+}

@@ -1,0 +1,130 @@
+"""Questions about a city, answered: the one place where the API runs the steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from chainmap.concepts.chain import Chain, Segment
+from chainmap.concepts.records import GapList, TargetList
+from chainmap.concepts.service_records import TargetQuestion
+from chainmap.errors import InputError
+from chainmap.gaps.peers import peer_group, province_peers
+from chainmap.gaps.score import GapOptions
+from chainmap.pipeline import find_gaps, load_world, rank_targets
+from chainmap.ranking.baseline import DEFAULT_WEIGHTS, TargetOptions
+from chainmap.reports import records
+from chainmap.reports.gap_records import GapView, gap_list
+from chainmap.sources.places import City, find_city
+from chainmap.tables import GAPS
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about a city, its names found.
+
+    Attributes:
+        options: Day, and whether expired plans count.
+        chain: Only this chain.
+        segment: Only this segment; its chain is then `chain`.
+    """
+
+    city: City
+    options: GapOptions
+    chain: Chain | None = None
+    segment: Segment | None = None
+
+
+def asked(
+    city: str,
+    chain: str | None = None,
+    segment: str | None = None,
+    options: GapOptions | None = None,
+) -> Asked:
+    """Return a question with its names found.
+
+    Raises:
+        UnknownNameError: No city, chain or segment answers to a name.
+    """
+    world = load_world()
+    found = find_city(world.cities, city)
+    wanted_chain = world.library.find_chain(chain) if chain is not None else None
+    wanted = world.library.find_segment(segment, wanted_chain) if segment is not None else None
+    if wanted is not None and wanted_chain is None:
+        wanted_chain = world.library.chain_of(wanted.id)
+    return Asked(found, options or GapOptions(as_of=world.edition), wanted_chain, wanted)
+
+
+def of_question(question: TargetQuestion) -> tuple[Asked, TargetOptions]:
+    """Return what a question in a body asks.
+
+    Raises:
+        UnknownNameError: No city, chain or segment answers to a name.
+        InputError: A weight names no feature.
+    """
+    day = question.as_of or load_world().edition
+    options = GapOptions(as_of=day, include_expired=question.include_expired)
+    unknown = sorted(question.weights.keys() - DEFAULT_WEIGHTS.keys())
+    if unknown:
+        raise InputError(
+            f"没有特征“{unknown[0][:60]}”。", todo=f"可用：{'、'.join(DEFAULT_WEIGHTS)}。"
+        )
+    wanted = TargetOptions(
+        top=question.top,
+        per_segment=question.per_segment,
+        weights=DEFAULT_WEIGHTS | question.weights,
+    )
+    return asked(question.city, question.chain, question.segment, options), wanted
+
+
+def gaps_of(
+    question: Asked, top: int | None, peers: str | None = None, kind: str | None = None
+) -> GapList:
+    """Return the gaps of a city, best first; of one kind where one is asked for.
+
+    Args:
+        question: City, day and chain.
+        top: How many are shown; None is all.
+        peers: As `gaps.peers.peer_group` takes it; None is the cities of the province.
+        kind: build, fill, strengthen or extend.
+
+    Raises:
+        InputError: No such peer group.
+    """
+    world = load_world()
+    gaps = find_gaps(world, question.city, question.options, question.chain)
+    if kind is not None:
+        gaps = GAPS.check(gaps.filter(pl.col("kind") == kind))
+    if peers is None:
+        group = province_peers(question.city, world.presence, world.cities)
+    else:
+        group = peer_group(question.city, peers, world.presence, world.cities)
+    view = GapView(question.chain, group, top)
+    return gap_list(world, question.city, gaps, question.options, view)
+
+
+def targets_of(question: Asked, options: TargetOptions) -> TargetList:
+    """Return the ranked targets of a city."""
+    world = load_world()
+    gaps = find_gaps(world, question.city, question.options, question.chain)
+    ranked = rank_targets(world, question.city, gaps, options, question.segment)
+    return records.target_list(
+        world, question.city, ranked, (question.options, options), question.chain
+    )
+
+
+def gap_options(as_of: str | None, include_expired: bool) -> GapOptions:
+    """Return the gap options of a request.
+
+    Raises:
+        InputError: The day does not exist.
+    """
+    standard = GapOptions(as_of=load_world().edition, include_expired=include_expired)
+    if as_of is None:
+        return standard
+    try:
+        return replace(standard, as_of=dt.date.fromisoformat(as_of))
+    except ValueError as error:
+        raise InputError(f"日期“{as_of}”不存在。", todo="请写作 YYYY-MM-DD。") from error

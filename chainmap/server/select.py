@@ -1,0 +1,153 @@
+"""What of a list is answered: its order, its page, its fields."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Query, Request
+from pydantic import BaseModel
+
+from chainmap.errors import InputError
+from chainmap.nearest import nearest_names
+from chainmap.server.problems import Refusal
+from chainmap.server.snapshot import current_snapshot
+
+Item = TypeVar("Item", bound=BaseModel)
+
+MOST = 1000
+"""Items of one page at most."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Order, page and fields as asked for.
+
+    Attributes:
+        query: Hash of the other parameters: a cursor counts only for its own question.
+    """
+
+    query: str
+    limit: int | None = None
+    cursor: str | None = None
+    sort: str | None = None
+    fields: str | None = None
+
+    def columns(self, kind: type[BaseModel]) -> list[str]:
+        """Return the fields to show, in the record's order, or in the order asked for.
+
+        Raises:
+            InputError: A field the record does not have.
+        """
+        if self.fields is None:
+            return list(kind.model_fields)
+        asked = list(dict.fromkeys(name.strip() for name in self.fields.split(",")))
+        for name in asked:
+            _known(name, list(kind.model_fields), "字段")
+        return asked
+
+    def page(
+        self, items: Sequence[Item], kind: type[Item], identity: str
+    ) -> tuple[list[Item], str | None]:
+        """Return one page of the items in the order asked for, and the cursor of the next.
+
+        Args:
+            items: All of them, in their own order.
+            kind: Their record.
+            identity: The field that tells one from another.
+
+        Raises:
+            InputError: A field that cannot be sorted by, or a cursor that is none of ours.
+            Refusal: A cursor of other data or another question.
+        """
+        ordered = self._sorted(items, kind)
+        start = self._start(ordered, identity)
+        size = self.limit if self.limit is not None else len(ordered)
+        shown = ordered[start : start + size]
+        more = start + size < len(ordered)
+        last = str(getattr(shown[-1], identity)) if shown else ""
+        return shown, self._cursor(last) if more and shown else None
+
+    def _sorted(self, items: Sequence[Item], kind: type[Item]) -> list[Item]:
+        ordered = list(items)
+        if self.sort is None:
+            return ordered
+        names = [name for name in kind.model_fields if _sortable(items, name)]
+        for given in reversed(self.sort.split(",")):
+            name = given.strip().removeprefix("-")
+            _known(name, names, "可排序字段")
+            down = given.strip().startswith("-")
+            there = [item for item in ordered if getattr(item, name) is not None]
+            there.sort(key=attrgetter(name), reverse=down)
+            ordered = there + [item for item in ordered if getattr(item, name) is None]
+        return ordered
+
+    def _start(self, ordered: Sequence[BaseModel], identity: str) -> int:
+        if self.cursor is None:
+            return 0
+        try:
+            padded = self.cursor + "=" * (-len(self.cursor) % 4)
+            snapshot, query, last = json.loads(base64.urlsafe_b64decode(padded))
+        except (ValueError, TypeError, binascii.Error) as error:
+            raise InputError("翻页标记不可用。", todo="原样使用上一页给出的 cursor。") from error
+        if snapshot != current_snapshot().id or query != self.query:
+            raise Refusal(
+                "stale-cursor", "数据或查询条件已变，翻页标记失效。", "请从第一页重新开始。"
+            )
+        for at, item in enumerate(ordered):
+            if str(getattr(item, identity)) == last:
+                return at + 1
+        raise InputError("翻页标记不可用。", todo="原样使用上一页给出的 cursor。")
+
+    def _cursor(self, last: str) -> str:
+        content = json.dumps([current_snapshot().id, self.query, last], ensure_ascii=False)
+        return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
+
+
+def choice(
+    request: Request,
+    limit: Annotated[
+        int | None, Query(ge=1, le=MOST, description="Items of a page; none is all of them")
+    ] = None,
+    cursor: Annotated[
+        str | None,
+        Query(max_length=500, description="From `Link: rel=next` of the page before"),
+    ] = None,
+    sort: Annotated[
+        str | None,
+        Query(max_length=200, description="Fields to sort by, `-` before one for falling order"),
+    ] = None,
+    fields: Annotated[
+        str | None,
+        Query(
+            max_length=500,
+            description="Fields to show; the answer is then of type vnd.chainmap.fields+json",
+        ),
+    ] = None,
+) -> Choice:
+    """Return what of a list a request asks for."""
+    others = sorted((k, v) for k, v in request.query_params.multi_items() if k not in _PAGING)
+    described = json.dumps([request.url.path, others], ensure_ascii=False)
+    query = hashlib.sha256(described.encode()).hexdigest()[:16]
+    return Choice(query, limit, cursor, sort, fields)
+
+
+_PAGING = ("limit", "cursor", "fields")
+
+
+def _known(name: str, names: list[str], what: str) -> None:
+    if name not in names:
+        close = "、".join(nearest_names(name, names) or names)
+        raise InputError(f"没有{what}“{name[:60]}”。", todo=f"可用：{close}。")
+
+
+def _sortable(items: Sequence[BaseModel], name: str) -> bool:
+    """Return whether a field holds one plain value in every item."""
+    values: list[Any] = [getattr(item, name) for item in items]
+    return all(value is None or isinstance(value, str | int | float) for value in values)

@@ -1,0 +1,83 @@
+"""Every page at three widths: whole, readable, ours alone."""
+
+import pytest
+
+from tests.server.pages.accessibility import cut_texts, faults, overflow
+
+PAGES = {
+    "/": 200,
+    "/cities": 200,
+    "/cities/330600": 200,
+    "/cities/330900": 200,
+    "/cities/330600/chains/integrated-circuits": 200,
+    "/cities/330600/chains/quantum?other=330100": 200,
+    "/cities/330600/gaps?chain=integrated-circuits": 200,
+    "/cities/330600/segments/ic-silicon-epi": 200,
+    "/cities/330600/targets?chain=integrated-circuits": 200,
+    "/cities/330600/catalogue": 200,
+    "/companies/3peak": 200,
+    "/policies": 200,
+    "/policies/zj2018": 200,
+    "/data": 200,
+    "/search?q=光刻": 200,
+    "/search?q=啊啊啊": 200,
+    "/cities/绍新": 404,
+}
+WIDTHS = (1366, 1920, 390)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_at_every_width(reader, path):
+    answer = reader.open(path)
+    assert answer.status == PAGES[path]
+    for width in WIDTHS:
+        reader.page.set_viewport_size({"width": width, "height": 900})
+        assert overflow(reader.page) <= 0, width
+        assert cut_texts(reader.page) == [], width
+    reader.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    assert faults(reader.page) == []
+    if answer.status != 200:
+        # The browser itself writes a failed page load to its console.
+        reader.troubles = [said for said in reader.troubles if "404" not in said]
+
+
+@pytest.mark.parametrize("path", ["/cities/330600", "/cities/330600/chains/quantum"])
+def test_english_fits_too(reader, path):
+    reader.open(f"{path}?lang=en")
+    assert reader.page.get_attribute("html", "lang") == "en"
+    for width in WIDTHS:
+        reader.page.set_viewport_size({"width": width, "height": 900})
+        assert overflow(reader.page) <= 0 and cut_texts(reader.page) == [], width
+    assert faults(reader.page) == []
+
+
+def test_pages_are_light_and_stand_still(reader):
+    weights = []
+    reader.page.on("response", lambda answer: weights.append(len(answer.body())))
+    reader.page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
+        " window.moved += one.value; }).observe({type: 'layout-shift', buffered: true});"
+    )
+    for path in ("/cities/330600", "/cities/330600/chains/integrated-circuits"):
+        weights.clear()
+        reader.open(path)
+        reader.page.wait_for_timeout(150)
+        assert sum(weights) < 1_500_000
+        assert reader.page.evaluate("window.moved") < 0.05
+
+
+def test_the_checks_see_what_is_wrong(browser):
+    page = browser.new_page()
+    page.set_content(
+        "<main><h1>a</h1><h3>b</h3><p style='color:#999'>c</p><input id=x><img id=x src=''>"
+        "<a href='/'></a><svg></svg><table><tr><td>d</td></tr></table></main>"
+    )
+    said = " ".join(faults(page))
+    for rule in ("no language", "no title", "landmarks", "skips", "contrast", "no label", "twice",
+                 "no name", "no alt", "picture", "heads", "inline"):  # fmt: skip
+        assert rule in said, rule
+    page.set_content("<h1 style='width:20px;white-space:nowrap'>longer than that</h1>")
+    assert cut_texts(page)
+    page.set_content("<div style='width:5000px'>wide</div>")
+    assert overflow(page) > 0
+    page.close()

@@ -1,0 +1,135 @@
+"""A real MCP client, over stdio, over HTTP and inside the process."""
+
+import asyncio
+import json
+import logging
+import os
+import socket
+import sys
+import threading
+import time
+from contextlib import asynccontextmanager
+
+import pytest
+import uvicorn
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
+from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
+
+from chainmap.ledger.engine import ledger_url
+from chainmap.server.agents import TOOLS, agent_server
+from tests.server.serving import Served
+
+ASKED = [
+    ("list_chains", {}),
+    ("list_gaps", {"city": "绍兴", "chain": "集成电路", "top": 3}),
+    ("explain_gap", {"city": "绍兴", "segment": "光刻胶"}),
+    ("rank_targets", {"city": "绍兴", "chain": "集成电路", "top": 3}),
+    ("explain_target", {"city": "绍兴", "company": "士兰微"}),
+    ("search_companies", {"query": "士兰"}),
+    ("policy_trace", {"segment": "光刻胶"}),
+    ("policy_goals", {"city": "绍兴"}),
+]
+
+
+@pytest.fixture(autouse=True)
+def _quiet_root():
+    """The SDK sets up the root log; the next test must not see it."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = before[0], before[1]
+
+
+async def answers_of(client):
+    """Ask everything; every answer must say what it rests on."""
+    tools = (await client.list_tools()).tools
+    assert {tool.name for tool in tools} == {tool.__name__ for tool in TOOLS}
+    assert all(tool.annotations.read_only_hint and tool.description for tool in tools)
+    found = {}
+    for name, arguments in ASKED:
+        result = await client.call_tool(name, arguments)
+        assert not result.is_error, result
+        content = result.structured_content
+        assert content["may_act"] is False and content["coverage"] and content["snapshot"]
+        assert json.loads(result.content[0].text) == content
+        found[name] = content
+    return found
+
+
+def check(found):
+    assert found["list_gaps"]["citations"] and len(found["list_gaps"]["answer"]["gaps"]) == 3
+    assert found["explain_gap"]["answer"]["is_gap"] in (True, False)
+    assert found["explain_gap"]["citations"]
+    targets = found["rank_targets"]["answer"]["targets"]
+    ids = {citation["id"] for citation in found["rank_targets"]["citations"]}
+    assert len(targets) == 3 and all(set(t["citations"]) <= ids for t in targets)
+    assert found["explain_target"]["answer"]["company"]["short_name"] == "士兰微"
+    assert found["policy_trace"]["answer"]["passages"]
+    assert found["policy_goals"]["answer"]["goals"]
+
+
+def test_every_tool_answers_inside_the_process():
+    async def ask():
+        async with Client(agent_server()) as client:
+            check(await answers_of(client))
+            unknown = await client.call_tool("list_gaps", {"city": "绍新"})
+            assert unknown.is_error and "绍兴" in unknown.content[0].text
+            home = await client.call_tool("explain_target", {"city": "杭州", "company": "士兰微"})
+            assert home.structured_content["answer"]["why_not"]
+
+    asyncio.run(ask())
+
+
+def test_a_client_over_stdio(tmp_path):
+    environment = os.environ | {"CHAINMAP_WORKSPACE": str(tmp_path / "ws")}
+    command = StdioServerParameters(
+        command=sys.executable, args=["-m", "chainmap", "mcp"], env=environment
+    )
+
+    async def ask():
+        async with Client(command, read_timeout_seconds=120) as client:
+            assert client.server_info.name == "chainmap" and "may_act" in client.instructions
+            check(await answers_of(client))
+
+    asyncio.run(ask())
+
+
+@asynccontextmanager
+async def connected(url, key):
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    async with (
+        create_mcp_http_client(headers=headers) as http,
+        Client(streamable_http_client(url, http_client=http)) as client,
+    ):
+        yield client
+
+
+def test_a_client_over_http_needs_a_key(tmp_path):
+    served = Served(ledger_url(None, tmp_path), tmp_path)
+    key, narrow = served.key(), served.key("admin", scopes=frozenset({"metrics"}))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(served.app, port=port, log_config=None, access_log=False, lifespan="on")
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    url = f"http://127.0.0.1:{port}/mcp"
+
+    async def ask():
+        async with connected(url, key) as client:
+            check(await answers_of(client))
+        for refused in (None, "cm_wrong", narrow):
+            with pytest.raises(Exception):  # noqa: B017 - the SDK wraps it in groups
+                async with connected(url, refused) as client:
+                    await client.list_tools()
+
+    try:
+        asyncio.run(ask())
+    finally:
+        server.should_exit = True
+        thread.join()

@@ -1,0 +1,145 @@
+import copy
+
+import pytest
+
+from chainmap.server.compatibility import breaking_changes
+
+OLD = {
+    "components": {
+        "schemas": {
+            "City": {
+                "type": "object",
+                "required": ["code", "name"],
+                "properties": {
+                    "code": {"type": "string"},
+                    "name": {"type": "string"},
+                    "note": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+                    "near": {"type": "array", "items": {"$ref": "#/components/schemas/City"}},
+                },
+            },
+            "Question": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["city"],
+                "properties": {
+                    "city": {"type": "string", "maxLength": 20},
+                    "top": {"type": "integer", "maximum": 500},
+                    "kind": {"type": "string", "enum": ["a", "b"]},
+                },
+            },
+        }
+    },
+    "paths": {
+        "/cities": {
+            "get": {
+                "operationId": "listCities",
+                "parameters": [
+                    {"in": "query", "name": "q", "schema": {"type": "string"}},
+                    {"in": "query", "name": "top", "schema": {"type": "integer", "minimum": 1}},
+                ],
+                "responses": {
+                    "200": {
+                        "content": {
+                            "application/json": {
+                                "schema": {
+                                    "type": "array",
+                                    "items": {"$ref": "#/components/schemas/City"},
+                                }
+                            },
+                            "text/csv": {"schema": {"type": "string"}},
+                        }
+                    },
+                    "404": {"content": {}},
+                },
+            },
+            "post": {
+                "operationId": "ask",
+                "requestBody": {
+                    "content": {
+                        "application/json": {"schema": {"$ref": "#/components/schemas/Question"}}
+                    }
+                },
+                "responses": {"200": {"content": {}}},
+            },
+        }
+    },
+}
+
+
+def changed(change):
+    new = copy.deepcopy(OLD)
+    cities = new["paths"]["/cities"]
+    change(new["components"]["schemas"], cities.get("get"), cities.get("post"), new)
+    return breaking_changes(OLD, new)
+
+
+def test_the_same_contract_breaks_nothing():
+    assert breaking_changes(OLD, copy.deepcopy(OLD)) == []
+
+
+HARMLESS = {
+    "a new operation": lambda s, g, p, n: n["paths"].update({"/x": {"get": g}}),
+    "an optional parameter": lambda s, g, p, n: g["parameters"].append(
+        {"in": "query", "name": "new", "schema": {"type": "string"}}
+    ),
+    "a field more in an answer": lambda s, g, p, n: s["City"]["properties"].update(
+        {"new": {"type": "string"}}
+    ),
+    "an optional field more in a question": lambda s, g, p, n: s["Question"]["properties"].update(
+        {"new": {"type": "string"}}
+    ),
+    "a wider limit": lambda s, g, p, n: s["Question"]["properties"]["top"].update(maximum=1000),
+    "a form more": lambda s, g, p, n: g["responses"]["200"]["content"].update({"x/y": {}}),
+    "a status more": lambda s, g, p, n: g["responses"].update({"410": {}}),
+    "one kind more to ask for": lambda s, g, p, n: s["Question"]["properties"]["kind"][
+        "enum"
+    ].append("c"),
+    "an answer that is null no more": lambda s, g, p, n: s["City"]["properties"].update(
+        {"note": {"type": "string"}}
+    ),
+}
+
+BREAKING = {
+    "/cities: removed": lambda s, g, p, n: n["paths"]["/cities"].pop("get"),
+    "operationId": lambda s, g, p, n: g.update(operationId="cities"),
+    "now needs a key": lambda s, g, p, n: g.update(security=[{"bearer": []}]),
+    "parameter q removed": lambda s, g, p, n: g["parameters"].pop(0),
+    "parameter q is now required": lambda s, g, p, n: g["parameters"][0].update(required=True),
+    "new required parameter x": lambda s, g, p, n: g["parameters"].append(
+        {"in": "query", "name": "x", "required": True, "schema": {}}
+    ),
+    "minimum is now 5": lambda s, g, p, n: g["parameters"][1]["schema"].update(minimum=5),
+    "pattern": lambda s, g, p, n: g["parameters"][0]["schema"].update(pattern="^a"),
+    "parameter top takes integer no more": lambda s, g, p, n: g["parameters"][1].update(
+        schema={"type": "string"}
+    ),
+    "[].name removed": lambda s, g, p, n: s["City"]["properties"].pop("name"),
+    "name may now be missing": lambda s, g, p, n: s["City"]["required"].remove("name"),
+    "name may now be null": lambda s, g, p, n: s["City"]["properties"].update(
+        {"name": {"anyOf": [{"type": "string"}, {"type": "null"}]}}
+    ),
+    "code may now be integer": lambda s, g, p, n: s["City"]["properties"].update(
+        {"code": {"type": "integer"}}
+    ),
+    "comes as text/csv no more": lambda s, g, p, n: g["responses"]["200"]["content"].pop(
+        "text/csv"
+    ),
+    "no answer 200": lambda s, g, p, n: g["responses"].update({"201": g["responses"].pop("200")}),
+    "body.top is not accepted": lambda s, g, p, n: s["Question"]["properties"].pop("top"),
+    "body.top is now required": lambda s, g, p, n: s["Question"]["required"].append("top"),
+    "maxLength is now 5": lambda s, g, p, n: s["Question"]["properties"]["city"].update(
+        maxLength=5
+    ),
+    "b not accepted": lambda s, g, p, n: s["Question"]["properties"]["kind"]["enum"].remove("b"),
+    "takes no body": lambda s, g, p, n: p.pop("requestBody"),
+}
+
+
+@pytest.mark.parametrize("what", HARMLESS)
+def test_additions_break_nothing(what):
+    assert changed(HARMLESS[what]) == []
+
+
+@pytest.mark.parametrize("what", BREAKING)
+def test_what_breaks_a_client_is_named(what):
+    assert any(what in line for line in changed(BREAKING[what])), changed(BREAKING[what])
