@@ -5,10 +5,10 @@ OUT := chainmap-workspace/lists
 export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test lint fix api sample verify-data bench check wheel
+.PHONY: help setup run serve test lint fix api release-contract sample catalogues verify-data bench check wheel wheelhouse
 
 help: ## show this help
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 setup: .venv/.ready ## create .venv and install everything
 
@@ -51,8 +51,14 @@ fix: setup ## format and apply safe fixes
 api: setup ## rewrite api/openapi.json and taxonomy/schema/
 	@$(BIN)/python -m chainmap.server.contract
 
+release-contract: setup ## keep today's api/openapi.json as that of this version's release
+	@$(BIN)/python -m chainmap.server.contract --release
+
 sample: setup ## rewrite the sample in both READMEs
 	@$(BIN)/python -m tests.readme_sample
+
+catalogues: setup ## rebuild the bundled draft catalogues
+	@$(BIN)/chainmap catalogue bundle
 
 verify-data: setup ## hold bundled facts to the real lists in ../shared, where they are at hand
 	@$(BIN)/python -m tests.verify_data
@@ -62,5 +68,13 @@ bench: setup ## timings and ratios, measured now
 
 wheel: setup ## build the wheel into dist/
 	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
+
+wheelhouse: setup ## dist/wheelhouse: one folder that installs with the network off
+	@rm -rf dist/wheelhouse
+	@$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w dist/wheelhouse .
+	@$(BIN)/python -m pip download -q --disable-pip-version-check --only-binary=:all: -c .ci/constraints.txt -d dist/wheelhouse dist/wheelhouse/industry_chainmap-*.whl
+	@cp docs/deploy/install.sh dist/wheelhouse/
+	@cd dist/wheelhouse && sha256sum *.whl > SHA256SUMS
+	@echo "dist/wheelhouse：复制到目标机器后运行 sh install.sh 目录"
 
 check: lint test wheel ## everything that must pass before a commit

@@ -58,6 +58,10 @@ class UnknownNameError(InputError):
         self.nearest = nearest
 
 
+class ConflictError(InputError):
+    """What was asked for contradicts what is already there."""
+
+
 class CurationError(ChainmapError):
     """A curated file (taxonomy/, data/) is broken.
 
@@ -85,3 +89,7 @@ class ModelError(ChainmapError):
 
 class ResourceError(ChainmapError):
     """A bundled file is missing or was changed after the release."""
+
+
+class LedgerError(ChainmapError):
+    """The operational database cannot be used: out of reach, busy, or of another version."""

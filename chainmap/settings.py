@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chainmap.errors import InputError
+
+_SECRET = ("CHAINMAP_DATABASE_URL", "CHAINMAP_RATE_STORAGE", "CHAINMAP_SESSION_SECRET")
+"""Variables whose value no message repeats."""
 
 
 class Settings(BaseSettings):
@@ -19,7 +22,37 @@ class Settings(BaseSettings):
     workspace: Path = Path("chainmap-workspace")
     host: str = "127.0.0.1"
     port: int = 8600
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    database_url: SecretStr | None = None
+    """Address of the operational database; none is the workspace's SQLite file."""
+    rate_limit: str = Field(
+        default="600/minute", pattern=r"^[1-9]\d{0,6}/(second|minute|hour|day)$"
+    )
+    """Requests a key may send, where the key itself says nothing."""
+    rate_storage: SecretStr = SecretStr("memory://")
+    """Where requests are counted: in each worker's memory, or `redis://…` for all of them."""
+    max_body_mb: int = Field(default=20, ge=1, le=2048)
+    request_timeout_s: float = Field(default=60.0, gt=0, le=3600)
+    session_secret: SecretStr | None = None
+    """Signs the login cookie of pages; none makes a new one at every start."""
+    job_workers: int = Field(default=1, ge=0, le=16)
+    """Threads per server process that work off jobs."""
+    input_output: Path | None = None
+    """A national input–output table of direct coefficients; none takes the default weights."""
+    input_output_sectors: Path | None = None
+    """Its list of sectors, in the order of the table."""
+    cached_answers_mb: int = Field(default=64, ge=0, le=4096)
+    """Memory per server process for answers already made."""
+
+    map_geojson: Path | None = None
+    """The deployer's own map of the cities; none shows the schematic."""
+    map_approval: str | None = None
+    """That map's approval number (审图号), which is printed on it; a map without one is refused."""
+
+    @property
+    def database(self) -> str | None:
+        """The database's address in the clear, to connect with and never to show."""
+        return None if self.database_url is None else self.database_url.get_secret_value()
 
 
 def load_settings() -> Settings:
@@ -33,7 +66,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = f"CHAINMAP_{str(first['loc'][0]).upper()}"
+        given = "" if name in _SECRET else f" 的值 {first['input']!r}"
         raise InputError(
-            f"环境变量 {name} 的值 {first['input']!r} 不可用（{first['msg']}）。",
+            f"环境变量 {name}{given} 不可用（{first['msg']}）。",
             todo="改正或取消它。",
         ) from error

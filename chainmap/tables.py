@@ -33,6 +33,8 @@ Recommendations = NewType("Recommendations", pl.DataFrame)
 T = TypeVar("T")
 _ROLES = r"^(make|rd|serve|trade)$"
 _KINDS = r"^(build|fill|strengthen|extend)$"
+_STATES = r"^(strong|present|weak|absent|unknown)$"
+_GAP_STATES = r"^(strong|present|weak|absent)$"
 _SCOPES = r"^(segment|group|chain)$"
 
 
@@ -120,9 +122,14 @@ class PresenceCountSchema(dy.Schema):
 
 
 class PresenceSchema(dy.Schema):
-    """City × segment, every combination: observed and expected companies.
+    """City × segment, every combination: what was counted, expected, and concluded, how surely.
 
-    `theta` is the add-half estimate (x+½)/(E+½) of the location quotient (methods 8.1).
+    `theta` is the posterior mean of the location quotient (区位商), `theta_low` to `theta_high` 90%
+    of the posterior; `theta_addhalf` the plain estimate (x+½)/(E+½). `theta_province` is the level
+    of the rest of the province drawn to 1, the prior mean; `shape` says how alike cities are in the
+    segment. `coverage` is the share of makers the data is taken to see, `p_unseen` the chance of
+    at least one it does not show, and `makers_low` to `makers_high` the 90% interval of makers
+    complete data would show. Methods 8.1, docs/decisions/0012.
     """
 
     city_code = dy.String(primary_key=True)
@@ -132,22 +139,55 @@ class PresenceSchema(dy.Schema):
     expected = dy.Float64(min=0.0)
     theta = dy.Float64(min=0.0)
     theta_province = dy.Float64(min=0.0)
+    theta_sd = dy.Float64(min=0.0)
+    theta_low = dy.Float64(min=0.0)
+    theta_high = dy.Float64(min=0.0)
+    theta_addhalf = dy.Float64(min=0.0)
+    shape = dy.Float64(min=0.0)
+    p_above_one = dy.Float64(min=0.0, max=1.0)
+    expected_shortfall = dy.Float64(min=0.0, max=1.0)
+    capital_10k_cny = dy.Float64(nullable=True, min=0.0)
+    capital_quotient = dy.Float64(nullable=True, min=0.0)
+    coverage = dy.Float64(min=0.0, max=1.0)
+    p_unseen = dy.Float64(min=0.0, max=1.0)
+    makers_low = dy.Int64(min=0)
+    makers_high = dy.Int64(min=0)
+    state = dy.String(regex=_STATES)
 
 
 class GapSchema(dy.Schema):
     """One city's gaps (产业链缺口), best first; shares run 0..1."""
 
     city_code = dy.String()
-    segment_id = dy.String(primary_key=True)
+    segment_id = dy.String(primary_key=True, regex=SEGMENT_ID_PATTERN)
     chain_id = dy.String()
     rank = dy.Int64(min=1)
+    rank_low = dy.Int64(min=1)
+    rank_high = dy.Int64(min=1)
     kind = dy.String(regex=_KINDS)
+    state = dy.String(regex=_GAP_STATES)
     gap_score = dy.Float64(min=0.0)
     need = dy.Float64(min=0.0, max=1.0)
     feasibility = dy.Float64(min=0.0, max=1.0)
+    chance = dy.Float64(min=0.0, max=1.0)
+    chance_low = dy.Float64(min=0.0, max=1.0)
+    chance_high = dy.Float64(min=0.0, max=1.0)
+    base_rate = dy.Float64(min=0.0, max=1.0)
     shortfall = dy.Float64(min=0.0, max=1.0)
+    expected_shortfall = dy.Float64(min=0.0, max=1.0)
     criticality = dy.Float64(min=0.0, max=1.0)
+    betweenness = dy.Float64(min=0.0)
+    forward_linkage = dy.Float64(min=0.0)
+    backward_linkage = dy.Float64(min=0.0)
+    choke_index = dy.Float64(min=0.0, max=1.0)
+    dominated_downstream = dy.Float64(min=0.0, max=1.0)
     dependence = dy.Float64(min=0.0, max=1.0)
+    dependence_city = dy.Float64(min=0.0, max=1.0)
+    dependence_province = dy.Float64(min=0.0, max=1.0)
+    dependence_nearby = dy.Float64(min=0.0, max=1.0)
+    local_demand = dy.Float64(min=0.0)
+    density = dy.Float64(min=0.0, max=1.0)
+    density_percentile = dy.Float64(min=0.0, max=1.0)
     policy_weight = dy.Float64(min=0.0, max=1.0)
     policy_scope = dy.String(nullable=True, regex=_SCOPES)
     policy_parts = dy.List(
@@ -170,10 +210,19 @@ class GapSchema(dy.Schema):
     )
     engagement = dy.Float64(min=0.0, max=1.0)
     n_companies = dy.Int64(min=0)
+    n_leaders = dy.Int64(min=0)
     expected = dy.Float64(min=0.0)
+    capital_10k_cny = dy.Float64(nullable=True, min=0.0)
     theta = dy.Float64(min=0.0)
+    theta_sd = dy.Float64(min=0.0)
+    theta_low = dy.Float64(min=0.0)
+    theta_high = dy.Float64(min=0.0)
+    p_above_one = dy.Float64(min=0.0, max=1.0)
+    p_unseen = dy.Float64(min=0.0, max=1.0)
     local_users = dy.List(dy.String())
     local_suppliers = dy.List(dy.String())
+    n_users = dy.Int64(min=0)
+    n_suppliers = dy.Int64(min=0)
     citations = dy.List(dy.String())
 
 

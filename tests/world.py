@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import polars as pl
 
@@ -16,8 +17,8 @@ from chainmap.chains.reader import (
 )
 from chainmap.concepts.chain import Chain
 from chainmap.curated import CuratedFile
-from chainmap.gaps.criticality import segment_criticality
-from chainmap.gaps.presence import measure_presence
+from chainmap.gaps.measuring import Facts, measure_world
+from chainmap.gaps.presence import PresenceOptions, count_presence
 from chainmap.gaps.world import World
 from chainmap.sources.places import City
 from chainmap.tables import CITIES, COMPANIES, PLACEMENTS
@@ -225,13 +226,25 @@ def small_world(firms: list[tuple[str, str, str | None, list[str], list[str]]] =
             orient="row",
         ).sort("company_id", "rank")
     )
-    presence = measure_presence(placements, companies, cities, library)
-    return World(
-        library=library,
-        cities=cities,
-        companies=companies,
-        placements=placements,
-        presence=presence,
-        criticality=segment_criticality(presence, cities, library),
-        edition=DAY,
+    counts = count_presence(placements, companies, library)
+    facts = Facts(library, cities, companies, placements, DAY)
+    # Its cities have a handful of firms each, and all there are: states are told all the same.
+    world = measure_world(facts, counts, PresenceOptions(least_companies=1))
+    return replace(world, chances=_chances(world))
+
+
+def _chances(world: World) -> pl.DataFrame:
+    """Return made-up chances: a tenth, twice that where the city has a neighbour on the graph."""
+    have = set(
+        world.presence.filter(pl.col("n_companies") > 0).select("city_code", "segment_id").rows()
+    )
+    near = world.library.graph.neighbours
+    rows = [
+        (city, segment, 0.2 if any((city, other) in have for other in near(segment)) else 0.1)
+        for city in world.cities["city_code"]
+        for segment in sorted(world.library.segments)
+    ]
+    frame = pl.DataFrame(rows, schema=["city_code", "segment_id", "chance"], orient="row")
+    return frame.with_columns(
+        chance_low=pl.col("chance") * 0.8, chance_high=pl.col("chance") * 1.2, base_rate=0.1
     )

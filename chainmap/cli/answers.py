@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
+from chainmap.chains.library import load_library
 from chainmap.chains.reader import read_taxonomy
 from chainmap.chains.review import review
 from chainmap.cli.doctor import checks
@@ -18,11 +20,11 @@ from chainmap.concepts.kinds import Stage
 from chainmap.concepts.records import Basis
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
-from chainmap.pipeline import extract_files, find_gaps, load_world, rank_targets, renumbered
+from chainmap.pipeline import extract_files, find_gaps, load_world, rank_targets
 from chainmap.ranking.baseline import TargetOptions
 from chainmap.reports import records, workbook
 from chainmap.reports.extraction_rows import term_rows, write_extractions
-from chainmap.reports.rows import forwarded_rows, gap_rows, plans_text, target_rows
+from chainmap.reports.rows import forwarded_rows, plans_text, target_rows
 from chainmap.sources.places import City, find_city
 
 
@@ -66,28 +68,24 @@ def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path
         _say_no_gap(world, city, segment)
 
 
-def show_gaps(asked: Question, top: int, fmt: Format, out: Path | None) -> None:
-    """Answer `chainmap gaps`."""
-    world = load_world()
-    city = find_city(world.cities, asked.city)
-    chain = world.library.find_chain(asked.chain) if asked.chain is not None else None
-    options = _gap_options(asked)
-    gaps = renumbered(find_gaps(world, city, options, chain).head(top))
-    record = records.gap_list(world, city, gaps, options, chain)
-    rows = gap_rows(record)
-    if fmt is Format.TABLE:
-        # A terminal has no room for how a weight came about; CSV, Excel and JSON say it.
-        rows = [{k: v for k, v in row.items() if k != "权重构成"} for row in rows]
-    emit(
-        fmt,
-        out,
-        record=record,
-        rows=rows,
-        title=f"{city.name}产业链缺口（名录 {world.edition}）",
-        workbook=lambda file: workbook.write_gaps(record, file),
-    )
-    if fmt is not Format.JSON:
-        _say_basis(record.basis)
+def given_day(given: str | None) -> dt.date | None:
+    """Return the day the user gave, or None where none was given.
+
+    Raises:
+        InputError: The day is not written YYYY-MM-DD.
+    """
+    return None if given is None else day_of(given)
+
+
+def segments_of(chain: str | None, segment: str | None) -> tuple[str, ...]:
+    """Return the segments meant by a chain or a segment as typed; nothing where neither is."""
+    if chain is None and segment is None:
+        return ()
+    library = load_library()
+    found = library.find_chain(chain) if chain is not None else None
+    if segment is not None:
+        return (library.find_segment(segment, found).id,)
+    return tuple(s.id for s in found.segments) if found is not None else ()
 
 
 def show_chains(given: str | None, fmt: Format, out: Path | None) -> None:

@@ -8,12 +8,17 @@ from typing import Annotated
 import typer
 
 from chainmap import __version__
+from chainmap.cli.admit import admit, project_template
+from chainmap.cli.catalogue import catalogue_app
 from chainmap.cli.evaluate import evaluate_app
 from chainmap.cli.intake import import_app, resolve, template_app
+from chainmap.cli.labels import labels_app, landing_template
 from chainmap.cli.output import Format
 from chainmap.cli.placement import place
 from chainmap.cli.policy import policy_app
+from chainmap.cli.service import audit_app, backup, database_app, keys_app, restore
 from chainmap.cli.taxonomy import draft, taxonomy_app
+from chainmap.cli.train import train_app
 
 app = typer.Typer(
     name="chainmap",
@@ -28,8 +33,19 @@ app.add_typer(import_app, name="import")
 app.add_typer(template_app, name="template")
 app.command(help="企业识别：分支机构连到总部，提出可能的同一企业和子公司，从不自动合并。")(resolve)
 app.add_typer(taxonomy_app, name="taxonomy")
+app.add_typer(catalogue_app, name="catalogue")
+app.command(help="准入对照：逐条答符合、不符合或未知，附规则出处和所用事实。")(admit)
+template_app.command("project", help="写出项目资料的 Excel 模板（准入对照用）。")(project_template)
+app.add_typer(labels_app, name="labels")
+template_app.command("landings", help="写出落地项目台账的 Excel 模板。")(landing_template)
+app.add_typer(train_app, name="train")
 app.command(help="企业归位：按经营范围把企业放到产业链环节，给出角色、把握和原文依据。")(place)
 app.command(help="从政策文件提出分类提案，写入草案文件夹，供专家逐条决定。")(draft)
+app.add_typer(keys_app, name="keys")
+app.add_typer(audit_app, name="audit")
+app.add_typer(database_app, name="database")
+app.command(help="备份业务数据库和工作区数据表到一个文件；服务运行中也可。")(backup)
+app.command(help="恢复备份；数据库可与备份时不同（SQLite 与 PostgreSQL 互通）。")(restore)
 
 CityArg = Annotated[
     str, typer.Argument(metavar="CITY", help="城市：绍兴、绍兴市、Shaoxing 或 330600")
@@ -56,7 +72,7 @@ def targets(
     city: CityArg,
     chain: ChainOpt = None,
     segment: Annotated[str | None, typer.Option("--segment", help="只看一个环节")] = None,
-    top: Annotated[int, typer.Option("--top", min=1, help="列出多少家")] = 20,
+    top: Annotated[int, typer.Option("--top", min=0, help="列出多少家，0 为全部")] = 20,
     per_segment: Annotated[
         int, typer.Option("--per-segment", min=0, help="同一环节最多几家，0 为不限")
     ] = 3,
@@ -67,9 +83,30 @@ def targets(
     out: OutOpt = None,
     as_of: AsOfOpt = None,
     include_expired: ExpiredOpt = False,
+    universe: Annotated[
+        Path | None,
+        typer.Option("--universe", help="企业总体表（CSV、Excel、Parquet），外地企业全部参加排序"),
+    ] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="用该工作区导入的企业作总体")
+    ] = None,
+    scores: Annotated[
+        Path | None,
+        typer.Option("--scores", help="总体中全部候选的得分和各项，写入 CSV 或 Parquet"),
+    ] = None,
 ) -> None:
     """Print or write a city's ranked targets."""
     from chainmap.cli import answers
+
+    if universe is not None or workspace is not None:
+        from chainmap.cli import target_scores_answers
+
+        asked = target_scores_answers.Asked(
+            city, universe, workspace, answers.given_day(as_of), top, scores,
+            answers.segments_of(chain, segment),
+        )  # fmt: skip
+        target_scores_answers.show_ranked_universe(asked, fmt, out)
+        return
     from chainmap.ranking.baseline import TargetOptions, weights_from
 
     options = TargetOptions(top=top, per_segment=per_segment, weights=weights_from(weight or []))
@@ -86,12 +123,26 @@ def gaps(
     out: OutOpt = None,
     as_of: AsOfOpt = None,
     include_expired: ExpiredOpt = False,
+    peers: Annotated[
+        str | None,
+        typer.Option(
+            "--peer-group", help="对标城市：province、size、similar，或城市名，如 宁波,苏州"
+        ),
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", help="说明一个环节：算式、区间、受影响企业、出处")
+    ] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="用该工作区导入的企业登记数据计数")
+    ] = None,
 ) -> None:
     """Print or write a city's gaps."""
-    from chainmap.cli import answers
+    from chainmap.cli import gap_answers
 
-    question = answers.Question(city, chain, None, as_of, include_expired)
-    answers.show_gaps(question, top, fmt, out)
+    question = gap_answers.GapQuestion(
+        city, chain, as_of, include_expired, top, peers, explain, workspace
+    )
+    gap_answers.show_gaps(question, fmt, out)
 
 
 @app.command(help="产业链一览；给出编号或名称时列出其环节。")
@@ -136,21 +187,21 @@ def doctor() -> None:
     raise typer.Exit(answers.show_doctor())
 
 
-@app.command(help="启动 API 服务（缺省只监听本机）。")
+@app.command(help="启动 API 服务（缺省只监听本机；监听其他地址前须先建立密钥）。")
 def serve(
     host: Annotated[str | None, typer.Option("--host", help="监听地址")] = None,
     port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="端口")] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="服务进程数")] = 1,
 ) -> None:
     """Serve the API until stopped."""
-    import uvicorn
+    from chainmap.cli.serving import run_server
 
-    from chainmap.cli.output import say
-    from chainmap.logs import configure
-    from chainmap.server.app import create_app
-    from chainmap.settings import load_settings
+    run_server(host, port, workers)
 
-    settings = load_settings()
-    configure(settings.log_level)
-    host, port = host or settings.host, port or settings.port
-    say(f"接口说明页：http://{host}:{port}/docs （按 Ctrl+C 停止）")
-    uvicorn.run(create_app(), host=host, port=port, log_level=settings.log_level.lower())
+
+@app.command(help="智能体接口：经标准输入输出提供 MCP 服务（只读）。")
+def mcp() -> None:
+    """Speak MCP until the other side hangs up."""
+    from chainmap.cli.serving import run_agents
+
+    run_agents()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import shutil
 import socket
+import stat
 import sys
 from collections.abc import Callable
 from importlib import metadata
@@ -11,11 +14,26 @@ from typing import NamedTuple
 
 from chainmap import __version__, resources
 from chainmap.errors import ChainmapError
+from chainmap.ledger import schema
+from chainmap.ledger.engine import DATABASE, Ledger, ledger_url
 from chainmap.settings import load_settings
-from chainmap.sources.cards import broken_assertions
+from chainmap.sources.cards import broken_assertions, load_card
 
 DATASETS = ("cities", "companies", "policies")
-_LIBRARIES = ("polars", "pandas", "networkx", "scikit-learn", "lightgbm", "fastapi", "xlsxwriter")
+LEAST_FREE_MB = 200
+"""As `/readyz` asks for: a province's tables are about that large."""
+
+_LIBRARIES = (
+    "polars",
+    "pandas",
+    "networkx",
+    "scikit-learn",
+    "lightgbm",
+    "fastapi",
+    "sqlalchemy",
+    "mcp",
+    "xlsxwriter",
+)
 
 
 class Check(NamedTuple):
@@ -86,6 +104,44 @@ def _workspace() -> tuple[bool, str, str]:
     )
 
 
+def _disk() -> tuple[bool, str, str]:
+    folder = load_settings().workspace
+    nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    free_mb = shutil.disk_usage(nearest).free >> 20
+    enough = free_mb >= LEAST_FREE_MB
+    return enough, f"{nearest.absolute()} 剩余 {free_mb} MB", f"至少腾出 {LEAST_FREE_MB} MB。"
+
+
+def _clock() -> tuple[bool, str, str]:
+    """Keys expire and leases run out by the clock; one that was never set shows in its year."""
+    now, edition = dt.datetime.now(dt.UTC), load_card("companies").date
+    sound = edition - dt.timedelta(days=1) <= now.date() <= edition + dt.timedelta(days=3650)
+    todo = "校准系统时间（如启用 NTP）：密钥期限和任务租约都按它计算。"
+    return sound, f"{now.isoformat(timespec='seconds')}（名录日期 {edition}）", todo
+
+
+def _permissions() -> tuple[bool, str, str]:
+    file = load_settings().workspace / DATABASE
+    if load_settings().database is not None or not file.is_file():
+        return True, "没有需要检查的数据库文件", ""
+    mode = stat.S_IMODE(file.stat().st_mode)
+    closed = not mode & 0o077
+    return closed, f"{file} 权限 {mode:o}", f"只留给服务账户：chmod 600 {file}"
+
+
+def _database() -> tuple[bool, str, str]:
+    settings = load_settings()
+    ledger = Ledger(ledger_url(settings.database, settings.workspace))
+    try:
+        if ledger.file is not None and not ledger.file.is_file():
+            return True, f"{ledger.shown} 尚未建立，首次使用时建立", ""
+        found, newest = schema.stored_revision(ledger), schema.newest_revision()
+    finally:
+        ledger.close()
+    told = f"{ledger.shown} 结构 {found or '空'}（本版本 {newest}）"
+    return found == newest, told, "运行 chainmap database upgrade。"
+
+
 def _port() -> tuple[bool, str, str]:
     settings = load_settings()
     with socket.socket() as probe:
@@ -101,5 +157,9 @@ _CHECKS = {
     "数据": _data,
     "分类与名录": _taxonomy,
     "工作目录": _workspace,
+    "磁盘": _disk,
+    "时钟": _clock,
+    "权限": _permissions,
+    "业务数据库": _database,
     "服务端口": _port,
 }

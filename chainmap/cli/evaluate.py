@@ -7,9 +7,15 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.entry_nodes import NodeKind
 from chainmap.cli.intake import evaluate_resolution
 from chainmap.cli.output import Format
 from chainmap.cli.placement import evaluate_placement
+
+ZHEJIANG = (
+    "杭州", "宁波", "温州", "嘉兴", "湖州", "绍兴", "金华", "衢州", "舟山", "台州", "丽水",
+)  # fmt: skip
+"""The eleven cities whose experts read the lists first."""
 
 evaluate_app = typer.Typer(
     name="evaluate",
@@ -51,3 +57,110 @@ evaluate_app.command(
 evaluate_app.command(name="resolution", help="企业识别对照人工标注：同一企业、分支、子公司。")(
     evaluate_resolution
 )
+
+
+@evaluate_app.command(help="数据看得见多少企业；隐去一部分再估，90% 区间是否包含真实家数。")
+def coverage(
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data", help="上市公司表或登记表，或含二者的文件夹：重数覆盖率，并在登记数据上检验"
+        ),
+    ] = None,
+    repeats: Annotated[
+        int, typer.Option("--repeats", min=1, max=50, help="每种隐去方式重复几次")
+    ] = 1,
+    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
+    ] = None,
+) -> None:
+    """Print or write coverage per source and the hidden-firm test."""
+    from chainmap.cli import coverage_answers
+
+    coverage_answers.show_coverage(data, repeats, fmt, out)
+
+
+@evaluate_app.command(help="缺口排序对权重的敏感性：各权重增减一半后的秩相关。")
+def sensitivity(
+    cities: Annotated[
+        list[str] | None, typer.Option("--city", help="城市，可多次给出；缺省为浙江十一市")
+    ] = None,
+    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
+    ] = None,
+) -> None:
+    """Print or write how far gap ranks follow the weights."""
+    from chainmap.cli import sensitivity_answers
+
+    sensitivity_answers.show_sensitivity(cities or list(ZHEJIANG), fmt, out)
+
+
+@evaluate_app.command(
+    help="进入模型：按年份回测各方法的排序与概率，附区间、消融、校准和防泄漏检验。"
+)
+def gaps(
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="企业登记 Parquet 文件夹；缺省用随附名录"),
+    ] = None,
+    nodes: Annotated[
+        NodeKind, typer.Option("--nodes", help="按产业链环节还是按产品词统计")
+    ] = NodeKind.SEGMENTS,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="少建树、少分组、不做消融，先看个大概")
+    ] = False,
+    work: Annotated[
+        Path | None, typer.Option("--work", help="存放归位结果的文件夹，重跑时不必再归位")
+    ] = None,
+    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
+    ] = None,
+) -> None:
+    """Print or write the back-test of the entry model."""
+    from chainmap.cli import entry_answers
+
+    entry_answers.show_entry_scores(data, nodes, quick, entry_answers.Shown(fmt, out, work))
+
+
+@evaluate_app.command(help="关联度方法的外部基准：公开的国家—产品出口数据，全部基线列于一表。")
+def relatedness(
+    data: Annotated[
+        Path, typer.Option("--data", help="含 train.txt、validation.txt、test.txt 的文件夹")
+    ],
+    quick: Annotated[bool, typer.Option("--quick", help="只算基线，不训练学习模型")] = False,
+    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
+    ] = None,
+) -> None:
+    """Print or write the table of the external benchmark."""
+    from chainmap.cli import relatedness_answers
+
+    relatedness_answers.show_relatedness(data, quick, fmt, out)
+
+
+@evaluate_app.command(
+    help="目标排序：留出企业、城市和后来的年份，与各种简单排法比较；附区间、校准和分项。"
+)
+def targets(
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data", help="含企业总体表、异地布局表（可另有登记表）的文件夹；缺省用随附名录"
+        ),
+    ] = None,
+    dated: Annotated[
+        bool, typer.Option("--dated/--no-dated", help="文件夹中有登记表时，是否另做按年回测")
+    ] = True,
+    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
+    ] = None,
+) -> None:
+    """Print or write the scorecard of the target ranker."""
+    from chainmap.cli import targets_evaluation
+
+    targets_evaluation.show_target_scores(data, dated, fmt, out)

@@ -7,6 +7,7 @@ from chainmap.errors import (
     CurationError,
     DocumentError,
     InputError,
+    LedgerError,
     ModelError,
     ResourceError,
     UnknownNameError,
@@ -18,6 +19,7 @@ EXIT_CODES: dict[type[ChainmapError], int] = {
     CurationError: 5,
     ModelError: 6,
     ResourceError: 7,
+    LedgerError: 9,
     InputError: 2,
     ChainmapError: 1,
 }

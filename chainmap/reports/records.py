@@ -17,8 +17,6 @@ from chainmap.concepts.records import (
     ChainSummary,
     CitationRecord,
     CityRecord,
-    GapList,
-    GapRecord,
     PolicyPart,
     SegmentRecord,
     TargetList,
@@ -31,7 +29,7 @@ from chainmap.gaps.world import World
 from chainmap.ranking.baseline import TargetOptions
 from chainmap.ranking.features import FEATURES
 from chainmap.sources.places import City
-from chainmap.tables import Gaps, Recommendations
+from chainmap.tables import Recommendations
 
 COVERAGE = (
     "企业名录为编制者所知的代表性企业，对龙头和上市公司看得较全，"
@@ -105,16 +103,6 @@ def city_records(world: World) -> list[CityRecord]:
     ]
 
 
-def gap_list(
-    world: World, city: City, gaps: Gaps, options: GapOptions, chain: Chain | None
-) -> GapList:
-    """Return a city's gaps as records, in the order given."""
-    return GapList(
-        basis=_basis(world, city, options, chain),
-        gaps=[_gap_record(world, row, options.as_of) for row in gaps.iter_rows(named=True)],
-    )
-
-
 def target_list(
     world: World,
     city: City,
@@ -130,7 +118,7 @@ def target_list(
         maintain_order="left",
     )  # fmt: skip
     return TargetList(
-        basis=_basis(world, city, gap_options, chain),
+        basis=basis_record(world, city, gap_options, chain),
         weights=dict(zip(FEATURES, target_options.shares(), strict=True)),
         per_segment=target_options.per_segment,
         targets=[
@@ -169,27 +157,6 @@ def _segment_counts(world: World) -> dict[str, int]:
     return dict(counted.group_by("segment_id").len().iter_rows())
 
 
-def _gap_record(world: World, row: dict[str, object], as_of: dt.date) -> GapRecord:
-    segment_id = str(row["segment_id"])
-    segment = world.library.segments[segment_id]
-    kept = {name: row[name] for name in GapRecord.model_fields if name in row}
-    names = {
-        "location_quotient": _quotient(row),
-        "citations": _citations(world, row, as_of),
-        "policy_parts": _policy_parts(world, row),
-    }
-    return GapRecord.model_validate(
-        kept
-        | names
-        | {
-            "segment": segment.name,
-            "chain": world.library.chain_of(segment_id).name,
-            "stage": world.library.stage_of(segment_id).value,
-            "kind_zh": GapKind(str(row["kind"])).zh,
-        }
-    )
-
-
 def _target_record(world: World, row: dict[str, object], as_of: dt.date) -> TargetRecord:
     segments = world.library.segments
     parts = row["parts"]
@@ -206,26 +173,28 @@ def _target_record(world: World, row: dict[str, object], as_of: dt.date) -> Targ
             "made_segment": segments[str(row["made_segment_id"])].name,
             "gap_kind_zh": GapKind(str(row["gap_kind"])).zh,
             "parts": dict(zip(FEATURES, parts, strict=True)),
-            "citations": _citations(world, row, as_of),
+            "citations": citation_records(world, row, as_of),
         }
     )
 
 
-def _quotient(row: dict[str, object]) -> float | None:
+def location_quotient(row: dict[str, object]) -> float | None:
     """Return the plain location quotient n/E; null where nothing is expected."""
     count, expected = row["n_companies"], row["expected"]
     assert isinstance(count, int) and isinstance(expected, float)
     return count / expected if expected > 0 else None
 
 
-def _citations(world: World, row: dict[str, object], as_of: dt.date) -> list[CitationRecord]:
+def citation_records(world: World, row: dict[str, object], as_of: dt.date) -> list[CitationRecord]:
+    """Return a row's citations as records, in the order given."""
     ids = row["citations"]
     assert isinstance(ids, list)
     scopes = {c.id: scope for scope, c in world.library.cited(str(row["segment_id"]))}
     return [citation_record(world, cited, as_of, scopes.get(cited)) for cited in ids]
 
 
-def _policy_parts(world: World, row: dict[str, object]) -> list[PolicyPart]:
+def policy_parts(world: World, row: dict[str, object]) -> list[PolicyPart]:
+    """Return the passages behind a row's policy weight, strongest first."""
     parts = row["policy_parts"]
     assert isinstance(parts, list)
     return [_policy_part(world.library.documents[part["document"]], part) for part in parts]
@@ -237,7 +206,8 @@ def _policy_part(document: PolicySource, part: dict[str, object]) -> PolicyPart:
     return PolicyPart.model_validate({**part, "title": document.title, "dated": dated})
 
 
-def _basis(world: World, city: City, options: GapOptions, chain: Chain | None) -> Basis:
+def basis_record(world: World, city: City, options: GapOptions, chain: Chain | None) -> Basis:
+    """Return what an answer rests on: plans, days, versions, coverage."""
     clock = Clock(options.as_of, options.include_expired)
     plans = [
         document.title

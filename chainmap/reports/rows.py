@@ -7,6 +7,7 @@ from chainmap.concepts.records import (
     Basis,
     CitationRecord,
     GapList,
+    GapRecord,
     PolicyPart,
     TargetList,
     TargetRecord,
@@ -84,6 +85,7 @@ def gap_rows(gaps: GapList) -> Rows:
     return [
         {
             "序号": gap.rank,
+            "名次区间": f"{gap.rank_low}–{gap.rank_high}",
             "产业链": gap.chain,
             "环节": gap.segment,
             "位置": Stage(gap.stage).zh,
@@ -94,14 +96,85 @@ def gap_rows(gaps: GapList) -> Rows:
             "本地企业": gap.n_companies,
             "应有企业": round(gap.expected, 1),
             "区位商": "" if gap.location_quotient is None else round(gap.location_quotient, 2),
-            "相对水平": round(gap.theta, 2),
+            "相对水平": f"{gap.theta:.2f}（{gap.theta_low:.2f}–{gap.theta_high:.2f}）",
+            "未见概率": round(gap.p_unseen, 2),
+            "关键度": round(gap.criticality, 2),
+            "外部依赖": round(gap.dependence, 2),
+            "关联密度": round(gap.density, 3),
             "产业链参与度": round(gap.engagement, 2),
             "政策权重": round(gap.policy_weight, 2),
+            "受影响企业": _affected(gap),
+            "最近已有城市": _nearest(gap),
             "政策出处": citation_text(gap.citations, gaps.basis.include_expired),
             "权重构成": "；".join(part_text(part) for part in gap.policy_parts[:SHOWN_PARTS]),
+            "算式": gap.formula,
         }
         for gap in gaps.gaps
     ]
+
+
+def narrow_gap_rows(gaps: GapList) -> Rows:
+    """Return one row a gap as it fits a terminal; CSV, Excel and JSON hold the rest."""
+    kept = (
+        "序号", "名次区间", "产业链", "环节", "缺口类型", "得分", "需求", "可行", "本地企业",
+        "应有企业", "未见概率", "受影响企业", "最近已有城市", "政策出处",
+    )  # fmt: skip
+    return [{name: row[name] for name in kept} for row in gap_rows(gaps)]
+
+
+def forwarded_gap_rows(gaps: GapList) -> Rows:
+    """Return one row a gap as an office forwards it: what, why, what would change it, source."""
+    return [
+        {
+            "名次": f"{gap.rank}（{gap.rank_low}–{gap.rank_high}）",
+            "产业链": gap.chain,
+            "环节": gap.segment,
+            "缺口类型": gap.kind_zh,
+            "得分": round(gap.gap_score, 3),
+            "为什么": gap.reason,
+            "怎样会改变": "；".join(gap.changes),
+            "政策出处": citation_text(gap.citations, gaps.basis.include_expired),
+        }
+        for gap in gaps.gaps
+    ]
+
+
+def unjudged_rows(gaps: GapList) -> Rows:
+    """Return one row a segment of which the data says too little."""
+    return [
+        {
+            "环节": segment.segment,
+            "应有企业": round(segment.expected, 1),
+            "未见概率": round(segment.p_unseen, 2),
+            "说明": "名录中未见企业，但按规模和名录覆盖程度，本地很可能已有；请先核实再判断。",
+        }
+        for segment in gaps.not_enough_data
+    ]
+
+
+def completeness_rows(gaps: GapList) -> Rows:
+    """Return one row a chain: how complete it is, with its interval and standing among peers."""
+    return [
+        {
+            "产业链": chain.chain,
+            "环节": chain.n_segments,
+            "已有环节": chain.n_present,
+            "完整度": f"{chain.completeness:.0%}（{chain.completeness_low:.0%}"
+            f"–{chain.completeness_high:.0%}）",
+            "对标位次": "" if chain.percentile is None else f"高于{chain.percentile:.0%}的对标城市",
+            "参与度": round(chain.engagement, 2),
+        }
+        for chain in gaps.completeness
+    ]
+
+
+def _affected(gap: GapRecord) -> str:
+    shown = "、".join(firm.short_name for firm in gap.affected[:3])
+    return f"{shown}等{gap.n_affected}家" if gap.n_affected > 3 else shown
+
+
+def _nearest(gap: GapRecord) -> str:
+    return "、".join(f"{city.city}{city.distance_km:.0f}公里" for city in gap.nearest[:2])
 
 
 def part_text(part: PolicyPart) -> str:

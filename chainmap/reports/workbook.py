@@ -9,13 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from chainmap.concepts.records import Basis, CitationRecord, GapList, TargetList
-from chainmap.reports.rows import FEATURE_LABELS, Rows, company_rows, forwarded_rows, gap_rows
+from chainmap.reports.gap_explanation import gap_method
+from chainmap.reports.rows import (
+    FEATURE_LABELS,
+    Rows,
+    company_rows,
+    completeness_rows,
+    forwarded_gap_rows,
+    forwarded_rows,
+    gap_rows,
+    unjudged_rows,
+)
 
 _FONT = "微软雅黑"
 _WIDTHS = {
     "序号": 6, "企业": 30, "所在城市": 11, "目标环节": 18, "缺口类型": 10, "得分": 10,
     "最强理由": 58, "出处": 52, "主要产品": 44, "股票代码": 12, "距离（公里）": 10,
     "企业信息来源": 46, "政策出处": 56, "权重构成": 60, "产业链": 16, "环节": 22, "位置": 7,
+    "为什么": 70, "怎样会改变": 44, "名次": 14, "相对水平": 18, "受影响企业": 30,
+    "最近已有城市": 24, "算式": 80, "完整度": 20, "对标位次": 20, "说明": 60,
 }  # fmt: skip
 _NOTE_WIDTHS = (40, 30, 30, 20, 22, 70)
 _OTHER_WIDTH = 10
@@ -48,9 +60,14 @@ def write_gaps(gaps: GapList, file: Path) -> None:
     basis = gaps.basis
     with _Book(file, basis.edition) as book:
         title = f"{basis.city}{basis.chain or '产业链'}缺口清单"
-        book.table("产业链缺口", title, basis, gap_rows(gaps))
-        method = "得分＝√需求×√可行×(1＋½×政策权重)；区位商＝(本地企业＋½)÷(应有企业＋½)。"
-        book.notes(basis, [c for gap in gaps.gaps for c in gap.citations], method)
+        book.table("产业链缺口", title, basis, forwarded_gap_rows(gaps))
+        book.table("得分构成", f"{title}：得分构成", basis, gap_rows(gaps))
+        book.table("产业链完整度", f"{basis.city}产业链完整度", basis, completeness_rows(gaps))
+        if gaps.not_enough_data:
+            unjudged = f"{basis.city}数据不足、未作判断的环节"
+            book.table("数据不足环节", unjudged, basis, unjudged_rows(gaps))
+        cited = [c for gap in gaps.gaps for c in gap.citations]
+        book.notes(basis, cited, gap_method(gaps.weights))
 
 
 class _Book:
@@ -90,7 +107,8 @@ class _Book:
             return
         columns = list(rows[0])
         # A gap score is a share, a target's score counts points.
-        top, score = (1, self._share) if name == "产业链缺口" else (100, self._points)
+        gap = "名次区间" in columns or "名次" in columns
+        top, score = (None, self._share) if gap else (100, self._points)
         for at, column in enumerate(columns):
             sheet.set_column(at, at, _WIDTHS.get(column, _OTHER_WIDTH))
             sheet.write_string(_HEADER_ROW, at, column, self._head)
@@ -111,7 +129,9 @@ class _Book:
         if "得分" in columns:
             at = columns.index("得分")
             bar = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num",
-                   "min_value": 0, "max_type": "num", "max_value": top}  # fmt: skip
+                   "min_value": 0}  # fmt: skip
+            if top is not None:
+                bar |= {"max_type": "num", "max_value": top}
             sheet.conditional_format(_HEADER_ROW + 1, at, last, at, bar)
 
     def notes(self, basis: Basis, citations: list[CitationRecord], method: str) -> None:

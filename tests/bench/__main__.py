@@ -10,12 +10,13 @@ from collections.abc import Callable
 from statistics import median
 
 from chainmap.gaps.criticality import segment_criticality
-from chainmap.gaps.presence import measure_presence
+from chainmap.gaps.linkages import national_counts, supply_weights
+from chainmap.gaps.presence import count_presence, measure_presence
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets
 from chainmap.ranking.baseline import TargetOptions
 from chainmap.sources.places import find_city
-from tests.bench import intake
+from tests.bench import centrality, intake, relatedness
 from tests.bench.placement import report as report_placement
 from tests.oracles.presence import presence_by_loops
 
@@ -62,15 +63,21 @@ def main() -> None:
     options = GapOptions(as_of=world.edition)
     gaps = find_gaps(world, city, options, chain)
     presence = cpu_seconds(
-        lambda: measure_presence(world.placements, world.companies, world.cities, world.library)
+        lambda: measure_presence(
+            count_presence(world.placements, world.companies, world.library),
+            world.cities,
+            world.library,
+        )
     )
+    weights = supply_weights(world.library, None, national_counts(world.presence))
     loops = cpu_seconds(lambda: presence_by_loops(world), runs=1)
     say(f"steps, CPU seconds ({world.companies.height} companies, {world.cities.height} cities, "
         f"{len(world.library.segments)} segments)\n")  # fmt: skip
     for name, seconds in (
         ("presence, every city and segment", presence),
         ("criticality, every segment",
-         cpu_seconds(lambda: segment_criticality(world.presence, world.cities, world.library))),
+         cpu_seconds(lambda: segment_criticality(
+             world.presence, world.cities, world.library, weights))),
         ("gaps of one city, six chains", cpu_seconds(lambda: find_gaps(world, city, options))),
         ("targets of one city and chain, with reasons",
          cpu_seconds(lambda: rank_targets(world, city, gaps, TargetOptions()))),
@@ -81,6 +88,9 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(f"peak memory of this process {peak:8.0f} MB\n")
     intake.bench(say)
+    presence.report(say)
+    centrality.report(say)
+    relatedness.report(say)
 
 
 if __name__ == "__main__":

@@ -46,10 +46,10 @@ class Run(NamedTuple):
     rejected: int
 
 
-def run_import(files: list[Path]) -> Run:
-    """Return what importing `files` into an empty workspace took."""
+def run_import(files: list[Path], into: Path | None = None) -> Run:
+    """Return what importing `files` into an empty workspace took, by default one that goes."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", _RUN, folder, *map(str, files)]
+        command = [sys.executable, "-c", _RUN, str(into or folder), *map(str, files)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
     seconds, peak, *counts = done.stdout.split()
     return Run(float(seconds), float(peak), *map(int, counts))

@@ -48,7 +48,14 @@ def test_the_graph_knows_both_directions_and_crosses_chains():
     assert LIBRARY.graph.suppliers("ic-fab") == ["ic-resist", "ic-wafer"]
     assert LIBRARY.graph.users("ic-fab") == ["ic-pack", "rb-servo"]
     assert ("ic-fab", "rb-servo") in LIBRARY.graph.edges("robotics")
-    assert LIBRARY.graph.downstream_reach["ic-fab"] == pytest.approx(3 / 6)
+
+
+def test_the_sparse_form_of_the_graph_has_the_same_links():
+    segments, links = LIBRARY.graph.adjacency
+    assert list(segments) == sorted(LIBRARY.segments)
+    rows, columns = links.nonzero()
+    found = {(segments[p], segments[q]) for p, q in zip(rows, columns, strict=True)}
+    assert found == {(p, q) for p in segments for q in LIBRARY.graph.users(p)}
 
 
 def test_every_name_leads_to_one_segment():

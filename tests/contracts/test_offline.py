@@ -1,9 +1,12 @@
 import socket
 import sys
+import time
 
 import pytest
+from fastapi.testclient import TestClient
 
 from chainmap.cli import main
+from chainmap.server.app import create_app
 
 
 @pytest.fixture
@@ -28,6 +31,43 @@ def test_the_main_job_needs_no_network(no_network, monkeypatch, capsys, tmp_path
             main()
         assert left.value.code in (0, None), capsys.readouterr().err
     assert out.stat().st_size > 5000
+
+
+def test_the_whole_service_needs_no_network(no_network, monkeypatch, capsys, tmp_path):
+    """Key, questions in every form, list, batch, audit, backup and restore: the main flow."""
+    monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "ws"))
+    monkeypatch.delenv("CHAINMAP_DATABASE_URL", raising=False)
+
+    def run(*argv):
+        monkeypatch.setattr(sys, "argv", ["chainmap", *argv])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        assert left.value.code in (0, None), said.err
+        return said.out.strip()
+
+    shown = {"X-API-Key": run("keys", "create", "招商局", "--role", "editor")}
+    app = create_app()
+    question = {"city": "绍兴", "chain": "集成电路", "top": 5}
+    with TestClient(app, headers=shown) as client:
+        for path in ("/", "/v1/chains", "/v1/companies?q=士兰", "/v1/cities/330600/gaps", "/docs"):
+            assert client.get(path).status_code in (200, 307, 404), path
+        sheet = {"accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+        assert client.get("/v1/cities/330600/targets", headers=sheet).content[:2] == b"PK"
+        assert (
+            client.post("/v1/lists", json={"name": "甲", "question": question}).status_code == 201
+        )
+        batch = {"name": "乙", "cities": ["绍兴"], "question": question}
+        place = client.post("/v1/target-batches", json=batch).headers["location"]
+        until = time.monotonic() + 60
+        while client.get(place).json()["state"] != "done" and time.monotonic() < until:
+            time.sleep(0.1)
+        assert client.get(place).json()["state"] == "done"
+    run("audit", "verify")
+    run("backup", str(tmp_path / "backup.zip"))
+    monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "new"))
+    run("restore", str(tmp_path / "backup.zip"))
+    assert "招商局" in run("keys", "list", "-f", "json")
 
 
 def test_the_reading_page_of_the_api_names_no_other_host():

@@ -5,6 +5,7 @@ from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, rank_targets
 from chainmap.ranking.baseline import TargetOptions
 from chainmap.reports import records, workbook
+from chainmap.reports.gap_records import gap_list
 from tests.world import DAY, HOME, small_world
 
 # openpyxl does not know the extension that holds the score bars, and says so.
@@ -21,7 +22,7 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("books")
     targets = records.target_list(world, HOME, ranked, (GAPS, options), None)
     workbook.write_targets(targets, folder / "t.xlsx")
-    workbook.write_gaps(records.gap_list(world, HOME, gaps, GAPS, None), folder / "g.xlsx")
+    workbook.write_gaps(gap_list(world, HOME, gaps, GAPS), folder / "g.xlsx")
     return folder, targets
 
 

@@ -1,0 +1,164 @@
+"""Reads what the entry model is trained and tested on, and keeps placements for the next run."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polars as pl
+
+from chainmap import resources
+from chainmap.chains.library import load_library
+from chainmap.cli.entry_nodes import NodeKind
+from chainmap.concepts.identifiers import chain_of
+from chainmap.errors import InputError
+from chainmap.gaps.entry.panel import Panel
+from chainmap.gaps.entry.registrations import (
+    Nodes,
+    city_units,
+    no_links,
+    product_words,
+    registration_panel,
+    specific_words,
+)
+from chainmap.gaps.entry.roster import supply_links
+from chainmap.gaps.presence import counted_placements
+from chainmap.linkage.candidates import candidate_edges
+from chainmap.linkage.lexicon import load_lexicon
+from chainmap.linkage.scopes import place_partition, segment_placements
+from chainmap.sources.places import load_cities
+
+NEEDED = ("name", "uscc", "reg_date", "scope", "province", "city")
+PARTITION_ROWS = 100_000
+PRODUCTS = "gbt4754_products.csv"
+VERSION = "1"
+"""Raised when a kept placement would no longer be made the same way."""
+
+
+def read_registrations(folder: Path) -> pl.DataFrame:
+    """Return the registrations of a folder, one row a credit code, with `year`.
+
+    Raises:
+        InputError: No Parquet file with the columns is there.
+    """
+    files = sorted(folder.glob("*.parquet")) if folder.is_dir() else [folder]
+    frames = []
+    for file in files:
+        try:
+            table = pl.scan_parquet(file)
+            if set(NEEDED) <= set(table.collect_schema().names()):
+                frames.append(table.select(NEEDED).cast(pl.String).collect())
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise InputError(f"无法读取 {file}：{str(error).splitlines()[0]}。") from error
+    if not frames:
+        raise InputError(
+            f"{folder} 中没有登记数据。",
+            todo=f"需要含 {'、'.join(NEEDED)} 各列的 Parquet 文件。",
+        )
+    rows = pl.concat(frames).unique("uscc", keep="first", maintain_order=True)
+    year = pl.col("reg_date").str.slice(0, 4).cast(pl.Int64, strict=False)
+    return rows.with_columns(company=pl.int_range(pl.len()).cast(pl.String), year=year)
+
+
+def read_panel(
+    folder: Path, kind: NodeKind, work: Path | None
+) -> tuple[Panel, dict[str, int | str]]:
+    """Return the panel of a folder of registrations, and what was counted on the way.
+
+    Args:
+        folder: Holds the Parquet files.
+        kind: Segments of the taxonomy by placement, or the product words of the pilot.
+        work: Where node edges are kept by content; a folder in the temporary files if None.
+
+    Raises:
+        InputError: The data, or the product list beside it, is not there.
+    """
+    rows, cities = read_registrations(folder), load_cities()
+    words = _words(folder) if kind is NodeKind.PRODUCTS else []
+    digest = _digest(rows, kind, words)
+    kept = (work or Path(tempfile.gettempdir()) / "chainmap-entry") / f"{digest[:24]}.parquet"
+    units = city_units(rows, cities)
+    panel = registration_panel(rows, units, _nodes(rows, words, kept), cities)
+    outside = rows.height - len(panel.companies[0])
+    counts: dict[str, int | str] = {
+        "companies": rows.height, "outside": outside, "units": panel.shape[0],
+        "nodes": panel.shape[1], "edges": len(panel.makers.year), "sha256": digest,
+    }  # fmt: skip
+    return panel, counts
+
+
+def _nodes(rows: pl.DataFrame, words: list[str], kept: Path) -> Nodes:
+    """Return product words as nodes where there are any, else the taxonomy's segments."""
+    if words:
+        edges = _remembered(kept, lambda: _word_edges(rows, words))
+        chosen = tuple(specific_words(edges, rows.height))
+        edges = edges.filter(pl.col("node").is_in(list(chosen)))
+        return Nodes(chosen, edges, no_links(len(chosen)))
+    segments = tuple(sorted(load_library().segments))
+    edges = _remembered(kept, lambda: _placed_edges(rows))
+    chains = tuple(chain_of(segment) for segment in segments)
+    return Nodes(segments, edges, supply_links(load_library(), segments), chains)
+
+
+def _remembered(kept: Path, work: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    """Return the frame a file of that name holds, made and stored first where there is none."""
+    if not kept.is_file():
+        made = work()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        partial = kept.with_name(f".{kept.name}.partial")
+        made.write_parquet(partial)
+        partial.replace(kept)
+    return pl.read_parquet(kept)
+
+
+def _partitions(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    for start in range(0, rows.height, PARTITION_ROWS):
+        yield rows.slice(start, PARTITION_ROWS).select("company", "name", "scope")
+
+
+def _placed_edges(rows: pl.DataFrame) -> pl.DataFrame:
+    library, lexicon = load_library(), load_lexicon()
+    parts = [
+        counted_placements(segment_placements(place_partition(part, lexicon)), library)
+        for part in _partitions(rows)
+    ]
+    return pl.concat(parts).select(company="company_id", node="segment_id").unique().sort(
+        "company", "node"
+    )  # fmt: skip
+
+
+def _word_edges(rows: pl.DataFrame, words: list[str]) -> pl.DataFrame:
+    patterns = pl.Series(words, dtype=pl.String)
+    parts = []
+    for part in _partitions(rows):
+        edges = candidate_edges(part["scope"], patterns)
+        parts.append(
+            edges.select(
+                company=part["company"].gather(edges["row"]),
+                node=patterns.gather(edges["pattern"]),
+            )
+        )
+    return pl.concat(parts)
+
+
+def _words(folder: Path) -> list[str]:
+    inside = folder if folder.is_dir() else folder.parent
+    beside = [inside / PRODUCTS, inside.parent / PRODUCTS]
+    found = next((file for file in beside if file.is_file()), None)
+    if found is None:
+        raise InputError(
+            f"没有找到产品词表 {PRODUCTS}。",
+            todo="放在登记数据的文件夹或其上一级，或改用 --nodes segments。",
+        )
+    return product_words(pl.read_csv(found, infer_schema=False)["text"])
+
+
+def _digest(rows: pl.DataFrame, kind: NodeKind, words: list[str]) -> str:
+    """Return a hash of the rows, what nodes there are, and the taxonomy that places them."""
+    digest = hashlib.sha256(f"{VERSION} {kind.value} {'、'.join(words)}".encode())
+    digest.update(rows.select(NEEDED).hash_rows(seed=0).to_numpy().tobytes())
+    if kind is NodeKind.SEGMENTS:
+        digest.update(resources.content_hash("taxonomy").encode())
+    return digest.hexdigest()

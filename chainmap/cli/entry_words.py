@@ -1,0 +1,58 @@
+"""The words the tables of `chainmap evaluate gaps` are shown in; JSON and CSV keep the English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TABLES_ZH = {
+    "universe": "候选与事件",
+    "methods": "方法比较（全部候选，按城市平均）",
+    "ablations": "去掉一族特征",
+    "experiment": "上下游特征有没有用",
+    "cold": "冷门城市与环节",
+    "calibration": "校准",
+    "tenths": "按概率十等分",
+    "leaks": "防泄漏检验",
+    "backtest": "随附名录上的回测",
+    "windows": "各检验窗口",
+}
+HEADINGS = {
+    "task": "任务", "origin": "起点", "use": "用途", "cities": "城市", "candidates": "候选",
+    "events": "事件", "base_rate": "发生率", "method": "方法", "ndcg_20": "NDCG@20",
+    "ndcg_low": "低", "ndcg_high": "高", "precision_20": "P@20", "auc_pr": "AUC-PR",
+    "auc_low": "AUC低", "auc_high": "AUC高", "precision_1000": "P@1000",
+    "final_minus": "终排序减它", "low": "城市低", "high": "城市高", "province_low": "省低",
+    "province_high": "省高", "without": "去掉", "family_zh": "族", "change": "变化",
+    "slice": "部分", "measure": "指标", "popularity": "全国数", "density": "密度",
+    "gravity": "引力", "mean of the two ranks": "终排序", "chances": "概率", "mean": "平均",
+    "seen": "实际", "calibration_error": "ECE", "brier": "Brier",
+    "brier_of_base_rate": "只报发生率", "tenth": "十分位", "predicted": "预测",
+    "predicted_at_test_rate": "按检验窗口", "test": "检验", "random": "随机",
+    "difference": "差", "passed": "通过", "tests": "检验起点", "with_chain": "有上下游",
+    "without_chain": "无上下游", "auc_with": "AUC有", "auc_without": "AUC无", "answer": "结论",
+    "minus_density": "减密度",
+}  # fmt: skip
+VALUES = {
+    "entry": "进入", "specialisation": "形成优势", "sure": "确有优势", "first": "首家",
+    "further maker": "新增", "train": "训练", "test": "检验", "random": "随机",
+    "popularity": "全国企业数", "own quotient": "本地区位商", "same province": "同省份额",
+    "province": "同省企业数", "density": "关联密度", "density, 50 neighbours": "密度，50 近邻",
+    "item-CF": "环节协同过滤", "user-CF": "城市协同过滤", "EASE by cities": "EASE，城市侧",
+    "gravity": "引力", "gravity + province": "引力加同省",
+    "LightGBM, density only": "LightGBM，只用密度", "LightGBM binary, all": "LightGBM 二分类",
+    "LightGBM LambdaRank, all": "LightGBM 排序", "binary, cities left out": "二分类，留出城市",
+    "LambdaRank, portfolio-blind": "排序，不看本市产业", "mean of the two ranks": "终排序（平均）",
+    "lightgbm": "LightGBM", "logistic without chain": "逻辑回归，无上下游",
+    "logistic": "逻辑回归（发布的模型）",
+}  # fmt: skip
+
+
+def in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as a reader sees it: Chinese headings and names; the family's id left out."""
+    return {HEADINGS.get(k, k): _word(v) for k, v in row.items() if k != "without"}
+
+
+def _word(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return VALUES.get(value, value) if isinstance(value, str) else value

@@ -1,0 +1,67 @@
+"""What `chainmap serve` and `chainmap mcp` do."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import Any
+
+from chainmap.cli.output import say
+from chainmap.settings import Settings, load_settings
+
+GRACE_S = 30
+"""How long requests under way may take to end once the service is told to stop."""
+
+_MOST_OPEN = 1000
+"""Connections a process takes at a time; the next is told 503 instead of waiting for ever."""
+
+
+def run_server(host: str | None, port: int | None, workers: int) -> None:
+    """Answer `chainmap serve`: until stopped by a signal, then requests under way are ended.
+
+    Raises:
+        InputError: It would listen beyond this machine while no key was ever made.
+        LedgerError: The operational database cannot be used.
+    """
+    import uvicorn
+
+    from chainmap.server.app import open_ledger, worker_app
+
+    settings = load_settings()
+    changed: dict[str, Any] = {"host": host or settings.host, "port": port or settings.port}
+    settings = settings.model_copy(update=changed)
+    options: dict[str, Any] = {
+        "host": settings.host,
+        "port": settings.port,
+        "log_config": None,
+        "access_log": False,  # our own line per request carries no query and no address
+        "server_header": False,
+        "timeout_graceful_shutdown": GRACE_S,
+        "timeout_keep_alive": 15,
+        "limit_concurrency": _MOST_OPEN,
+    }
+    say(f"接口说明页：http://{settings.host}:{settings.port}/docs （按 Ctrl+C 停止）")
+    if workers == 1:
+        uvicorn.run(worker_app(settings), **options)
+        return
+    open_ledger(settings).close()  # what is wrong is said once, before there are many
+    _pass_down(settings)
+    uvicorn.run("chainmap.server.app:worker_app", factory=True, workers=workers, **options)
+
+
+def run_agents() -> None:
+    """Answer `chainmap mcp`: speak MCP on stdin and stdout until the other side hangs up."""
+    from chainmap.logs import configure
+    from chainmap.server.agents import agent_server
+
+    server = agent_server()
+    configure(load_settings().log_level)  # after the SDK, which sets up a log of its own
+    server.run("stdio")
+
+
+def _pass_down(settings: Settings) -> None:
+    """Give the worker processes what they cannot read from the command line."""
+    os.environ["CHAINMAP_HOST"] = settings.host
+    os.environ["CHAINMAP_PORT"] = str(settings.port)
+    # A login made with one worker must count with the next.
+    os.environ.setdefault("CHAINMAP_SESSION_SECRET", secrets.token_urlsafe(32))

@@ -1,0 +1,57 @@
+"""`chainmap train …`: make a released model again from the data it rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+train_app = typer.Typer(
+    name="train",
+    help="训练：从数据重做模型，写出系数、清单和说明；同样的数据得到同样的文件。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@train_app.callback()
+def models() -> None:
+    """Group the commands; each names the model it makes."""
+
+
+@train_app.command(name="gaps", help="进入模型：各城市各环节五年内新增制造、研发企业的概率。")
+def train_gaps(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="写入的文件夹；缺省为源码目录的 models/entry/1"),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="企业登记 Parquet 文件夹；缺省用随附名录"),
+    ] = None,
+    work: Annotated[
+        Path | None, typer.Option("--work", help="存放归位结果的文件夹，重跑时不必再归位")
+    ] = None,
+) -> None:
+    """Train the entry model and write its files."""
+    from chainmap.cli import entry_answers
+
+    entry_answers.train_entry(out, data, work)
+
+
+@train_app.command(name="targets", help="目标排序模型：哪些企业会到哪个城市布局。")
+def train_targets(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="写入的文件夹；缺省为源码目录的 models/target-ranker/1"),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="含企业总体表、异地布局表的文件夹；缺省用随附名录"),
+    ] = None,
+) -> None:
+    """Train the target ranker and write its files."""
+    from chainmap.cli import targets_training
+
+    targets_training.train_target_ranker(out, data)

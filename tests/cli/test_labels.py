@@ -1,0 +1,56 @@
+import json
+
+import polars as pl
+import pytest
+
+from chainmap.cli import labels_answers
+from chainmap.cli.labels_answers import Asked, build_labels
+from chainmap.cli.output import Format
+from chainmap.errors import InputError
+
+
+def ledger(folder, *rows):
+    file = folder / "台账.csv"
+    lines = ["企业名称,落地城市,落地日期", *(",".join(row) for row in rows)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def test_every_row_of_a_ledger_is_kept_or_refused_with_a_reason(tmp_path, capsys):
+    file = ledger(
+        tmp_path,
+        ("甲电子有限公司", "绍兴市", "2023-05-18"),
+        ("乙银行", "绍兴", ""),
+        ("丙", "某地", ""),
+    )
+    out, refused = tmp_path / "labels.json", tmp_path / "refused.csv"
+    build_labels(Asked(ledger=file, roster=False), refused, Format.JSON, out)
+    (label,) = json.loads(out.read_text())
+    assert (label["city_code"], label["date"], label["kind"]) == ("330600", "2023-05-18", "landing")
+    assert pl.read_csv(refused)["reason"].to_list() == ["按规则不取：金融", "所在城市认不出"]
+    assert "读入 3 行，取 1 条，不取 2 行" in capsys.readouterr().err
+
+
+def test_without_a_source_there_is_nothing_to_build(tmp_path):
+    with pytest.raises(InputError, match="没有指定任何来源"):
+        build_labels(Asked(roster=False), None, Format.JSON, None)
+
+
+def test_the_filled_in_template_is_a_ledger(tmp_path):
+    import openpyxl
+
+    file = tmp_path / "landings.xlsx"
+    labels_answers.write_template(file)
+    book = openpyxl.load_workbook(file)
+    sheet = book.worksheets[0]
+    headings = [cell.value for cell in sheet[1]]
+    row = {
+        "企业名称": "甲电子有限公司",
+        "注册城市": "深圳市",
+        "落地城市": "湖州市",
+        "落地日期": "2022年1月5日",
+    }
+    sheet.append([row.get(heading) for heading in headings])
+    book.save(file)
+    found = labels_answers.label_sets(Asked(ledger=file, roster=False))["落地台账"]
+    assert found.labels.select("from_city", "city_code").row(0) == ("440300", "330500")

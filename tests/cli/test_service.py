@@ -1,0 +1,105 @@
+import json
+import zipfile
+
+import pytest
+import sqlalchemy as sa
+
+from chainmap.ledger.engine import Ledger, ledger_url
+from tests.cli.running import run_command
+from tests.made_up import code, write_csv
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "ws"))
+    monkeypatch.delenv("CHAINMAP_DATABASE_URL", raising=False)
+    return run_command(monkeypatch, capsys)
+
+
+def test_a_key_is_shown_once_listed_without_its_secret_and_revoked(run):
+    exit_code, text, said = run("keys", "create", "招商局", "--role", "analyst", "--days", "30")
+    assert exit_code == 0 and text.startswith("cm_") and "只显示这一次" in said
+    key_id, secret = text.strip().split("_", 2)[1:]
+    _, listed, _ = run("keys", "list", "-f", "json")
+    assert secret not in listed
+    assert json.loads(listed)[0]["状态"] == "有效" and json.loads(listed)[0]["编号"] == key_id
+    assert run("keys", "revoke", key_id)[0] == 0
+    assert json.loads(run("keys", "list", "-f", "json")[1])[0]["状态"] == "已停用"
+    actions = [e["action"] for e in json.loads(run("audit", "list", "-f", "json")[1])]
+    assert actions == ["key.create", "key.revoke"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "exit_code"),
+    [
+        (("keys", "create", "a", "--role", "king"), 2),
+        (("keys", "create", "a", "--scope", "admin"), 2),
+        (("keys", "create", "a", "--scope", "everything"), 2),
+        (("keys", "revoke", "nothing"), 3),
+        (("audit", "verify", "--head", "x"), 2),
+        (("restore", "nowhere.zip"), 2),
+    ],
+)
+def test_what_cannot_be_is_said(run, argv, exit_code):
+    found, out, said = run(*argv)
+    assert found == exit_code and out == "" and said.startswith("错误：")
+
+
+def test_verify_finds_a_changed_entry(run, tmp_path):
+    run("keys", "create", "a")
+    exit_code, _, said = run("audit", "verify")
+    assert exit_code == 0
+    head = said.split("当前末条：")[1].split("（")[0]
+    assert run("audit", "verify", "--head", head)[0] == 0
+    ledger = Ledger(ledger_url(None, tmp_path / "ws"))
+    with ledger.write() as tx:
+        tx.execute(sa.text("DROP TRIGGER audit_entry_no_UPDATE"))
+        tx.execute(sa.text("UPDATE audit_entry SET actor = 'nobody'"))
+    ledger.close()
+    exit_code, _, said = run("audit", "verify")
+    assert exit_code == 8 and "第 1 条" in said
+
+
+def test_the_database_says_where_it_stands(run):
+    exit_code, _, said = run("database", "status")
+    assert exit_code == 8 and "尚未建立" in said
+    assert "已升级到" in run("database", "upgrade")[2]
+    assert "已是" in run("database", "upgrade")[2]
+    assert run("database", "status")[0] == 0
+
+
+def test_a_backup_brings_back_keys_audit_and_imported_companies(run, monkeypatch, tmp_path):
+    rows = [["企业名称", "统一社会信用代码"], ["绍兴甲轴承有限公司", code(1)]]
+    assert run("import", "companies", str(write_csv(tmp_path / "a.csv", rows)))[0] == 0
+    run("keys", "create", "招商局")
+    file = tmp_path / "backup.zip"
+    assert run("backup", str(file))[0] == 0
+    assert file.stat().st_mode & 0o077 == 0
+    before = sorted(p.name for p in (tmp_path / "ws" / "companies").iterdir())
+    assert run("restore", str(file))[0] == 2
+    monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "new"))
+    assert run("restore", str(file))[0] == 0
+    assert sorted(p.name for p in (tmp_path / "new" / "companies").iterdir()) == before
+    assert "招商局" in run("keys", "list", "-f", "json")[1]
+    assert run("audit", "verify")[0] == 0
+    assert run("restore", str(file), "--replace")[0] == 0
+
+
+def test_a_backup_cannot_write_outside_the_workspace(run, monkeypatch, tmp_path):
+    run("keys", "create", "a")
+    file, evil = tmp_path / "backup.zip", tmp_path / "evil.zip"
+    run("backup", str(file))
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(evil, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("workspace/../../stolen.txt", "x")
+    monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "new"))
+    exit_code, _, said = run("restore", str(evil))
+    assert exit_code == 2 and "文件名" in said
+    assert not (tmp_path / "stolen.txt").exists()
+
+
+def test_a_bad_setting_is_named_without_its_secret(run, monkeypatch):
+    monkeypatch.setenv("CHAINMAP_DATABASE_URL", "nonsense://u:geheim@h")
+    exit_code, _, said = run("database", "status")
+    assert exit_code == 9 and "geheim" not in said

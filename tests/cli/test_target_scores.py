@@ -1,0 +1,83 @@
+import datetime as dt
+import json
+
+import polars as pl
+import pytest
+
+from chainmap.cli.output import Format
+from chainmap.cli.target_scores_answers import (
+    Asked,
+    origin_year,
+    read_universe,
+    show_ranked_universe,
+)
+from chainmap.errors import InputError
+from chainmap.ranking.target_model import load_target_model
+from tests.ranking.made_up_firms import CODES, made_up_universe
+
+
+def table(folder):
+    firms = made_up_universe(60).firms
+    names = ("杭州市", "宁波市", "绍兴市", "南京市", "苏州市", "广州市", "深圳市", "成都市")
+    cities = dict(zip(CODES, names, strict=True))
+    frame = firms.select(
+        pl.col("firm_id").alias("股票代码"),
+        pl.col("name").alias("公司名称"),
+        pl.col("home").replace_strict(cities).alias("城市"),
+        pl.col("founded_year").alias("成立日期"),
+        pl.col("staff").round(0).alias("员工人数"),
+        pl.col("capital_10k").round(2).alias("注册资本"),
+        pl.col("business").alias("主营业务"),
+    )
+    file = folder / "firms.csv"
+    frame.write_csv(file)
+    return file
+
+
+def test_any_universe_is_ranked_without_a_limit_and_every_score_is_written(tmp_path, capsys):
+    file, out, scores = table(tmp_path), tmp_path / "list.json", tmp_path / "scores.csv"
+    asked = Asked("绍兴", universe=file, as_of=dt.date(2010, 12, 31), top=0, scores=scores)
+    show_ranked_universe(asked, Format.JSON, out)
+    ranked = json.loads(out.read_text())
+    firms = made_up_universe(60).firms
+    there = firms.filter((pl.col("founded_year") <= 2010) & (pl.col("home") != "330600"))
+    assert [row["rank"] for row in ranked] == list(range(1, there.height + 1))
+    assert {row["firm_id"] for row in ranked} == set(there["firm_id"])
+    written = pl.read_csv(scores)
+    parts = [term.feature for term in load_target_model().company]
+    assert written.height == there.height and set(parts) <= set(written.columns)
+    assert "年后成立" in capsys.readouterr().err
+
+
+def test_the_same_table_gives_the_same_bytes(tmp_path):
+    file = table(tmp_path)
+    for name in ("a", "b"):
+        asked = Asked("绍兴", universe=file, scores=tmp_path / f"{name}.csv")
+        show_ranked_universe(asked, Format.JSON, tmp_path / f"{name}.json")
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_one_source_is_needed_and_a_day_counts_only_years_that_are_over():
+    with pytest.raises(InputError, match="二选一"):
+        show_ranked_universe(Asked("绍兴"), Format.JSON, None)
+    model = load_target_model()
+    assert origin_year(dt.date(2014, 12, 31), model) == 2014
+    assert origin_year(dt.date(2014, 7, 1), model) == 2013
+    assert origin_year(None, model) == model.edition
+
+
+def test_a_segment_keeps_only_its_firms(tmp_path):
+    file = tmp_path / "firms.csv"
+    file.write_text(
+        "股票代码,公司名称,城市,主营业务\n1.SZ,甲,深圳市,减速机的研发、制造\n2.SZ,乙,深圳市,服装\n"
+        "3.SZ,丙,成都市,减速机的生产\n",
+        encoding="utf-8",
+    )
+    universe = read_universe(Asked("绍兴", universe=file))
+    segments = tuple(universe.segments["segment_id"].unique())
+    out = tmp_path / "list.json"
+    show_ranked_universe(Asked("绍兴", universe=file, segments=segments), Format.JSON, out)
+    ranked = json.loads(out.read_text())
+    assert sorted(row["firm_id"] for row in ranked) == ["1.SZ", "3.SZ"]
+    assert [row["rank"] for row in ranked] == [1, 2]
