@@ -7,14 +7,19 @@ it may be acted on, and the policy passages behind it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import wraps
 from typing import Annotated, Any, ParamSpec
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from chainmap import __version__
 from chainmap.concepts.records import CitationRecord, GapList, Record, TargetList
@@ -183,6 +188,35 @@ def agent_server() -> MCPServer[Any]:
         add = server.tool(description=told, annotations=_READ_ONLY, structured_output=True)
         add(_readable(tool))
     return server
+
+
+class AgentEndpoint:
+    """The MCP server over HTTP: stateless, so that any server process answers any request."""
+
+    def __init__(self) -> None:
+        self._manager: StreamableHTTPSessionManager | None = None
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Yield while requests are answered; may be run again, each time with a new server."""
+        server = agent_server()
+        # Hosts and origins are `Door`'s business, with the keys that go with them.
+        unguarded = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+        server.streamable_http_app(
+            stateless_http=True, json_response=True, transport_security=unguarded
+        )
+        async with server.session_manager.run():
+            self._manager = server.session_manager
+            try:
+                yield
+            finally:
+                self._manager = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request of an agent."""
+        if self._manager is None:
+            raise HTTPException(503, "The service is starting or stopping")
+        await self._manager.handle_request(scope, receive, send)
 
 
 def _readable(tool: Callable[P, AgentAnswer]) -> Callable[P, AgentAnswer]:

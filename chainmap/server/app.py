@@ -10,8 +10,8 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from mcp.server.transport_security import TransportSecuritySettings
 from starlette.responses import FileResponse
+from starlette.routing import Route
 
 from chainmap import __version__, resources
 from chainmap.errors import InputError
@@ -31,7 +31,7 @@ from chainmap.server import (
     sessions,
     snapshots,
 )
-from chainmap.server.agents import agent_server
+from chainmap.server.agents import AgentEndpoint
 from chainmap.server.answers import AnswerCache
 from chainmap.server.headers import SecurityHeaders
 from chainmap.server.limits import Limits
@@ -157,7 +157,8 @@ def _equip(app: FastAPI, service: Service) -> None:
     app.state.service = service
     app.state.metrics = Metrics()
     app.state.answers = AnswerCache(service.settings.cached_answers_mb << 20)
-    _add_agents(app)
+    app.state.agents = AgentEndpoint()
+    app.router.routes.append(Route(AGENTS, app.state.agents))
     app.add_middleware(Limits, settings=service.settings)
     app.add_middleware(Door, service=service, rates=Rates(service))
     app.add_middleware(SecurityHeaders, service=service)
@@ -170,7 +171,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if service.keyless():
         log.warning("keyless", extra={"todo": "仅限本机试用：运行 chainmap keys create 建立密钥"})
     workers = [Worker(service) for _ in range(service.settings.job_workers)]
-    async with service.running(), app.state.agents.session_manager.run():
+    async with service.running(), app.state.agents.running():
         for worker in workers:
             worker.start()
         yield
@@ -178,18 +179,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             worker.stopping.set()
         for worker in workers:
             await asyncio.to_thread(worker.join, STOP_S)
-
-
-def _add_agents(app: FastAPI) -> None:
-    """Serve agents at `/mcp`: stateless, so that any server process can answer any request."""
-    app.state.agents = agent_server()
-    # Hosts and origins are `Door`'s business, with the keys that go with them.
-    unguarded = TransportSecuritySettings(enable_dns_rebinding_protection=False)
-    mounted = app.state.agents.streamable_http_app(
-        streamable_http_path=AGENTS, stateless_http=True, json_response=True,
-        transport_security=unguarded,
-    )  # fmt: skip
-    app.router.routes.extend(mounted.routes)
 
 
 def _add_reading_page(app: FastAPI) -> None:

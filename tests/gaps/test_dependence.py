@@ -38,7 +38,8 @@ def by_loops(world, delta=0.3, nearby_km=200.0):
         near = {
             d
             for d in home
-            if kilometres((city["lon"], city["lat"]), (home[d]["lon"], home[d]["lat"])) <= nearby_km
+            if d == c  # the law of cosines is out by metres at no distance at all
+            or kilometres((city["lon"], city["lat"]), (home[d]["lon"], home[d]["lat"])) <= nearby_km
         }
         for p in weights.segments:
             product = weights.is_product[place[p]]

@@ -51,7 +51,7 @@ def contract(request):
             address = ledger_url(
                 closing.enter_context(postgres.database(server, "contract")), folder
             )
-        served = Served(address, folder, rate_limit="1000000/minute")
+        served = Served(address, folder, job_workers=0)
         closing.callback(served.service.ledger.close)
         served.everything = served.key("admin", rate="1000000/minute")
         schema = schemathesis.openapi.from_asgi("/openapi.json", served.app)
