@@ -112,8 +112,8 @@ def ablation_rows(study: Study, full: MethodScores, families: list[str]) -> Rows
     """Return what the final order loses without each family, with intervals."""
     rows = []
     for family in families:
-        without = main_models(study, without_family(study, family))
-        scores = score_method(family, without.final, study.judged, 0)
+        order = main_models(study, without_family(study, family)).final
+        scores = score_method(family, order, study.judged, 0)
         rows.append(
             {
                 "task": study.task.id,
@@ -183,8 +183,7 @@ def _method_rows(study: Study, scored: Mapping[str, MethodScores]) -> Rows:
 
 
 def _gap(name: str, one: MethodScores, other: MethodScores, judged: Judged) -> dict[str, float]:
-    by_city = difference(one, other)
-    by_province = difference(one, other, judged.cluster)
+    by_city, by_province = difference(one, other), difference(one, other, judged.cluster)
     return {
         name: _round(by_city.mean),
         "low": _round(by_city.low),
@@ -196,9 +195,9 @@ def _gap(name: str, one: MethodScores, other: MethodScores, judged: Judged) -> d
 
 def _cold_rows(study: Study, learned: Learned, scored: Mapping[str, MethodScores]) -> Rows:
     """Return scores in city-size thirds, and over nodes that are rare nationally."""
-    size = read(study.grids.known(study.calendar.test), "companies").ravel()
-    cities = scored[FINAL].cities
-    parts = np.array_split(np.argsort(size[cities], kind="stable"), 3)
+    known, cities = study.grids.known(study.calendar.test), scored[FINAL].cities
+    size = read(known, "companies").ravel()[cities]
+    parts = np.array_split(np.argsort(size, kind="stable"), 3)
     compared = ("popularity", "density", "gravity", FINAL)
     rows = []
     for zh, part in zip(("小城市", "中等城市", "大城市"), parts, strict=True):
@@ -206,7 +205,7 @@ def _cold_rows(study: Study, learned: Learned, scored: Mapping[str, MethodScores
             continue
         values = {name: _round(scored[name].ndcg[part].mean()) for name in compared}
         rows.append({"task": study.task.id, "slice": zh, "measure": "NDCG@20", **values})
-    stock = read(study.grids.known(study.calendar.test), "stock").sum(axis=0)
+    stock = read(known, "stock").sum(axis=0)
     cold = stock[study.test.cell % study.panel.shape[1]] < COLD_NODE
     if study.test.happened[cold].sum() > 0:
         judged = Judged(study.test.city[cold], study.test.happened[cold], study.judged.cluster)
@@ -217,16 +216,16 @@ def _cold_rows(study: Study, learned: Learned, scored: Mapping[str, MethodScores
             FINAL: learned.binary,
         }
         areas = {n: _round(score_method(n, s[cold], judged, 0).area) for n, s in given.items()}
-        zh = f"全国不足 {COLD_NODE} 家的环节"
-        rows.append({"task": study.task.id, "slice": zh, "measure": "AUC-PR", **areas})
+        named = {"slice": f"全国不足 {COLD_NODE} 家的环节", "measure": "AUC-PR"}
+        rows.append({"task": study.task.id, **named, **areas})
     return rows
 
 
 def _calibration_rows(study: Study, learned: Learned, tenths: Rows) -> Rows:
-    happened, knots = study.test.happened, calibration_of(study)
+    knots = calibration_of(study)
     if knots is None:
         return []
-    chance = calibrated(learned.binary, knots)
+    happened, chance = study.test.happened, calibrated(learned.binary, knots)
     rate = float(happened.mean())
     shifted = sigmoid(logit(chance) + base_rate_offset(chance, rate))
     rows = []
@@ -277,11 +276,10 @@ def shuffled_ndcg(study: Study, seed: int, draws: int = 5) -> tuple[float, float
     binary = study.fit(names, ranker=False, shuffle=seed)
     score = within_city_mean_rank(ranker.at_test(), binary.at_test(), city)
     found, random = [], []
-    for draw in range(1, draws + 1):
-        outcome = shuffled_within(study.test.happened, city, seed + draw)
-        order = np.random.default_rng(seed + draw).random(len(score))
+    for draw in range(seed + 1, seed + draws + 1):
+        outcome = shuffled_within(study.test.happened, city, draw)
         found.append(mean_ndcg(score, outcome, city))
-        random.append(mean_ndcg(order, outcome, city))
+        random.append(mean_ndcg(np.random.default_rng(draw).random(len(score)), outcome, city))
     return float(np.mean(found)), float(np.mean(random))
 
 
