@@ -58,13 +58,33 @@ def server():
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=50"
         start = ["-D", data, "-l", folder / "log", "-o", options, "-w", "start"]
         subprocess.run([place / "pg_ctl", *start], **run, stdin=subprocess.DEVNULL)
-        try:
+        with _gone_with_us(place, folder, user):
             yield f"postgresql://chainmap@/{{database}}?host={folder}"
-        finally:
-            stop = ["-D", data, "-m", "immediate", "stop"]
-            subprocess.run([place / "pg_ctl", *stop], **run)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _gone_with_us(place, folder, user):
+    """Stop the server at the end, also when the tests are killed.
+
+    A shell waits for its input to close, which the system does for a killed process too.
+    """
+    stop = 'cat >/dev/null; "$0/pg_ctl" -D "$1/data" -m immediate stop; rm -rf "$1"'
+    watching = subprocess.Popen(
+        ["sh", "-c", stop, place, folder],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        user=user,
+        cwd="/",
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        watching.stdin.close()
+        watching.wait()
 
 
 def address(of_server, database):
