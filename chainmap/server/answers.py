@@ -137,7 +137,7 @@ async def answer_list(
     if media is not Media.JSON and answer.status_code == 200:
         name = f"{request.url.path.strip('/').replace('/', '-')}.{media.suffix}"
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-        await to_thread.run_sync(_audit_export, request, media, len(answer.body))
+        await to_thread.run_sync(audit_export, request, media.suffix, len(answer.body))
     return answer
 
 
@@ -246,10 +246,11 @@ def _headers(tag: str | None, link: str | None) -> dict[str, str]:
     return headers if tag is None else headers | {"ETag": tag}
 
 
-def _audit_export(request: Request, media: Media, size: int) -> None:
+def audit_export(request: Request, form: str, size: int) -> None:
+    """Write into the audit chain that a file of `size` bytes was handed over."""
     principal = principal_of(request)
     detail: dict[str, str | int | float | bool | list[str] | None] = {
-        "form": media.suffix,
+        "form": form,
         "bytes": size,
         "query": str(request.url.query)[:500],
         "snapshot": current_snapshot().id,

@@ -201,3 +201,20 @@ def test_the_body_of_a_write_is_json(served):
         "/v1/lists", content=json.dumps(LIST), headers={"content-type": "text/plain"}
     )
     assert text.status_code in (415, 422)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cities/330600/gaps.xlsx?chain=quantum",
+        "/cities/330600/targets.csv?chain=quantum",
+        "/cities/330600/chains/quantum/panorama.json",
+    ],
+)
+def test_a_file_of_a_page_needs_the_right_to_export_and_is_written_down(served, path):
+    viewer, analyst = served.key("viewer"), served.key("analyst")
+    assert served.get(path, viewer).status_code == 403
+    assert not [deed for deed in served.audited() if deed[0] == "export"]
+    taken = served.get(path, analyst)
+    assert taken.status_code == 200, taken.text[:300]
+    assert ("export", path.split("?")[0], "ok") in served.audited()

@@ -6,10 +6,17 @@ import csv
 import io
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
+from fastapi import Request
+from fastapi.responses import Response
+
+from chainmap.concepts.access import Scope
 from chainmap.concepts.records import GapList, TargetList
 from chainmap.reports.rows import target_rows
 from chainmap.reports.workbook import write_gaps, write_targets
+from chainmap.server.answers import audit_export
+from chainmap.server.security import demand
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -44,9 +51,17 @@ def targets_csv(targets: TargetList) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def attachment(quoted: str) -> dict[str, str]:
-    """Return the headers of a download called `quoted` (percent-encoded)."""
-    return {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quoted}",
+def hand_over(request: Request, name: str, content: str | bytes, media: str) -> Response:
+    """Return a download called `name`; who took it stands in the audit chain afterwards.
+
+    Raises:
+        Refusal: Whoever asks may read but not export.
+    """
+    demand(request, Scope.EXPORT)
+    body = content.encode() if isinstance(content, str) else content
+    audit_export(request, name.rsplit(".", 1)[-1], len(body))
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "X-Content-Type-Options": "nosniff",
     }
+    return Response(body, media_type=media, headers=headers)

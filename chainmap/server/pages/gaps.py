@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -88,11 +87,10 @@ def show_segment(request: Request, code: str, segment: str) -> HTMLResponse:
 
 
 @router.get("/cities/{code}/gaps.xlsx")
-def gaps_file(code: str, chain: str = "") -> Response:
+def gaps_file(request: Request, code: str, chain: str = "") -> Response:
     """Return a city's gaps, of one chain where one is asked, as Excel."""
     city = facts.city(code)
     asked = load_world().library.find_chain(chain) if chain else None
     found = facts.gaps(city.code, asked.id if asked else None)
-    name = quote(f"{city.short_name}-{asked.name if asked else '全部产业链'}-缺口清单.xlsx")
-    content = files.gaps_xlsx(found)
-    return Response(content, media_type=files.MEDIA["xlsx"], headers=files.attachment(name))
+    name = f"{city.short_name}-{asked.name if asked else '全部产业链'}-缺口清单.xlsx"
+    return files.hand_over(request, name, files.gaps_xlsx(found), files.MEDIA["xlsx"])

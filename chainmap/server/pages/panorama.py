@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
@@ -14,7 +12,7 @@ from chainmap.reports.panorama_files import panorama_graphml, panorama_json, pic
 from chainmap.reports.panorama_layout import lay_out
 from chainmap.reports.panorama_legend import SHOWN_FIRST, PanoramaOptions
 from chainmap.reports.panorama_svg import panorama_svg
-from chainmap.server.pages import facts
+from chainmap.server.pages import facts, files
 from chainmap.server.pages.shell import PageRoute, language, render
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -80,15 +78,8 @@ def panorama_file(
         content = panorama_svg(shown, drawn)
         if kind == "png":
             content = picture_png(content)
-    name = quote(f"{shown.city}-{shown.chain}-全景图.{kind}")
-    return Response(
-        content,
-        media_type=_MEDIA[kind],
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    name = f"{shown.city}-{shown.chain}-全景图.{kind}"
+    return files.hand_over(request, name, content, _MEDIA[kind])
 
 
 def _asked(

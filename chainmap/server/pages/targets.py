@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -89,7 +88,7 @@ def compare_targets(
 
 
 @router.get("/cities/{code}/targets.{suffix}")
-def targets_file(code: str, suffix: str, asked: Asked) -> Response:
+def targets_file(request: Request, code: str, suffix: str, asked: Asked) -> Response:
     """Return the list as shown, as Excel or CSV."""
     if suffix not in ("xlsx", "csv"):
         raise InputError(f"没有“{suffix}”格式。", todo="可用：xlsx、csv。")
@@ -97,5 +96,5 @@ def targets_file(code: str, suffix: str, asked: Asked) -> Response:
     chosen = chosen_targets(city, asked)
     content = files.targets_xlsx(chosen) if suffix == "xlsx" else files.targets_csv(chosen)
     mark = "（自定义权重）" if asked.custom else ""
-    name = quote(f"{city.short_name}-{chosen.basis.chain or '全部产业链'}-招商目标{mark}.{suffix}")
-    return Response(content, media_type=files.MEDIA[suffix], headers=files.attachment(name))
+    name = f"{city.short_name}-{chosen.basis.chain or '全部产业链'}-招商目标{mark}.{suffix}"
+    return files.hand_over(request, name, content, files.MEDIA[suffix])

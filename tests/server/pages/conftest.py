@@ -4,21 +4,27 @@ Both end with the folder: the browser's driver keeps an event loop in this threa
 elsewhere start their own of.
 """
 
+import atexit
 import shutil
 import socket
+import tempfile
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from chainmap.server.app import build_app
+from chainmap.server.app import create_app
 from chainmap.server.pages import add_pages
+from chainmap.settings import Settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def pages_app():
-    app = build_app()
+    workspace = Path(tempfile.mkdtemp(prefix="chainmap-pages-"))
+    atexit.register(shutil.rmtree, workspace, ignore_errors=True)
+    app = create_app(Settings(workspace=workspace))
     if not any(getattr(route, "path", "") == "/search" for route in app.routes):
         add_pages(app)
     return app
