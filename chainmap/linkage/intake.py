@@ -60,6 +60,14 @@ class Report(NamedTuple):
     rejects: list[tuple[str, int, str]]
 
 
+class Happened(NamedTuple):
+    """What was rejected and repaired, counted by kind, and the first rejects in full."""
+
+    reject_reasons: list[tuple[str, int]]
+    repair_rules: list[tuple[str, str, int]]
+    rejects: list[tuple[str, int, str]]
+
+
 def import_companies(
     workspace: Workspace, request: Request, progress: Progress, mapper: Mapper = map
 ) -> Report:
@@ -79,10 +87,13 @@ def import_companies(
         unpacked.mkdir()
         wanted = Wanted(request.mapping, request.as_of, request.today, unpacked)
         found, passed_over = open_lists(request.files, wanted)
-        numbered = _numbered(found, before)
+        numbered = number_lists(found, before)
         staged = _stage(numbered, folder, progress, mapper)
         merged = _merge(workspace, numbered, staged, progress)
-        entries = [_entry(workspace, entry, staged, merged) for entry in numbered]
+        entries = [
+            account(workspace, entry, staged, merged.tallies.get(entry.of.ordinal, Tally(0, 0, 0)))
+            for entry in numbered
+        ]
         after = _after(before, entries, merged)
         report = _report(entries, merged, passed_over, staged)
         if workspace.out == workspace.folder:
@@ -92,14 +103,20 @@ def import_companies(
         workspace.clear_staging()
 
 
-def _numbered(found: list[Found], before: Manifest) -> list[Found]:
-    """Return the lists with their sequence numbers; a list seen before keeps number and day."""
+def number_lists(found: list[Found], before: Manifest, kind: str = "") -> list[Found]:
+    """Return the lists with their sequence numbers; a list seen before keeps number and day.
+
+    Args:
+        found: The lists as opened, in the order given.
+        before: What the workspace holds; numbers go on from its highest.
+        kind: Stands before a list's id, so that lists of other things are told apart.
+    """
     known = {entry.id: entry for entry in before.lists}
     following = max((entry.sequence for entry in before.lists), default=0)
     given: dict[str, int] = {}
     numbered = []
     for ordinal, one in enumerate(found):
-        list_id = _list_id(one)
+        list_id = kind + _list_id(one)
         if list_id in known:
             entry = known[list_id]
             sequence = entry.sequence
@@ -146,16 +163,15 @@ def _merge(
     return merged
 
 
-def _entry(
-    workspace: Workspace, found: Found, staged: list[Staged], merged: Merged
+def account(
+    workspace: Workspace, found: Found, staged: list[Staged], tally: Tally, kind: str = ""
 ) -> ImportedList:
-    """Return the account of one list.
+    """Return the account of one list; what it repaired and rejected is stored.
 
     Raises:
         TableError: Rows read are not accepted + repaired + merged + rejected.
     """
     own = [s for s in staged if s.ordinal == found.of.ordinal]
-    tally = merged.tallies.get(found.of.ordinal, Tally(0, 0, 0))
     rows, rejected = sum(s.rows for s in own), sum(s.rejected for s in own)
     if rows != sum(tally) + rejected:
         raise TableError(
@@ -164,7 +180,7 @@ def _entry(
             todo="这是程序的错误，请把文件和这条消息交给维护者。",
         )
     return ImportedList(
-        id=_list_id(found), label=found.of.label, sha256=found.of.sha256,
+        id=kind + _list_id(found), label=found.of.label, sha256=found.of.sha256,
         sequence=found.of.sequence, as_of=found.of.as_of.isoformat(), as_of_from=found.as_of_from,
         export=found.of.layout.export, rows=rows, accepted=tally.accepted, repaired=tally.repaired,
         merged=tally.merged, rejected=rejected, blank_lines=sum(s.blank for s in own),
@@ -234,7 +250,17 @@ def _after(before: Manifest, entries: list[ImportedList], merged: Merged) -> Man
 def _report(
     entries: list[ImportedList], merged: Merged, passed_over: list[str], staged: list[Staged]
 ) -> Report:
-    labels = {i: entry.label for i, entry in enumerate(entries)}
+    told = what_happened(staged, [entry.label for entry in entries])
+    return Report(entries, merged.n_companies, merged.added, merged.updated, passed_over, *told)
+
+
+def what_happened(staged: list[Staged], labels: Sequence[str]) -> Happened:
+    """Return the kinds of rejects and repairs of an import, the most frequent first.
+
+    Args:
+        staged: What every partition came to.
+        labels: Names of the lists, by ordinal.
+    """
     rejects: list[tuple[str, int, str]] = []
     reasons: dict[str, int] = {}
     rules: dict[tuple[str, str], int] = {}
@@ -253,8 +279,7 @@ def _report(
             counted = pl.read_parquet(one.repairs_file).group_by("field", rule.alias("rule")).len()
             for field, what, n in counted.iter_rows():
                 rules[field, what] = rules.get((field, what), 0) + n
-    return Report(
-        entries, merged.n_companies, merged.added, merged.updated, passed_over,
+    return Happened(
         sorted(reasons.items(), key=lambda r: (-r[1], r[0])),
         sorted(((f, r, n) for (f, r), n in rules.items()), key=lambda r: (-r[2], r[0], r[1])),
         rejects,

@@ -9,8 +9,8 @@ from chainmap.catalogue.build import bundled_hashes
 from chainmap.catalogue.store import load_bundled
 from chainmap.catalogue.yaml_file import catalogue_yaml
 from chainmap.chains.library import load_library
-from chainmap.cli.catalogue_drafts import bundled_for, draft_catalogue
-from chainmap.pipeline import load_world
+from chainmap.cli.catalogue_drafts import bundled_for
+from chainmap.pipeline import draft_catalogue, load_world
 from chainmap.sources.catalogue_folder import bundled_cities, read_bundled
 from chainmap.sources.places import find_city, load_cities
 from chainmap.sources.register import load_positions

@@ -33,9 +33,9 @@ class Export(Frozen):
 
 
 class ColumnNames(Frozen):
-    """The alias table `data/intake/columns.yml`."""
+    """An alias table, such as `data/intake/columns.yml`; `columns` are the fields a list has."""
 
-    exports: tuple[Export, ...] = Field(strict=False)
+    exports: tuple[Export, ...] = Field(default=(), strict=False)
     columns: dict[str, list[str]]
     units: dict[str, list[str]]
     personal: tuple[str, ...] = Field(strict=False)
@@ -102,9 +102,9 @@ class Layout(NamedTuple):
 class UnknownLayoutError(InputError):
     """No row of a list reads as a heading; carries a mapping to edit, and the likely headings."""
 
-    def __init__(self, source: str, mapping: str, headings: Sequence[str]) -> None:
+    def __init__(self, source: str, mapping: str, headings: Sequence[str], name: str) -> None:
         super().__init__(
-            f"{source} 的列名没有认出来（至少要有企业名称一列）。",
+            f"{source} 的列名没有认出来（至少要有{name}一列）。",
             todo="上面是一份现成的对照表：改好存为 mapping.yml，用 --mapping mapping.yml 再导入。",
         )
         self.source = source
@@ -127,17 +127,18 @@ def column_names() -> ColumnNames:
     return table
 
 
-def read_mapping(text: str, file: str) -> Mapping:
-    """Return a mapping file's content.
+def read_mapping(text: str, file: str, names: ColumnNames | None = None) -> Mapping:
+    """Return a mapping file's content, its fields those of `names` (a company list's where None).
 
     Raises:
         CurationError: It is malformed, or names an unknown field.
     """
     curated = CuratedFile(text, file)
     mapping = curated.check(Mapping)
+    fields = (names or column_names()).columns
     for field in mapping.columns:
-        if field not in FIELDS:
-            known = "、".join(FIELDS)
+        if field not in fields:
+            known = "、".join(fields)
             raise curated.error(("columns", field), f"没有字段 {field}", todo=f"可用：{known}。")
     return mapping
 
@@ -147,45 +148,54 @@ def folded(heading: str) -> str:
     return narrowed(heading).lower().strip("*＊'\"\ufeff")
 
 
-def find_layout(rows: Sequence[Sequence[str]], source: str, mapping: Mapping | None) -> Layout:
+def find_layout(
+    rows: Sequence[Sequence[str]],
+    source: str,
+    mapping: Mapping | None,
+    names: ColumnNames | None = None,
+) -> Layout:
     """Return the layout of a list from its first rows.
 
     Args:
         rows: The first rows as cells, title rows and all.
         source: What an error should call the list.
         mapping: The user's own reading; None recognises the headings.
+        names: The alias table; None is that of company lists.
 
     Raises:
         UnknownLayoutError: No heading is recognised; carries a mapping to edit.
         InputError: The mapping names a heading that is not there.
     """
+    names = names or column_names()
     if mapping is not None:
-        return _mapped(rows, source, mapping)
-    names = column_names()
+        return _mapped(rows, source, mapping, names)
     best: tuple[int, int] = (0, 0)
     for index, row in enumerate(rows[:HEADER_WITHIN]):
         fields = [names.field(cell) if cell else None for cell in row]
-        known = len({f for f in fields if f in FIELDS})
+        known = len({f for f in fields if f in names.columns})
         if "name" in fields and known >= 2 and known > best[0]:
             best = (known, index + 1)
     if not best[1]:
-        raise UnknownLayoutError(source, _mapping_to_edit(rows), _fullest(rows))
-    number, headings = _with_second_line(rows, best[1])
-    return _layout(number, headings, None)
+        to_edit = _mapping_to_edit(rows, names)
+        raise UnknownLayoutError(source, to_edit, _fullest(rows), names.columns["name"][0])
+    number, headings = _with_second_line(rows, best[1], names)
+    return _layout(number, headings, None, names)
 
 
-def _with_second_line(rows: Sequence[Sequence[str]], number: int) -> tuple[int, list[str]]:
+def _with_second_line(
+    rows: Sequence[Sequence[str]], number: int, names: ColumnNames
+) -> tuple[int, list[str]]:
     """Return header row and headings, a second line under merged cells (注册地：省｜市) read in.
 
     The line below belongs to the heading where it says what is recognised, and nothing under a
     recognised heading that is not wider than its column.
     """
-    names, above = column_names(), [str(cell) for cell in rows[number - 1]]
+    above = [str(cell) for cell in rows[number - 1]]
     below = [str(cell) for cell in rows[number]] if number < len(rows) else []
     wide = above + [""] * (max(len(below) - len(above), 0) + 1)
     said = [(i, cell) for i, cell in enumerate(below) if cell]
     sound = len(said) >= 2 and all(
-        names.field(cell) and (names.field(wide[i]) not in FIELDS or not wide[i + 1])
+        names.field(cell) and (names.field(wide[i]) not in names.columns or not wide[i + 1])
         for i, cell in said
     )
     if not sound:
@@ -193,7 +203,9 @@ def _with_second_line(rows: Sequence[Sequence[str]], number: int) -> tuple[int, 
     return number + 1, [dict(said).get(i, cell) for i, cell in enumerate(wide[:-1])]
 
 
-def _mapped(rows: Sequence[Sequence[str]], source: str, mapping: Mapping) -> Layout:
+def _mapped(
+    rows: Sequence[Sequence[str]], source: str, mapping: Mapping, names: ColumnNames
+) -> Layout:
     wanted = {folded(heading) for heading in mapping.columns.values() if heading}
     for index, row in enumerate(rows[:HEADER_WITHIN]):
         if mapping.header_row is not None and index + 1 != mapping.header_row:
@@ -205,7 +217,7 @@ def _mapped(rows: Sequence[Sequence[str]], source: str, mapping: Mapping) -> Lay
                     f"{source} 第 {index + 1} 行没有列 {'、'.join(sorted(missing))}。",
                     todo="检查对照表的 header_row 和 columns。",
                 )
-            return _layout(index + 1, [str(c) for c in row], mapping)
+            return _layout(index + 1, [str(c) for c in row], mapping, names)
     likely = _fullest(rows)
     lost = sorted(wanted - {folded(heading) for heading in likely})
     near = "、".join(nearest_names(lost[0], likely)) if lost else ""
@@ -215,8 +227,9 @@ def _mapped(rows: Sequence[Sequence[str]], source: str, mapping: Mapping) -> Lay
     )
 
 
-def _layout(number: int, headings: list[str], mapping: Mapping | None) -> Layout:
-    names = column_names()
+def _layout(
+    number: int, headings: list[str], mapping: Mapping | None, names: ColumnNames
+) -> Layout:
     given = mapping.columns if mapping else {}
     wanted = {folded(heading): field for field, heading in given.items() if heading}
     fields: list[str | None] = []
@@ -227,7 +240,7 @@ def _layout(number: int, headings: list[str], mapping: Mapping | None) -> Layout
         elif mapping is not None and (not mapping.recognise_others or kind in wanted.values()):
             kind = "personal" if kind == "personal" else "left_out"
         # The first column of a field counts; 纳税人识别号 repeats 统一社会信用代码.
-        taken = kind in FIELDS and kind in fields
+        taken = kind in names.columns and kind in fields
         parted = kind in TEXTS and names.is_part(heading)
         first = headings[fields.index(kind)] if taken else heading
         fields.append("left_out" if taken and not (parted and names.is_part(first)) else kind)
@@ -236,7 +249,7 @@ def _layout(number: int, headings: list[str], mapping: Mapping | None) -> Layout
         units |= {"capital": mapping.capital_unit, "paid_capital": mapping.capital_unit}
     seen = {folded(heading) for heading in headings}
     marks = [(sum(folded(m) in seen for m in e.marks), e.zh) for e in names.exports]
-    most = max(marks, key=lambda mark: mark[0])
+    most = max(marks, key=lambda mark: mark[0], default=(0, ""))
     export = most[1] if most[0] >= 3 else None
     return Layout(number, tuple(headings), tuple(fields), units, export)
 
@@ -250,27 +263,28 @@ def _fullest(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _mapping_to_edit(rows: Sequence[Sequence[str]]) -> str:
+def _mapping_to_edit(rows: Sequence[Sequence[str]], names: ColumnNames) -> str:
     """Return a mapping as YAML: the fullest row taken as heading, guesses filled in."""
     near = rows[:HEADER_WITHIN]
     filled = [sum(bool(cell) for cell in row) for row in near]
     index = filled.index(max(filled)) if filled else 0
     headings = [cell for cell in (near[index] if near else []) if cell]
-    guesses = {column_names().field(heading): heading for heading in headings}
+    guesses = {names.field(heading): heading for heading in headings}
     lines = [
         "# 左边是本产品的字段，右边填文件里的列名；没有的列留空。name 必填。",
         f"header_row: {index + 1}   # 列名在文件的第几行",
-        "capital_unit:   # 注册资本单元格没写单位时的单位：万、亿 或 元",
+        *(
+            ["capital_unit:   # 注册资本单元格没写单位时的单位：万、亿 或 元"]
+            if "capital" in names.columns
+            else []
+        ),
         "columns:",
     ]
-    zh = {field: names[0] for field, names in column_names().columns.items()}
-    for field in FIELDS:
+    for field, spellings in names.columns.items():
         guess = guesses.get(field, "")
-        lines.append(f"  {field}: {_quoted(guess)}   # {zh[field]}")
+        lines.append(f"  {field}: {_quoted(guess)}   # {spellings[0]}")
     lines.append("# 文件里的列名：")
-    lines += [
-        f"#   {heading}" for heading in headings if column_names().field(heading) != "personal"
-    ]
+    lines += [f"#   {heading}" for heading in headings if names.field(heading) != "personal"]
     return "\n".join(lines) + "\n"
 
 

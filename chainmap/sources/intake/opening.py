@@ -17,6 +17,7 @@ from chainmap.errors import InputError
 from chainmap.sources.intake.dates import read_date
 from chainmap.sources.intake.layout import (
     HEADER_WITHIN,
+    ColumnNames,
     Layout,
     Mapping,
     UnknownLayoutError,
@@ -59,12 +60,16 @@ RuntimeError for a member that wants a password."""
 
 
 class Wanted(NamedTuple):
-    """How to read: the user's mapping, the day the lists are of, today, a folder to unpack in."""
+    """How to read: the user's mapping, the day the lists are of, today, a folder to unpack in.
+
+    `names` are the columns looked for; None is those of company lists.
+    """
 
     mapping: Mapping | None
     as_of: dt.date | None
     today: dt.date
     unpacked: Path
+    names: ColumnNames | None = None
 
 
 class Found(NamedTuple):
@@ -108,11 +113,11 @@ def _open(path: Path, label: str, wanted: Wanted, passed_over: list[str]) -> Ite
             headings = pl.scan_parquet(path).collect_schema().names()
         except (pl.exceptions.PolarsError, OSError) as error:
             raise InputError(f"{label} 不是可以读的 Parquet 文件：{error}。") from error
-        layout = find_layout([headings], label, wanted.mapping)
+        layout = find_layout([headings], label, wanted.mapping, wanted.names)
         yield _dated(CompanyList(path, label, "parquet", layout, sha256), [], wanted)
         return
     text = open_text(path, label, wanted.unpacked)
-    layout = _bounded(find_layout(text.rows, label, wanted.mapping), label)
+    layout = _bounded(find_layout(text.rows, label, wanted.mapping, wanted.names), label)
     titles = ["".join(row) for row in text.rows[: layout.header_row - 1]]
     layout = layout._replace(header_row=text.ends[layout.header_row - 1])
     of = CompanyList(text.path, label, "delimited", layout, sha256, text.encoding, text.delimiter)
@@ -137,7 +142,7 @@ def _open_book(
             continue
         rows = [[c or "" for c in row] for row in frame.head(HEADER_WITHIN).rows()]
         try:
-            layout = _bounded(find_layout(rows, name, wanted.mapping), name)
+            layout = _bounded(find_layout(rows, name, wanted.mapping, wanted.names), name)
         except UnknownLayoutError as error:
             if last is None or not continues(last.layout, rows):
                 unknown = unknown or error

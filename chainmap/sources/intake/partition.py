@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,14 +48,14 @@ def import_partition(part: Partition, folder: Path) -> Staged:
     block = read_block(part)
     n_rows = block.frame.height + len(block.odd)
     frame, odd = realigned(block, part.of.layout.fields)
-    raw = frame.select("row", *_cells_by_heading(part))
+    raw = frame.select("row", *cells_by_heading(part, FIELDS))
     named = by_field(frame, part.of.layout.fields)
     batch = normalise(named, Context(part.of.layout.units, part.of.today))
     good = with_identity(batch.good, part.of)
     shown = batch.rejects.join(raw, on="row", how="left").with_columns(
         without_contacts(without_signers(pl.exclude("row", "reason")))
     )
-    rejects = pl.concat([shown, _odd_rejects(odd)], how="diagonal").sort("row")
+    rejects = pl.concat([shown, odd_rejects(odd)], how="diagonal").sort("row")
     stem = f"{part.of.ordinal:05d}-{part.number:05d}"
     return Staged(
         ordinal=part.of.ordinal,
@@ -65,9 +65,9 @@ def import_partition(part: Partition, folder: Path) -> Staged:
         repaired=int(good["repaired"].sum()),
         rejected=rejects.height,
         blank=block.blank,
-        good_file=_write(good.sort("slot", "company_id", "row"), folder, f"good-{stem}"),
-        rejects_file=_write(rejects, folder, f"rejects-{stem}"),
-        repairs_file=_write(
+        good_file=write_staged(good.sort("slot", "company_id", "row"), folder, f"good-{stem}"),
+        rejects_file=write_staged(rejects, folder, f"rejects-{stem}"),
+        repairs_file=write_staged(
             batch.repairs.sort("row", "field", "rule").with_columns(
                 sequence=pl.lit(part.of.sequence, pl.Int32)
             ), folder, f"repairs-{stem}",
@@ -75,14 +75,16 @@ def import_partition(part: Partition, folder: Path) -> Staged:
     )  # fmt: skip
 
 
-def by_field(frame: pl.DataFrame, fields: Sequence[str | None]) -> pl.DataFrame:
-    """Return a block's rows with the columns that are kept, each called by its field.
+def by_field(
+    frame: pl.DataFrame, fields: Sequence[str | None], known: Collection[str] = FIELDS
+) -> pl.DataFrame:
+    """Return a block's rows with the columns that are kept (`known`), each called by its field.
 
     `alone` is the text of rows that have one cell only: titles and notes, as a rule.
     """
     columns: dict[str, list[pl.Expr]] = {}
     for i, field in enumerate(fields):
-        if field in FIELDS:
+        if field is not None and field in known:
             columns.setdefault(field, []).append(pl.col(f"c{i}"))
     kept = (_joined(parts).alias(field) for field, parts in columns.items())
     cells = [stated(pl.col(f"c{i}")) for i in range(len(fields))]
@@ -171,20 +173,21 @@ def _only_a_bad_cell(row: dict[str, object], fields: tuple[str | None, ...]) -> 
     return name and code and not misplaced and LOST not in "".join(map(str, row.values()))
 
 
-def _cells_by_heading(part: Partition) -> list[pl.Expr]:
+def cells_by_heading(part: Partition, known: Collection[str]) -> list[pl.Expr]:
     """Return the columns a reject may show: none that holds or may hold a person's data."""
     shown, seen = [], {"row", "reason", "原始内容"}
     for i, (heading, field) in enumerate(
         zip(part.of.layout.headings, part.of.layout.fields, strict=True)
     ):
         name = heading.strip() or f"第{i + 1}列"
-        if field in FIELDS and name not in seen:
+        if field in known and name not in seen:
             shown.append(pl.col(f"c{i}").alias(name))
             seen.add(name)
     return shown
 
 
-def _odd_rejects(odd: list[Odd]) -> pl.DataFrame:
+def odd_rejects(odd: list[Odd]) -> pl.DataFrame:
+    """Return records that fit no layout as rejects, what may be a person's data left out."""
     return pl.DataFrame(
         {
             "row": [record.row for record in odd],
@@ -195,7 +198,8 @@ def _odd_rejects(odd: list[Odd]) -> pl.DataFrame:
     )
 
 
-def _write(frame: pl.DataFrame, folder: Path, stem: str) -> Path | None:
+def write_staged(frame: pl.DataFrame, folder: Path, stem: str) -> Path | None:
+    """Write staged rows whole or not at all; None where there are none."""
     if frame.is_empty():
         return None
     partial, file = folder / f".{stem}.partial", folder / f"{stem}.parquet"

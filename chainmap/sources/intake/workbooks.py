@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,18 +24,15 @@ LOOKED_AT = 10
 
 
 @contextmanager
-def _reading(label: str) -> Iterator[None]:
+def _reading(path: Path, label: str) -> Iterator[None]:
     """Turn what a broken workbook makes the reader say into words for people."""
     import fastexcel
 
     try:
-        yield
+        with _panics_unheard() if _is_ole(path) else nullcontext():
+            yield
     except BaseException as error:
-        # The reader's Rust panics on some damaged .xls; that class is no Exception and has no
-        # name to import.
-        if type(error).__name__ != "PanicException" and not isinstance(
-            error, fastexcel.FastExcelError
-        ):
+        if not _is_panic(error) and not isinstance(error, fastexcel.FastExcelError):
             raise
         if "password" in str(error).lower():
             raise locked_error(label) from error
@@ -40,6 +40,46 @@ def _reading(label: str) -> Iterator[None]:
             f"{label} 不是可以读的 Excel 文件，可能没有下载完整或已损坏。",
             todo="用 Excel 或 WPS 打开后另存为 .xlsx 再试。",
         ) from error
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Return whether the reader's Rust panicked: a class that is no Exception, without a name."""
+    return type(error).__name__ == "PanicException"
+
+
+def _is_ole(path: Path) -> bool:
+    """Return whether a file is an OLE container; only those are known to make the reader panic."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(OLE)) == OLE
+    except OSError:
+        return False
+
+
+@contextmanager
+def _panics_unheard() -> Iterator[None]:
+    """Hold back what is written to stderr, and drop it if the reader panics.
+
+    Rust writes its trace to the file behind stderr before Python hears of it; so that file, not
+    `sys.stderr`, is set aside. What anyone else wrote meanwhile is written after all.
+    """
+    sys.stderr.flush()
+    with tempfile.TemporaryFile() as held:
+        kept = os.dup(2)
+        panicked = False
+        try:
+            os.dup2(held.fileno(), 2)
+            yield
+        except BaseException as error:
+            panicked = _is_panic(error)
+            raise
+        finally:
+            sys.stderr.flush()
+            os.dup2(kept, 2)
+            os.close(kept)
+            held.seek(0)
+            if not panicked:
+                os.write(2, held.read())
 
 
 def visible_sheets(path: Path, label: str) -> list[tuple[str, bool]]:
@@ -50,7 +90,7 @@ def visible_sheets(path: Path, label: str) -> list[tuple[str, bool]]:
     """
     import fastexcel
 
-    with _reading(label):
+    with _reading(path, label):
         book = fastexcel.read_excel(path)
         return [(n, book.load_sheet(n, header_row=None, n_rows=0).visible == "visible")
                 for n in book.sheet_names]  # fmt: skip
@@ -73,7 +113,7 @@ def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
     """
     import fastexcel
 
-    with _reading(f"{path.name}［{sheet}］"):
+    with _reading(path, f"{path.name}［{sheet}］"):
         book = fastexcel.read_excel(path)
         loaded = book.load_sheet(sheet, header_row=None, dtypes="string", skip_rows=0)
         return pl.DataFrame(loaded)
