@@ -10,7 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
+from chainmap.catalogue.build import DraftOptions, Rulebook, build_catalogue, policy_day
+from chainmap.catalogue.in_use import catalogue_for
 from chainmap.chains.library import load_library
+from chainmap.concepts.catalogue import Catalogue
 from chainmap.concepts.chain import Chain, Segment
 from chainmap.concepts.policy import PolicyExtraction
 from chainmap.errors import InputError
@@ -23,10 +26,15 @@ from chainmap.gaps.score import GapOptions, score_gaps
 from chainmap.gaps.uncertainty import with_rank_interval
 from chainmap.gaps.world import World
 from chainmap.linkage.place import place_roster
-from chainmap.ranking.baseline import TargetOptions, rank_candidates
-from chainmap.ranking.candidates import propose_candidates
-from chainmap.ranking.explain import strongest_reasons
+from chainmap.ranking.candidates import Ground, propose_candidates
+from chainmap.ranking.listing import rank_candidates
+from chainmap.ranking.recommend import Lists, recommend
+from chainmap.ranking.roster_pairs import roster_pairs
+from chainmap.ranking.scorer import scorer_of
+from chainmap.ranking.target_model import load_target_model
+from chainmap.ranking.target_options import TargetOptions
 from chainmap.settings import load_settings
+from chainmap.sources.admission_rules import load_admission_rules, load_catalogue_rules
 from chainmap.sources.cards import load_card
 from chainmap.sources.companies import load_companies, read_roster
 from chainmap.sources.coverage import load_coverage
@@ -36,7 +44,6 @@ from chainmap.sources.register import load_positions
 from chainmap.sources.workspace import Workspace
 from chainmap.tables import (
     GAPS,
-    RECOMMENDATIONS,
     Gaps,
     Recommendations,
 )
@@ -157,29 +164,56 @@ def rank_targets(
         gaps: From `find_gaps`; all of one city.
         options: Length, limit per segment, weights.
         segment: Only targets for this segment; the limit per segment then does not apply.
+
+    Raises:
+        ModelError: The released ranker is not the one its manifest names.
     """
     if segment is not None:
         gaps = _renumbered(gaps.filter(pl.col("segment_id") == segment.id))
         options = replace(options, per_segment=0)
-    candidates = propose_candidates(
-        gaps, world.placements, world.companies, world.cities, world.library, city
-    )
-    ranked = rank_candidates(candidates, options)
-    home = world.cities.select("city_code", "province", short_city=pl.col("short_name"))
-    rows = (
-        ranked.join(world.companies, on="company_id", how="left", maintain_order="left")
-        .join(home, on="city_code", how="left", maintain_order="left")
-        .join(gaps.drop("city_code", "rank"), on="segment_id", how="left", maintain_order="left")
-    )
-    reasons = [strongest_reasons(row, world.library, city) for row in rows.iter_rows(named=True)]
-    return RECOMMENDATIONS.check(
-        rows.with_columns(
-            reasons=pl.Series(reasons, dtype=pl.List(pl.String)), gap_kind=pl.col("kind")
-        )
-    )
+    model = load_target_model()
+    scorer = scorer_of(model)
+    ground = target_ground(world, city, options.year)
+    candidates = propose_candidates(world, gaps, city, ground)
+    ranked = rank_candidates(candidates, options, scorer)
+    return recommend(world, city, gaps, Lists(candidates, ranked, ground), (model, scorer))
+
+
+def target_ground(world: World, city: City, year: int | None = None) -> Ground:
+    """Return what candidates are proposed from: the roster as of a year, the catalogue in use.
+
+    Args:
+        world: The measured data.
+        city: The receiving city.
+        year: Only what is known at its end; None is all the roster knows.
+
+    Raises:
+        InputError: A stored catalogue was changed by hand.
+    """
+    catalogue = catalogue_for(city, load_settings().workspace)
+    return Ground(roster_pairs(world, year), catalogue, load_admission_rules())
 
 
 def _renumbered(gaps: pl.DataFrame) -> Gaps:
     """Return gaps with ranks 1..n in the order given, and intervals that hold no more."""
     rank = pl.int_range(1, gaps.height + 1, dtype=pl.Int64)
     return GAPS.check(gaps.with_columns(rank=rank, rank_low=rank, rank_high=rank))
+
+
+def draft_catalogue(
+    world: World, city: City, year: int | None = None, per_chain: int | None = None
+) -> Catalogue:
+    """Return the draft of a city's catalogue (招商目录) for a year; for the roster's by default.
+
+    Args:
+        world: The measured data.
+        city: Whose catalogue.
+        year: Plans must be in force in it.
+        per_chain: Most items of one chain; None is the rules' own number.
+    """
+    drafting = load_catalogue_rules()
+    year = year or world.edition.year
+    options = GapOptions(as_of=policy_day(year, world.edition))
+    rulebook = Rulebook(drafting, load_admission_rules())
+    wanted = DraftOptions(year, options.as_of, per_chain or drafting.per_chain)
+    return build_catalogue(world, city, find_gaps(world, city, options), rulebook, wanted)

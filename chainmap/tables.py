@@ -227,34 +227,76 @@ class GapSchema(dy.Schema):
 
 
 class CandidateSchema(dy.Schema):
-    """Company × gap segment for one city, with the features of the baseline, each 0..1."""
+    """Company × gap segment for one city: raw facts only, no coefficient has touched them.
+
+    `made_segment_id` is the segment the company (or `maker_id`, a firm of its group) is in today:
+    the gap's own (`basis` direct) or a direct neighbour of it in the chain (neighbour), where
+    `n_makers` firms of the roster stand in it and `n_both` of them in the gap's segment as well.
+    `features` are the raw pair features of the target model; `unstated` names facts the roster
+    does not hold. `gap_spread` is the standard deviation of ln `gap_score`. `wanted_met` are kinds
+    of target the catalogue's item asks for and the company is; the three counts are binding terms
+    of that item. `veto` is null or the rule that keeps the company out.
+    """
 
     company_id = dy.String(primary_key=True)
     segment_id = dy.String(primary_key=True)
+    chain_id = dy.String()
     made_segment_id = dy.String()
+    maker_id = dy.String()
+    basis = dy.String(regex=r"^(direct|neighbour)$")
     role = dy.String(regex=_ROLES)
-    segment_fit = dy.Float64(min=0.0, max=1.0)
-    gap_priority = dy.Float64(min=0.0, max=1.0)
-    standing = dy.Float64(min=0.0, max=1.0)
-    nearness = dy.Float64(min=0.0, max=1.0)
-    same_province = dy.Float64(min=0.0, max=1.0)
-    policy_naming = dy.Float64(min=0.0, max=1.0)
+    rank_made = dy.Int64(min=0)
+    confidence = dy.Float64(min=0.0, max=1.0)
+    n_makers = dy.Int64(min=0)
+    n_both = dy.Int64(min=0)
+    features = dy.List(dy.Struct({"name": dy.String(), "value": dy.Float64()}))
+    unstated = dy.List(dy.String())
     distance_km = dy.Float64(min=0.0)
+    gap_kind = dy.String(regex=_KINDS)
+    gap_score = dy.Float64(min=0.0)
+    gap_spread = dy.Float64(min=0.0)
+    policy_weight = dy.Float64(min=0.0, max=1.0)
+    catalogue_item = dy.String(nullable=True)
+    wanted_met = dy.List(dy.String())
+    terms_met = dy.Int64(min=0)
+    terms_failed = dy.Int64(min=0)
+    terms_unknown = dy.Int64(min=0)
+    veto = dy.String(nullable=True, regex=r"^(already_there|terms_failed|struck_off)$")
 
 
 class RecommendationSchema(dy.Schema):
-    """A ranked target list (招商目标清单): one row a company, rank 1 first."""
+    """A ranked target list (招商目标清单): one row a company, rank 1 first.
+
+    `parts` are the families of `ranking.families` in their order, each against the city's median
+    candidate, in natural logarithms; they add up to `score`. `rank_low` to `rank_high` is the 90%
+    interval of the rank. `chance` is that of a site of the firm in this city that makes the
+    segment, `usual_chance` the mean over the candidates of the segment's chain. `evidence` marks
+    each family.
+    """
 
     rank = dy.Int64(primary_key=True, min=1)
+    rank_low = dy.Int64(min=1)
+    rank_high = dy.Int64(min=1)
     company_id = dy.String()
     segment_id = dy.String()
     made_segment_id = dy.String()
     role = dy.String(regex=_ROLES)
     gap_kind = dy.String(regex=_KINDS)
-    score = dy.Float64(min=0.0, max=100.0)
-    distance_km = dy.Float64(min=0.0)
+    score = dy.Float64()
     parts = dy.List(dy.Float64())
+    chance = dy.Float64(min=0.0, max=1.0)
+    usual_chance = dy.Float64(min=0.0, max=1.0)
+    makes = dy.Float64(min=0.0, max=1.0)
+    expands = dy.Float64(min=0.0, max=1.0)
+    goes_there = dy.Float64(min=0.0, max=1.0)
+    distance_km = dy.Float64(min=0.0)
+    catalogue_item = dy.String(nullable=True)
+    wanted_met = dy.List(dy.String())
+    terms_met = dy.Int64(min=0)
+    terms_unknown = dy.Int64(min=0)
     reasons = dy.List(dy.String())
+    counter_evidence = dy.List(dy.String())
+    evidence = dy.List(dy.String())
     citations = dy.List(dy.String())
 
 

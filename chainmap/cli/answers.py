@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +22,10 @@ from chainmap.concepts.records import Basis
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
 from chainmap.pipeline import extract_files, find_gaps, load_world, rank_targets
-from chainmap.ranking.baseline import TargetOptions
+from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records, workbook
 from chainmap.reports.extraction_rows import term_rows, write_extractions
-from chainmap.reports.rows import forwarded_rows, plans_text, target_rows
+from chainmap.reports.rows import plans_text, screen_rows, target_rows
 from chainmap.sources.places import City, find_city
 
 
@@ -49,10 +50,11 @@ def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path
     if segment is not None and chain is None:
         chain = world.library.chain_of(segment.id)
     gap_options = _gap_options(asked)
+    options = replace(options, year=year_known(gap_options.as_of, world.edition))
     gaps = find_gaps(world, city, gap_options, chain)
     ranked = rank_targets(world, city, gaps, options, segment)
     record = records.target_list(world, city, ranked, (gap_options, options), chain)
-    rows = forwarded_rows(record) if fmt is Format.TABLE else target_rows(record)
+    rows = screen_rows(record) if fmt is Format.TABLE else target_rows(record)
     scope = chain.name if chain else "六条产业链"
     emit(
         fmt,

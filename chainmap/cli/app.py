@@ -16,6 +16,8 @@ from chainmap.cli.labels import labels_app, landing_template
 from chainmap.cli.output import Format
 from chainmap.cli.placement import place
 from chainmap.cli.policy import policy_app
+from chainmap.cli.projects import import_projects, project_list_template, projects_app
+from chainmap.cli.report import report, report_template
 from chainmap.cli.service import audit_app, backup, database_app, keys_app, restore
 from chainmap.cli.taxonomy import draft, taxonomy_app
 from chainmap.cli.train import train_app
@@ -36,8 +38,20 @@ app.add_typer(taxonomy_app, name="taxonomy")
 app.add_typer(catalogue_app, name="catalogue")
 app.command(help="准入对照：逐条答符合、不符合或未知，附规则出处和所用事实。")(admit)
 template_app.command("project", help="写出项目资料的 Excel 模板（准入对照用）。")(project_template)
+app.add_typer(projects_app, name="projects")
+import_app.command(
+    "projects",
+    help="导入项目清单：CSV、Excel、Parquet 或它们的 zip；认得各地常用的列名，个人信息列一律丢弃。",
+)(import_projects)
+template_app.command("projects", help="写出项目清单的 Excel 模板（一行一个项目，含填写说明）。")(
+    project_list_template
+)
 app.add_typer(labels_app, name="labels")
 template_app.command("landings", help="写出落地项目台账的 Excel 模板。")(landing_template)
+app.command(help="城市报告：缺口分析、招商目标、招商目录、企业画像、城市对比。")(report)
+template_app.command("report", help="写出报告的 Word 模板，改后用于 chainmap report --template。")(
+    report_template
+)
 app.add_typer(train_app, name="train")
 app.command(help="企业归位：按经营范围把企业放到产业链环节，给出角色、把握和原文依据。")(place)
 app.command(help="从政策文件提出分类提案，写入草案文件夹，供专家逐条决定。")(draft)
@@ -77,7 +91,10 @@ def targets(
         int, typer.Option("--per-segment", min=0, help="同一环节最多几家，0 为不限")
     ] = 3,
     weight: Annotated[
-        list[str] | None, typer.Option("--weight", help="调整权重，如 nearness=0.2，可多次给出")
+        list[str] | None,
+        typer.Option(
+            "--weight", help="一类得分的倍数（0–3，1 为不调整），如 affinity=0.5，可多次给出"
+        ),
     ] = None,
     fmt: FormatOpt = Format.TABLE,
     out: OutOpt = None,
@@ -107,7 +124,7 @@ def targets(
         )  # fmt: skip
         target_scores_answers.show_ranked_universe(asked, fmt, out)
         return
-    from chainmap.ranking.baseline import TargetOptions, weights_from
+    from chainmap.ranking.target_options import TargetOptions, weights_from
 
     options = TargetOptions(top=top, per_segment=per_segment, weights=weights_from(weight or []))
     question = answers.Question(city, chain, segment, as_of, include_expired)

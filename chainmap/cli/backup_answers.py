@@ -17,7 +17,8 @@ from chainmap.settings import load_settings
 from chainmap.sources.workspace import MANIFEST, Manifest, Workspace
 
 _PREFIX = "workspace/"
-_MEMBER = re.compile(r"workspace/([a-z]+/)?[0-9a-z][0-9a-z.\-]*")
+_MEMBER = re.compile(r"workspace/([a-z]+/)?[0-9a-z][\w.\-]*")
+"""What a workspace names its files; rejects carry the name of their list, Chinese as it is."""
 
 
 def write_backup(file: Path) -> None:

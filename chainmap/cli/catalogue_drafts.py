@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chainmap import resources
-from chainmap.catalogue.build import DraftOptions, Rulebook, build_catalogue, policy_day
 from chainmap.catalogue.store import save
 from chainmap.catalogue.yaml_file import catalogue_yaml
 from chainmap.cli.catalogue_answers import say_made, workspace_of
 from chainmap.cli.output import say, write_file
-from chainmap.concepts.catalogue import Catalogue
 from chainmap.gaps.score import GapOptions, enough_data
 from chainmap.gaps.world import World
-from chainmap.pipeline import find_gaps, load_world
-from chainmap.sources.admission_rules import load_admission_rules, load_catalogue_rules
+from chainmap.pipeline import draft_catalogue, load_world
 from chainmap.sources.catalogue_folder import CatalogueFolder
 from chainmap.sources.places import City, find_city
 
@@ -37,6 +34,8 @@ def show_build(city: str, asked: BuildRequest, workspace: Path | None) -> None:
     world = load_world()
     where = find_city(world.cities, city)
     catalogue = draft_catalogue(world, where, asked.year, asked.per_chain)
+    if not enough_data(world, where, GapOptions(as_of=world.edition)):
+        say(f"名录中{where.name}的企业太少，不足以判断缺口。")
     if asked.out is not None:
         text = catalogue_yaml(catalogue)
         write_file(asked.out, lambda path: path.write_bytes(text.encode("utf-8")))
@@ -67,18 +66,3 @@ def bundled_for(world: World) -> list[City]:
     """Return the cities whose drafts are bundled, by code."""
     codes = world.cities.filter(world.cities["province_code"] == PROVINCE)["city_code"]
     return [find_city(world.cities, code) for code in codes]
-
-
-def draft_catalogue(
-    world: World, city: City, year: int | None = None, per_chain: int | None = None
-) -> Catalogue:
-    """Return a city's draft for a year; the roster's year where none is given."""
-    drafting = load_catalogue_rules()
-    year = year or world.edition.year
-    options = GapOptions(as_of=policy_day(year, world.edition))
-    if not enough_data(world, city, options):
-        say(f"名录中{city.name}的企业太少，不足以判断缺口。")
-    gaps = find_gaps(world, city, options)
-    rulebook = Rulebook(drafting, load_admission_rules())
-    wanted = DraftOptions(year, options.as_of, per_chain or drafting.per_chain)
-    return build_catalogue(world, city, gaps, rulebook, wanted)

@@ -93,6 +93,8 @@ def _roster() -> RosterFacts:
     )
 
 
+UNSHOWN = ("slices",)
+"""Tables too long for a screen: every method by every slice. JSON and CSV hold them."""
 THIN_ORIGINS = 6
 """Training origins where events are few (segments: some 200 an origin); the pilot had two."""
 
@@ -115,8 +117,8 @@ def show_entry_scores(data: Path | None, nodes: NodeKind, quick: bool, shown: Sh
     else:
         tables, title = _registration_tables(data, nodes, quick, shown.work)
     if shown.fmt is Format.TABLE and shown.out is None:
-        for name, rows in tables.items():
-            said = [in_words(row) for row in rows]
+        for name in (name for name in tables if name in TABLES_ZH):
+            said = [in_words(row, name) for row in tables[name]]
             emit(shown.fmt, None, record=None, rows=said, title=f"{title} · {TABLES_ZH[name]}")
         return
     columns = dict.fromkeys(key for rows in tables.values() for row in rows for key in row)
@@ -129,7 +131,11 @@ def show_entry_scores(data: Path | None, nodes: NodeKind, quick: bool, shown: Sh
 
 
 def _roster_tables() -> dict[str, list[dict[str, Any]]]:
-    tested = backtest(roster_panel(_roster()), TrainingOptions())
+    from chainmap.gaps.entry.backtest_details import backtest_details
+
+    panel, options = roster_panel(_roster()), TrainingOptions()
+    tested = backtest(panel, options)
+    further = backtest_details(panel, tested, options)
     windows = [
         {"origin": one.origin, "events": one.n_events, "base_rate": round(one.base_rate, 5),
          "brier": round(one.brier, 6), "brier_of_base_rate": round(one.brier_base, 6),
@@ -138,14 +144,20 @@ def _roster_tables() -> dict[str, list[dict[str, Any]]]:
     ]  # fmt: skip
     return {
         "backtest": summary_rows(tested),
+        "details": further["details"],
+        "significance": further["significance"],
+        "seeds": further["seeds"],
+        "cold": further["cold"],
         "windows": windows,
         "experiment": [chain_row(tested)],
+        "slices": further["slices"],
     }
 
 
 def _registration_tables(
     data: Path, nodes: NodeKind, quick: bool, work: Path | None
 ) -> tuple[dict[str, list[dict[str, Any]]], str]:
+    from chainmap.gaps.entry.comparisons import SEEDS
     from chainmap.gaps.entry.evaluation import EvaluationOptions, evaluate_panel
     from chainmap.gaps.entry.experiment import family_experiment
     from chainmap.gaps.entry.learners import THIN, LearnerOptions
@@ -162,7 +174,9 @@ def _registration_tables(
     )
     learner = THIN if thin else LearnerOptions()
     learner = replace(learner, trees=20) if quick else learner
-    options = EvaluationOptions(folds=2 if quick else 5, ablations=not quick, learner=learner)
+    options = EvaluationOptions(
+        folds=2 if quick else 5, ablations=not quick, seeds=2 if quick else SEEDS, learner=learner
+    )
     tasks = (ENTRY, SPECIALISATION) if thin or quick else TASKS
     tables = vars(evaluate_panel(panel, calendar, tasks, options))
     if panel.chains and not quick:
@@ -170,7 +184,7 @@ def _registration_tables(
         tables["experiment"] = family_experiment(
             panel, calendars, (ENTRY, FIRST, SPECIALISATION), learner
         )
-    order = [name for name in TABLES_ZH if tables.get(name)]
+    order = [name for name in (*TABLES_ZH, *UNSHOWN) if tables.get(name)]
     years = f"{'、'.join(map(str, calendar.training))} → {calendar.test}"
     title = f"进入模型评测：{counts['units']} 个城市 × {counts['nodes']:,} 个环节，{years}"
     return {name: tables[name] for name in order}, title

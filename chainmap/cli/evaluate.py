@@ -155,6 +155,9 @@ def targets(
     dated: Annotated[
         bool, typer.Option("--dated/--no-dated", help="文件夹中有登记表时，是否另做按年回测")
     ] = True,
+    pictures: Annotated[
+        Path | None, typer.Option("--pictures", help="画可靠性图（SVG 和 PNG）的文件夹")
+    ] = None,
     fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
@@ -162,5 +165,6 @@ def targets(
 ) -> None:
     """Print or write the scorecard of the target ranker."""
     from chainmap.cli import targets_evaluation
+    from chainmap.cli.targets_evaluation import Shown
 
-    targets_evaluation.show_target_scores(data, dated, fmt, out)
+    targets_evaluation.show_target_scores(data, dated, Shown(fmt, out, pictures))

@@ -6,17 +6,30 @@ import datetime as dt
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Translation
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from chainmap.cli.output import say, write_file
 from chainmap.errors import InputError
-from chainmap.linkage.intake import Mapper, Progress, Report, Request, import_companies
+from chainmap.linkage.intake import (
+    Happened,
+    Mapper,
+    Progress,
+    Report,
+    Request,
+    import_companies,
+)
 from chainmap.linkage.partitions import run_in_processes, run_on_cluster
 from chainmap.settings import load_settings
-from chainmap.sources.intake.layout import Mapping, UnknownLayoutError, read_mapping
+from chainmap.sources.intake.layout import (
+    ColumnNames,
+    Mapping,
+    UnknownLayoutError,
+    read_mapping,
+)
 from chainmap.sources.workspace import ImportedList, Workspace
 
 SHOWN = 12
@@ -45,14 +58,15 @@ class Asked(NamedTuple):
 def run_import(asked: Asked) -> None:
     """Answer `chainmap import companies`."""
     folder = asked.workspace or load_settings().workspace
-    request = Request(asked.files, dt.date.today(), _day(asked.as_of), _mapping(asked.mapping))
+    day = list_day(asked.as_of)
+    request = Request(asked.files, dt.date.today(), day, given_mapping(asked.mapping))
     scratch = Path(tempfile.mkdtemp(prefix="chainmap-")) if asked.dry_run else None
     workspace = Workspace(folder, scratch)
     try:
         with _progress() as progress:
             report = import_companies(workspace, request, progress, _mapper(asked.where))
         _print_report(report, workspace, asked)
-        _save_rejects(report, workspace, asked.rejects)
+        save_rejects(report.lists, workspace, asked.rejects)
     except UnknownLayoutError as error:
         sys.stdout.write(error.mapping)
         raise
@@ -104,29 +118,51 @@ def _progress() -> Iterator[Progress]:
 
 
 def _print_report(report: Report, workspace: Workspace, asked: Asked) -> None:
-    for entry in report.lists:
-        _print_list(entry)
-    if len(report.lists) > 1:
-        totals = [sum(getattr(e, k) for e in report.lists)
-                  for k in ("rows", "accepted", "repaired", "merged", "rejected")]  # fmt: skip
-        sys.stdout.write("合计：" + _sum(totals) + "\n")
-    for line in report.passed_over:
-        sys.stdout.write(f"跳过：{line}\n")
-    _print_kinds("修复与补充", [f"{_FIELD_ZH.get(f, f)}：{r}" for f, r, _ in report.repair_rules],
-                 [n for _, _, n in report.repair_rules])  # fmt: skip
-    _print_kinds("拒收原因", [r for r, _ in report.reject_reasons],
-                 [n for _, n in report.reject_reasons])  # fmt: skip
-    for label, row, reason in report.rejects[: 5 if not asked.dry_run else 20]:
-        sys.stdout.write(f"  {label} 第 {row} 行：{reason}\n")
+    happened = Happened(report.reject_reasons, report.repair_rules, report.rejects)
+    print_lists(report.lists, report.passed_over)
+    print_happened(happened, _FIELD_ZH, 5 if not asked.dry_run else 20)
     what = "（试运行，工作区未改动）" if asked.dry_run else ""
     sys.stdout.write(
         f"工作区 {workspace.folder}：共 {report.n_companies:,} 家企业，新增 {report.added:,}，"
         f"更新 {report.updated:,}{what}\n"
     )
     if not asked.dry_run:
-        for entry in report.lists:
-            if entry.rejects:
-                sys.stdout.write(f"拒收的行：{workspace.folder / entry.rejects}\n")
+        print_reject_files(report.lists, workspace)
+
+
+def print_lists(lists: Sequence[ImportedList], passed_over: Sequence[str]) -> None:
+    """Print what became of every list's rows, and what was passed over."""
+    for entry in lists:
+        _print_list(entry)
+    if len(lists) > 1:
+        totals = [sum(getattr(e, k) for e in lists)
+                  for k in ("rows", "accepted", "repaired", "merged", "rejected")]  # fmt: skip
+        sys.stdout.write("合计：" + _sum(totals) + "\n")
+    for line in passed_over:
+        sys.stdout.write(f"跳过：{line}\n")
+
+
+def print_happened(happened: Happened, fields: Translation[str, str], shown: int) -> None:
+    """Print the kinds of repairs and rejects, and the first rejects in full.
+
+    Args:
+        happened: Counted by kind.
+        fields: A field's name in Chinese.
+        shown: How many rejects are spelled out.
+    """
+    _print_kinds("修复与补充", [f"{fields.get(f, f)}：{r}" for f, r, _ in happened.repair_rules],
+                 [n for _, _, n in happened.repair_rules])  # fmt: skip
+    _print_kinds("拒收原因", [r for r, _ in happened.reject_reasons],
+                 [n for _, n in happened.reject_reasons])  # fmt: skip
+    for label, row, reason in happened.rejects[:shown]:
+        sys.stdout.write(f"  {label} 第 {row} 行：{reason}\n")
+
+
+def print_reject_files(lists: Sequence[ImportedList], workspace: Workspace) -> None:
+    """Print where the rejected rows lie."""
+    for entry in lists:
+        if entry.rejects:
+            sys.stdout.write(f"拒收的行：{workspace.folder / entry.rejects}\n")
 
 
 def _print_list(entry: ImportedList) -> None:
@@ -159,8 +195,9 @@ def _print_kinds(title: str, names: list[str], counts: list[int]) -> None:
         sys.stdout.write(f"  …… 另有 {len(names) - SHOWN} 种\n")
 
 
-def _save_rejects(report: Report, workspace: Workspace, out: Path | None) -> None:
-    files = [workspace.out / e.rejects for e in report.lists if e.rejects]
+def save_rejects(lists: Sequence[ImportedList], workspace: Workspace, out: Path | None) -> None:
+    """Copy the rejected rows where the user wants them; several lists, several files."""
+    files = [workspace.out / e.rejects for e in lists if e.rejects]
     if out is None:
         return
     if len(files) == 1:
@@ -186,18 +223,29 @@ def _mapper(where: Where) -> Mapper:
     return map if where.workers == 1 else cast(Mapper, run_in_processes(where.workers))
 
 
-def _day(given: str | None) -> dt.date | None:
+def list_day(given: str | None) -> dt.date | None:
+    """Return the day a list is of, as typed.
+
+    Raises:
+        InputError: It is not written YYYY-MM-DD.
+    """
     try:
         return dt.date.fromisoformat(given) if given else None
     except ValueError as error:
         raise InputError(f"日期“{given}”应写作 YYYY-MM-DD。") from error
 
 
-def _mapping(file: Path | None) -> Mapping | None:
+def given_mapping(file: Path | None, names: ColumnNames | None = None) -> Mapping | None:
+    """Return the mapping in a user's file, its fields those of `names`.
+
+    Raises:
+        InputError: It cannot be read.
+        CurationError: It is malformed, or names an unknown field.
+    """
     if file is None:
         return None
     try:
-        return read_mapping(file.read_text(encoding="utf-8-sig"), str(file))
+        return read_mapping(file.read_text(encoding="utf-8-sig"), str(file), names)
     except OSError as error:
         raise InputError(f"读不到对照表 {file}：{error.strerror}。") from error
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from chainmap.chains.library import load_library
 from chainmap.cli.output import Format, emit
 from chainmap.concepts.kinds import Role
 from chainmap.errors import InputError
+from chainmap.linkage.doubt_scores import DoubtScores, doubt_scores
 from chainmap.linkage.evidence import place_companies
 from chainmap.linkage.placement_scores import (
     PlacementScores,
@@ -54,11 +55,17 @@ def show_scores(asked: Asked, fmt: Format, out: Path | None) -> None:
     if found.is_empty():
         raise InputError(f"{asked.companies} 中没有标注的企业。", todo="核对信用代码的列。")
     labels = labels.filter(pl.col("uscc").is_in(found["company"].to_list()))
-    claims = chain_claims(place_companies(found))
+    placed = place_companies(found)
+    claims = chain_claims(placed)
     scores = score_placements(claims, labels)
     rows = _rows(scores)
     if asked.errors:
         rows = _differences(claims, labels)
+    else:
+        rows += _fresh_rows(claims, labels)
+        alone = place_companies(found, learned=False)
+        rows += _doubt_rows(doubt_scores(alone, placed, labels, _read_proposals(asked)))
+        rows = _level(rows)
     if asked.listed is not None:
         from chainmap.cli.placement_listed import listed_rows
 
@@ -87,8 +94,56 @@ def _rows(scores: PlacementScores) -> list[dict[str, Any]]:
         rows.append(_row(f"{chains[chain]} · {Role(name).zh}", role))
     rows.append({"对象": "角色正确率（链对上的）", **_share("准确率", scores.role_accuracy)})
     rows.append({"对象": "高把握制造企业", **_share("准确率", scores.maker_precision)})
+    return rows
+
+
+def _level(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows with the columns of the first, blank where a row has none."""
     blank = dict.fromkeys(rows[0], "")
     return [blank | row for row in rows]
+
+
+def _fresh_rows(claims: pl.DataFrame, labels: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return chains and roles on the batch that was labelled last, if this half has one."""
+    if "batch" not in labels.columns:
+        return []
+    fresh = labels.filter(pl.col("batch") == "fresh")
+    if fresh.is_empty():
+        return []
+    own = claims.filter(pl.col("company").is_in(fresh["uscc"].to_list()))
+    scores = score_placements(own, fresh)
+    chains = {chain.id: chain.name for chain in load_library().chains.values()}
+    rows = [_row(f"新标注 {scores.companies} 家 · {chains[s.kind]}", s) for s in scores.chains]
+    role, maker = scores.role_accuracy, scores.maker_precision
+    rows.append({"对象": "新标注 · 角色正确率", **_share("准确率", role)})
+    rows.append({"对象": "新标注 · 高把握制造企业", **_share("准确率", maker)})
+    return rows
+
+
+def _doubt_rows(scores: DoubtScores) -> list[dict[str, Any]]:
+    """Return what the learned model does to doubtful placements."""
+    rows = [{"对象": "低把握的归位（链）", **_share("准确率", scores.right)}]
+    if scores.rules is not None and scores.learned is not None and scores.lead is not None:
+        low, high = scores.lead
+        rows.append({"对象": "低把握 · 对错排序 AUC，只用规则", "准确率": f"{scores.rules:.3f}"})
+        rows.append(
+            {
+                "对象": "低把握 · 对错排序 AUC，加学习模型",
+                "准确率": f"{scores.learned:.3f}",
+                "准确率区间": f"差 {scores.learned - scores.rules:+.3f}（{low:+.3f}–{high:+.3f}）",
+            }
+        )
+    rows.append({"对象": "模型提议的环节（人工判读过的）", **_share("准确率", scores.proposed)})
+    rows.append({"对象": "被模型改动的高把握归位", "准确率计数": f"{scores.moved}"})
+    return rows
+
+
+def _read_proposals(asked: Asked) -> pl.DataFrame:
+    """Return the proposals that a reader judged; none with labels of one's own."""
+    file = resources.root() / "tests" / "golden" / "placement-segments.csv"
+    if asked.golden is not None or not file.is_file():
+        return pl.DataFrame(schema={"uscc": pl.String, "segment": pl.String, "right": pl.String})
+    return pl.read_csv(file, infer_schema=False)
 
 
 def _row(name: str, scores: Scores) -> dict[str, Any]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from chainmap.cli.output import Format, emit, say
+from chainmap.cli.output import Format, emit, say, write_file
 from chainmap.cli.targets_data import read_target_data
 from chainmap.errors import InputError
 from chainmap.ranking.kept_out import load_kept_out
 from chainmap.ranking.labels import LABELS, branch_labels
 from chainmap.ranking.target_backtest import LOGIT, Calendar, Dated, dated_backtest
-from chainmap.ranking.target_scorecard import measure_targets
+from chainmap.ranking.target_model import earlier_target_model
+from chainmap.ranking.target_scorecard import Scorecard, measure_targets
 from chainmap.ranking.target_summary import (
     beaten,
+    bias_rows,
     calibration_rows,
     part_rows,
     summary_rows,
@@ -33,26 +36,36 @@ HEADINGS = {
     "ndcg_20": "NDCG@20", "mrr": "MRR", "hit_1": "前1", "hit_5": "前5", "hit_10": "前10",
     "hit_20": "前20", "hit_100": "前100", "recall_100": "召回@100", "lift_100": "提升@100",
     "lead": "领先（95%区间）", "lead_by_province": "按省", "lead_by_firm": "按企业",
-    "lead_hit_20": "前20领先", "lead_hit_100": "前100领先",
+    "lead_by_city": "按城市", "lead_mrr": "MRR领先", "lead_auc": "AUC领先",
+    "events_20": "前20内布局", "events_100": "前100内布局", "events_100_uncommon": "少见企业",
+    "lead_hit_20": "前20命中领先", "lead_hit_100": "前100命中领先",
+    "lead_events_20": "前20内布局领先", "lead_events_100": "前100内布局领先",
 }  # fmt: skip
 SHOWN = ("task", "order", "auc", "ndcg_20", "mrr", "hit_20", "hit_100", "recall_100", "lead")
 
 
-def show_target_scores(data: Path | None, dated: bool, fmt: Format, out: Path | None) -> None:
+class Shown(NamedTuple):
+    """How the scorecard is shown: form, file (None is stdout), folder of pictures."""
+
+    fmt: Format
+    out: Path | None
+    pictures: Path | None = None
+
+
+def show_target_scores(data: Path | None, dated: bool, shown: Shown) -> None:
     """Answer `chainmap evaluate targets`.
 
     Args:
         data: A folder with tables of firms and of their other cities; None takes the roster.
         dated: Whether a register in the folder is back-tested by the calendar too.
-        fmt: Form of the result.
-        out: File to write; None is stdout.
+        shown: Form of the result, and where it goes.
 
     Raises:
         InputError: The data lacks a table.
         ModelError: There is nothing to learn from.
     """
     read = read_target_data(data)
-    card = measure_targets(read.known, TargetOptions())
+    card = measure_targets(read.known, TargetOptions(), earlier_target_model())
     rows = summary_rows(card)
     if dated and read.registrations is not None:
         rows += dated_rows(registered_backtest(read.registrations))
@@ -65,10 +78,40 @@ def show_target_scores(data: Path | None, dated: bool, fmt: Format, out: Path | 
         say(f"{row['chance']}：最高三个十分位实际÷预测 {ratios}；Brier {row['brier']:.4g}"
             f"（只报发生率 {row['brier_of_base_rate']:.4g}）。")  # fmt: skip
     record = {"scores": rows, "parts": part_rows(card), "calibration": calibration_rows(card),
-              "beaten": won, "not_beaten": lost}  # fmt: skip
-    keys = SHOWN if fmt is Format.TABLE else tuple(HEADINGS)
+              "bias": bias_rows(card), "beaten": won, "not_beaten": lost}  # fmt: skip
+    if shown.pictures is not None:
+        draw_reliability(card, shown.pictures)
+    keys = SHOWN if shown.fmt is Format.TABLE else tuple(HEADINGS)
     table = [{HEADINGS[key]: row.get(key, "") for key in keys} for row in rows]
-    emit(fmt, out, record=record, rows=table, title="目标排序评测")
+    emit(shown.fmt, shown.out, record=record, rows=table, title="目标排序评测")
+
+
+def draw_reliability(card: Scorecard, folder: Path) -> None:
+    """Write `reliability.svg` and `.png`: chances of left-out firms against what was seen.
+
+    Raises:
+        InputError: The folder cannot be written.
+    """
+    from chainmap.reports.panorama_files import picture_png
+    from chainmap.reports.reliability import ReliabilityPanel, reliability_svg
+
+    panels = [
+        ReliabilityPanel(
+            row["chance"],
+            row["curve"],
+            f"留出的企业，十个十分位；Brier {row['brier']:.4g}，"
+            f"只报发生率 {row['brier_of_base_rate']:.4g}",
+        )
+        for row in calibration_rows(card)
+    ]
+    svg = reliability_svg(panels)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"无法写入 {folder}：{error.strerror}。") from error
+    for name, content in (("svg", svg.encode("utf-8")), ("png", picture_png(svg))):
+        write_file(folder / f"reliability.{name}", partial(Path.write_bytes, data=content))
+    say(f"已写入 {folder}：reliability.svg、reliability.png")
 
 
 def registered_backtest(register: Path) -> Dated:

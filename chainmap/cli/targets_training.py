@@ -9,10 +9,18 @@ from chainmap import resources
 from chainmap.cli.output import say, write_file
 from chainmap.cli.targets_data import read_target_data
 from chainmap.errors import InputError
-from chainmap.ranking.target_model import VERSION
+from chainmap.ranking.target_model import VERSION, earlier_target_model
 from chainmap.ranking.target_release import target_model_files
 from chainmap.ranking.target_scorecard import measure_targets
 from chainmap.ranking.target_training import TargetOptions, train_targets
+
+REFRESH = (
+    "成绩、特征和偏向随之改变；以下各处引用它们，请照 CARD.md 更新：",
+    "  README.md、README.zh-CN.md 的目标排序一段；docs/evaluation-targets.md 的表和数字；",
+    "  docs/decisions/0022 的系数与上限；docs/pictures/reliability.png："
+    "chainmap evaluate targets --data 数据文件夹 --pictures docs/pictures。",
+)
+"""What a retrained model leaves stale."""
 
 
 def train_target_ranker(out: Path | None, data: Path | None) -> None:
@@ -30,7 +38,7 @@ def train_target_ranker(out: Path | None, data: Path | None) -> None:
         )
     folder = out or resources.root() / "models" / "target-ranker" / VERSION
     read, options = read_target_data(data), TargetOptions()
-    card = measure_targets(read.known, options)
+    card = measure_targets(read.known, options, earlier_target_model())
     model = train_targets(read.known, options, folder.name)
     files = target_model_files(model, card, options, read.origin)
     try:
@@ -40,3 +48,5 @@ def train_target_ranker(out: Path | None, data: Path | None) -> None:
     for name, content in files.items():
         write_file(folder / name, partial(Path.write_bytes, data=content))
     say(f"已写入 {folder}：{'、'.join(files)}")
+    for line in REFRESH:
+        say(line)

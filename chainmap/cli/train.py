@@ -44,7 +44,7 @@ def train_gaps(
 def train_targets(
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="写入的文件夹；缺省为源码目录的 models/target-ranker/1"),
+        typer.Option("--out", "-o", help="写入的文件夹；缺省为 models/target-ranker 下的当前版本"),
     ] = None,
     data: Annotated[
         Path | None,
@@ -55,3 +55,16 @@ def train_targets(
     from chainmap.cli import targets_training
 
     targets_training.train_target_ranker(out, data)
+
+
+@train_app.command(name="placement", help="归位模型：把握不大的归位，像不像这条链、属于哪个环节。")
+def train_placement(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="写入的文件夹；缺省为源码目录的 models/placement/1"),
+    ] = None,
+) -> None:
+    """Train the placement model and write its files."""
+    from chainmap.cli import placement_training
+
+    placement_training.train_placement_model(out)

@@ -239,6 +239,7 @@ class Basis(Record):
     code_version: str
     taxonomy_sha256: str
     data_sha256: str
+    catalogue_version: str | None = Field(description="Investment catalogue in use; null is none")
     enough_data: bool = Field(description="False: too few companies to speak of the city's gaps")
     coverage: str = Field(description="What the data can and cannot see")
     may_act: bool = Field(description="Whether the list may be acted on without a further check")
@@ -275,9 +276,30 @@ class TargetRecord(Record):
     role: str
     gap_kind: str
     gap_kind_zh: str
-    score: float = Field(description="0..100; a weighted mean of the parts, not a probability")
-    parts: dict[str, float] = Field(description="Points per feature; they add up to the score")
+    score: float = Field(
+        description="How far above the city's median candidate, in natural logarithms: 0.7 more is "
+        "about twice as likely. The sum of the parts"
+    )
+    parts: dict[str, float] = Field(
+        description="What each family adds over the median candidate; below 0 it takes away"
+    )
+    rank_low: int = Field(description="Lower end of the rank's 90% interval")
+    rank_high: int = Field(description="Upper end of the rank's 90% interval")
+    chance: float = Field(description="Calibrated chance that it opens a site for this here")
+    usual_chance: float = Field(description="Mean chance of the candidates of the same chain")
+    makes: float = Field(description="Calibrated chance that it makes the segment")
+    expands: float = Field(description="Calibrated chance of a site in any other city")
+    goes_there: float = Field(description="Share of that which is this city's")
     reasons: list[str]
+    counter_evidence: list[str] = Field(description="What speaks against it, or is not known")
+    evidence: dict[str, str] = Field(
+        description="How each family is known: recorded, computed, inferred, searched_none, "
+        "not_searched, to_ask"
+    )
+    catalogue_item: str | None = Field(description="Item of the catalogue in use; null is none")
+    wanted_met: list[str] = Field(description="Kinds of target the item asks for and it is")
+    terms_met: int = Field(description="Binding terms of the item that are known to be met")
+    terms_unknown: int = Field(description="Binding terms that have to be asked about")
     products: list[str]
     distance_km: float
     source: str = Field(description="Where the company's facts can be checked")
@@ -288,6 +310,8 @@ class TargetList(Record):
     """A ranked target list (招商目标清单) for a city."""
 
     basis: Basis
-    weights: dict[str, float]
+    weights: dict[str, float] = Field(description="What each family is multiplied by; usually 1")
+    custom: bool = Field(description="Whether a weight is not 1, so that the order is one's own")
+    model: str = Field(description="Release of the ranker")
     per_segment: int = Field(description="Most companies for one segment; 0 is no limit")
     targets: list[TargetRecord]

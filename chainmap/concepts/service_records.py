@@ -95,11 +95,11 @@ class TargetQuestion(Record):
     include_expired: bool = False
     top: int = Field(default=20, ge=1, le=500)
     per_segment: int = Field(default=3, ge=0, le=500, description="0 is no limit")
-    weights: dict[str, Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]] = Field(
+    weights: dict[str, Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)]] = Field(
         default={},
         max_length=32,
-        description="Weight of each feature named; others keep their own",
-        examples=[{"nearness": 0.2}],
+        description="What each family named is multiplied by; the others by 1",
+        examples=[{"affinity": 0.5}],
     )
 
 
@@ -116,6 +116,30 @@ class BatchRequest(Record):
     name: Name
     cities: list[Name] = Field(min_length=1, max_length=400)
     question: TargetQuestion = Field(description="Its city is replaced by each of `cities`")
+
+
+class ImportAsked(Record):
+    """A file that was sent to be imported."""
+
+    what: Literal["companies", "projects"]
+    name: str = Field(description="As the sender calls it")
+    sha256: str
+    bytes: int
+    as_of: dt.date | None
+
+
+class CatalogueBuild(Record):
+    """A catalogue (招商目录) to be drafted."""
+
+    city: Name
+    year: int | None = Field(default=None, ge=2000, le=2100)
+    per_chain: int | None = Field(default=None, ge=1, le=100, description="Most items per chain")
+
+
+class PresenceBuild(Record):
+    """The workspace's companies to be placed and counted."""
+
+    as_of: dt.date | None = None
 
 
 class JobRecord(Record):

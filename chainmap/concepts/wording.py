@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from pydantic import Field
@@ -48,7 +49,7 @@ class WordingFile(Frozen):
         object); else the longest verb it contains; else `unstated`.
         """
         if verb is not None:
-            verbs, leads = self._table("verbs"), self._table("leads")
+            verbs, leads = self._verbs, self._leads
             for table, fits in (
                 (verbs, verb.__eq__),
                 (leads, verb.startswith),
@@ -62,8 +63,15 @@ class WordingFile(Frozen):
 
     def knows(self, verb: str) -> bool:
         """Return whether some rule of the table places the verb."""
-        words = [*self._table("verbs"), *self._table("leads")]
-        return any(word in verb for word in words)
+        return any(word in verb for word in (*self._verbs, *self._leads))
+
+    @cached_property
+    def _verbs(self) -> dict[str, Strength]:
+        return self._table("verbs")
+
+    @cached_property
+    def _leads(self) -> dict[str, Strength]:
+        return self._table("leads")
 
     def _table(self, column: Literal["verbs", "leads"]) -> dict[str, Strength]:
         return {

@@ -125,6 +125,51 @@ def curvature(choices: Choices, b: Floats, ridge: float) -> Floats:
     return np.asarray(inner - outer + ridge * np.eye(len(b)))
 
 
+def coefficient_covariance(choices: Choices, b: Floats, ridge: float, candidate: Ints) -> Floats:
+    """Return the covariance of the coefficients, clustered both by set and by candidate.
+
+    H⁻¹ (M_set + M_candidate − M_row) H⁻¹, where H is the penalised curvature and M sums the outer
+    products of score contributions over clusters: choices out of one set, and choices of one
+    candidate out of several, are not independent. Negative eigenvalues, which the difference may
+    leave, are raised to 0.
+
+    Args:
+        choices: What was fitted.
+        b: The fitted coefficients; one that is 0 was left out and has no variance.
+        ridge: As fitted with.
+        candidate: Number of the alternative of every row, the same in every set.
+
+    Returns:
+        Covariates × covariates, symmetric, no negative eigenvalue.
+
+    Source:
+        Cameron, Gelbach and Miller (2011), equation 2.3 and section 2.3.
+    """
+    used = np.flatnonzero(b)
+    whole = np.zeros((len(b), len(b)))
+    if not len(used):
+        return whole
+    part = Choices(choices.values[:, used], choices.case, choices.chosen)
+    chance, _ = _chances(part, b[used])
+    means = np.add.reduceat(part.values * chance[:, None], part.starts)
+    number = np.repeat(np.arange(len(means)), _sizes(part))
+    rows = np.flatnonzero(part.chosen)
+    scores = (part.values[rows] - means[number[rows]]) * part.chosen[rows, None]
+    middle = _meat(scores, number[rows]) + _meat(scores, candidate[rows]) - scores.T @ scores
+    inverse = np.linalg.inv(curvature(part, b[used], ridge))
+    found = inverse @ middle @ inverse
+    values, vectors = np.linalg.eigh((found + found.T) / 2)
+    whole[np.ix_(used, used)] = (vectors * np.maximum(values, 0.0)) @ vectors.T
+    return whole
+
+
+def _meat(scores: Floats, cluster: Ints) -> Floats:
+    _, number = np.unique(cluster, return_inverse=True)
+    sums = np.zeros((int(number.max()) + 1, scores.shape[1]))
+    np.add.at(sums, number, scores)
+    return np.asarray(sums.T @ sums)
+
+
 def choice_chances(choices: Choices, b: Floats) -> Floats:
     """Return each alternative's chance inside its set; the chances of a set sum to 1."""
     return _chances(choices, b)[0]

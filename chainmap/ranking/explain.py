@@ -1,154 +1,215 @@
-"""Reasons in Chinese: why this company, for this gap, in this city."""
+"""Reasons and counter-evidence in Chinese: why this company, for this gap, in this city, or not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property
 
-from chainmap.chains.library import ChainLibrary
-from chainmap.concepts.chain import Segment
-from chainmap.concepts.kinds import GapKind, Role
-from chainmap.concepts.provenance import Citation
-from chainmap.ranking.features import FEATURES
+import numpy as np
+import polars as pl
+
+from chainmap.concepts.catalogue import Wanted
+from chainmap.concepts.kinds import Role
+from chainmap.gaps.world import World
+from chainmap.ranking.families import Family, Mark
+from chainmap.ranking.gap_words import Row, need_text, policy_text, products_of, quoted_names
+from chainmap.ranking.pair_registry import pair_features
+from chainmap.ranking.scorer import Scorer
+from chainmap.ranking.scoring import feature_values
 from chainmap.sources.places import City
 
-Row = Mapping[str, Any]
-"""One ranked candidate joined with its company and its gap."""
-
-FAMILIES = {
-    "fit": ("segment_fit",),
-    "need": ("gap_priority",),
-    "standing": ("standing",),
-    "place": ("nearness", "same_province"),
-    "policy": ("policy_naming",),
-}
-"""Reason families (理由类别): features that say one thing together."""
-
-_GENERIC_PAIRS = """
-材料 设备 装备 系统 产品 技术 制造 加工 制品 器件 部件 组件 零件 零部 工业 智能 专用 高性 性能 精密
-新型 特种 高端 先进 功能 生产 服务 平台 软件 检测 控制 自动 动化 电子 芯片 机器 器人 医用 医疗 航空
-航天 量子 复合 合成 成套 仪器 及其 与其 用品 解决 方案 整机 模块 模组 研发
-"""
-_GENERIC = frozenset(_GENERIC_PAIRS.split())
-"""Pairs of characters that say nothing about which segment is meant."""
-
-_BOARDS = {"SH": "上交所", "SZ": "深交所", "BJ": "北交所", "HK": "港交所"}
+LEAST_EDGE = 0.005
+"""Natural logarithms; a family nearer to the median candidate says nothing either way."""
+MOST_REASONS = 3
+MOST_COUNTS = 2
+FACTS_ZH = {"staff": "员工人数", "capital_10k": "注册资本", "founded_year": "成立年份"}
+READS = {"staff_size": "staff", "capital_size": "capital_10k", "age": "founded_year"}
+"""Which fact a feature rests on, where the roster may not hold it."""
 
 
-def strongest_reasons(row: Row, library: ChainLibrary, city: City, limit: int = 2) -> list[str]:
-    """Return the row's strongest reasons, strongest first.
+class Explainer:
+    """Puts a ranked candidate into words, against the median candidate of its city.
 
-    Families are ordered by what the row gains over the list's median candidate (`edges`); a family
-    whose own share of the score is 0 is never a reason.
+    Args:
+        world: The measured data.
+        city: The receiving city.
+        scorer: What the candidates were scored with.
+        candidates: All scored candidates, to know the median one.
     """
-    edge = dict(zip(FEATURES, row["edges"], strict=True))
-    part = dict(zip(FEATURES, row["parts"], strict=True))
-    gains = {
-        family: sum(edge[name] for name in names)
-        for family, names in FAMILIES.items()
-        if sum(part[name] for name in names) > 0
-    }
-    order = sorted(gains, key=lambda family: (-gains[family], list(FAMILIES).index(family)))
-    writers = {
-        "fit": lambda: _fit(row, library),
-        "need": lambda: _need(row, library, city),
-        "standing": lambda: _standing(row),
-        "place": lambda: _place(row, city),
-        "policy": lambda: _policy(row, library),
-    }
-    if row["made_segment_id"] != row["segment_id"]:
-        # Not (yet) in the segment: that is said first, whatever else speaks for it.
-        order = ["fit", *(family for family in order if family != "fit")]
-    return [text for text in (writers[family]() for family in order) if text][:limit]
+
+    def __init__(self, world: World, city: City, scorer: Scorer, candidates: pl.DataFrame) -> None:
+        self._world, self._city, self._scorer = world, city, scorer
+        names = [summand.feature for summand in scorer.summands]
+        values = feature_values(candidates, names)
+        middle = np.median(values, axis=0) if len(values) else np.zeros(len(names))
+        self._middle = dict(zip(names, middle.tolist(), strict=True))
+        self._for: dict[Family, Callable[[Row], str]] = {
+            Family.SEGMENT_FIT: self._fit,
+            Family.NEED: lambda row: need_text(row, world.library, city),
+            Family.EXPANSION: lambda row: self._strongest(row, Family.EXPANSION),
+            Family.AFFINITY: self._affinity,
+            Family.RELATIONS: self._relations,
+            Family.POLICY: lambda row: policy_text(row, world.library),
+            Family.TERMS: _terms,
+        }
+
+    def reasons(self, row: Row) -> list[str]:
+        """Return what speaks for the company, strongest family first, two or three sentences.
+
+        Families that gain over the median candidate come first; where fewer than two do, the next
+        best fill up. A company that is not in the segment says so before anything else.
+        """
+        edge = dict(zip(Family, row["parts"], strict=True))
+        order = sorted(Family, key=lambda family: -edge[family])
+        gaining = [family for family in order if edge[family] > LEAST_EDGE]
+        if row["basis"] == "neighbour":
+            gaining = [Family.SEGMENT_FIT, *(f for f in gaining if f is not Family.SEGMENT_FIT)]
+        filling = (Family.SEGMENT_FIT, Family.NEED, Family.AFFINITY)
+        order = [*gaining, *(f for f in filling if f not in gaining)]
+        found = [text for text in (self._for[family](row) for family in order) if text]
+        return found[: max(2, min(MOST_REASONS, len(gaining)))]
+
+    def counter_evidence(self, row: Row) -> list[str]:
+        """Return what speaks against the company or is not known, gravest first."""
+        edge = dict(zip(Family, row["parts"], strict=True))
+        losing = sorted((f for f in Family if edge[f] < -LEAST_EDGE), key=lambda f: edge[f])
+        found = [self._inference(row)] if row["basis"] == "neighbour" else []
+        found += [text for family in losing[:MOST_COUNTS] if (text := self._against(row, family))]
+        lacking = [FACTS_ZH[fact] for fact in self._not_known(row)]
+        if lacking:
+            found.append(f"{'、'.join(lacking)}名录未收录，按居中水平计，须核实")
+        if row["terms_unknown"]:
+            found.append(f"目录准入条件有{row['terms_unknown']}项未知，须逐项核实")
+        return found
+
+    def evidence(self, row: Row) -> list[str]:
+        """Return how each family is known, in the order of `FAMILIES`."""
+        direct = row["basis"] == "direct"
+        plans, item = row["policy_weight"] > 0, row["catalogue_item"]
+        partners = self._edge_features(row, Family.RELATIONS)
+        marks = {
+            Family.SEGMENT_FIT: Mark.RECORDED if direct else Mark.INFERRED,
+            Family.NEED: Mark.COMPUTED,
+            Family.EXPANSION: Mark.TO_ASK if self._not_known(row) else Mark.RECORDED,
+            Family.AFFINITY: Mark.COMPUTED,
+            Family.RELATIONS: Mark.COMPUTED if any(partners.values()) else Mark.SEARCHED_NONE,
+            Family.POLICY: Mark.RECORDED if plans else Mark.SEARCHED_NONE,
+            Family.TERMS: self._terms_mark(row, item),
+        }
+        return [marks[family].value for family in Family]
+
+    def _terms_mark(self, row: Row, item: str | None) -> Mark:
+        if not row["has_catalogue"]:
+            return Mark.NOT_SEARCHED
+        if item is None:
+            return Mark.SEARCHED_NONE
+        if row["terms_unknown"]:
+            return Mark.TO_ASK
+        return Mark.RECORDED if row["wanted_met"] else Mark.SEARCHED_NONE
+
+    def _fit(self, row: Row) -> str:
+        products = "、".join(row["products"][:2])
+        segment = self._segment(row["segment_id"])
+        if row["basis"] == "direct" and row["maker_id"] != row["company_id"]:
+            return (
+                f"集团所属{self._short[row['maker_id']]}是“{segment}”环节的{Role(row['role']).zh}"
+            )
+        if row["basis"] == "direct":
+            role = Role(row["role"]).zh
+            spoken = products_of(row["products"], self._world.library.segments[row["segment_id"]])
+            if spoken:
+                return f"产品有{'、'.join(spoken[:2])}，是“{segment}”环节的{role}"
+            return f"业务涉及“{segment}”环节，为{role}（主要产品：{products}）"
+        made = self._segment(row["made_segment_id"])
+        suppliers = self._world.library.graph.suppliers(row["segment_id"])
+        side = "上游" if row["made_segment_id"] in suppliers else "下游"
+        return f"主营{products}，位于“{segment}”的直接{side}“{made}”，具备延伸条件"
+
+    def _affinity(self, row: Row) -> str:
+        city = self._city
+        distance = f"距{city.short_name}约{row['distance_km']:.0f}公里"
+        if row["province"] == city.province:
+            return f"总部在同省的{row['short_city']}，{distance}，便于就近配套"
+        edges = self._edge_features(row, Family.AFFINITY)
+        if edges.get("nearness", 1.0) >= 0 or not edges:
+            return f"总部在{row['short_city']}，{distance}"
+        return self._strongest(row, Family.AFFINITY) or f"总部在{row['short_city']}，{distance}"
+
+    def _relations(self, row: Row) -> str:
+        graph = self._world.library.graph
+        segments = self._segments.get(row["company_id"], [])
+        around = sorted({n for s in segments for n in graph.neighbours(s)} & self._held)
+        if not around:
+            return ""
+        names = quoted_names(around, self._world.library)
+        return f"其直接上下游环节中，{self._city.short_name}已有{names}，可就地配套"
+
+    def _against(self, row: Row, family: Family) -> str:
+        city, segment = self._city.short_name, self._segment(row["segment_id"])
+        named = "点名较弱" if row["policy_weight"] > 0 else "没有点名"
+        far = f"距{city}约{row['distance_km']:.0f}公里"
+        if family is Family.SEGMENT_FIT and row["basis"] == "neighbour":
+            return ""  # said already, and more exactly, by `_inference`
+        return {
+            Family.SEGMENT_FIT: "主营业务与本市现有产业的相近程度低于居中候选",
+            Family.NEED: f"{city}“{segment}”缺口的迫切程度低于居中候选所对的缺口",
+            Family.EXPANSION: "规模等扩张条件弱于居中候选",
+            Family.AFFINITY: f"总部在{row['short_city']}，{far}，区位往来弱于居中候选",
+            Family.RELATIONS: "其直接上下游环节在本市的份额低于居中候选",
+            Family.POLICY: f"在期规划对“{segment}”{named}",
+            Family.TERMS: "不属目录条目所列的招引对象",
+        }[family]
+
+    def _inference(self, row: Row) -> str:
+        segment, made = self._segment(row["segment_id"]), self._segment(row["made_segment_id"])
+        return (
+            f"目前不在“{segment}”环节，延伸只是推断：名录“{made}”环节的{row['n_makers']}家企业中，"
+            f"同时在“{segment}”环节的有{row['n_both']}家"
+        )
+
+    def _not_known(self, row: Row) -> list[str]:
+        """Return the facts the scorer reads that are not held of the company."""
+        read = [READS[s.feature] for s in self._scorer.summands if s.feature in READS]
+        return [fact for fact in read if fact in row["unstated"]]
+
+    def _edge_features(self, row: Row, family: Family) -> dict[str, float]:
+        """Return the features of a family with what they add over the median candidate's."""
+        values = {one["name"]: one["value"] for one in row["features"]}
+        return {
+            s.feature: (values[s.feature] - self._middle[s.feature]) / s.spread * s.weight
+            for s in self._scorer.summands
+            if s.family == family
+        }
+
+    def _strongest(self, row: Row, family: Family) -> str:
+        edges = self._edge_features(row, family)
+        best = max(edges, key=lambda name: edges[name], default=None)
+        if best is None or edges[best] <= 0:
+            return ""
+        return f"{pair_features()[best].explanation.split('（')[0]}，高于本市居中候选"
+
+    def _segment(self, segment_id: str) -> str:
+        return self._world.library.segments[segment_id].name
+
+    @cached_property
+    def _short(self) -> dict[str, str]:
+        return dict(self._world.companies.select("company_id", "short_name").iter_rows())
+
+    @cached_property
+    def _held(self) -> set[str]:
+        """Segments the city has."""
+        own = self._world.presence.filter(
+            (pl.col("city_code") == self._city.code) & (pl.col("n_companies") > 0)
+        )
+        return set(own["segment_id"])
+
+    @cached_property
+    def _segments(self) -> dict[str, list[str]]:
+        """Segments of every company."""
+        placed = self._world.placements.group_by("company_id").agg("segment_id")
+        return dict(placed.iter_rows())
 
 
-def _fit(row: Row, library: ChainLibrary) -> str:
-    products = "、".join(row["products"][:2])
-    segment = library.segments[row["segment_id"]].name
-    if row["made_segment_id"] == row["segment_id"]:
-        role = Role(row["role"]).zh
-        named = products_of(row["products"], library.segments[row["segment_id"]])
-        if named:
-            return f"产品有{'、'.join(named[:2])}，是“{segment}”环节的{role}"
-        return f"业务涉及“{segment}”环节，为{role}（主要产品：{products}）"
-    made = library.segments[row["made_segment_id"]].name
-    side = (
-        "上游" if row["made_segment_id"] in library.graph.suppliers(row["segment_id"]) else "下游"
-    )
-    return f"主营{products}，位于“{segment}”的直接{side}“{made}”，具备延伸条件"
-
-
-def products_of(products: list[str], segment: Segment) -> list[str]:
-    """Return the products that speak of a segment, in the order given.
-
-    A product does when it shares two characters in a row, none of them generic, with one of the
-    segment's names or terms.
-    """
-    marks = {
-        name[at : at + 2].casefold()
-        for name in segment.names
-        for at in range(len(name) - 1)
-        if name[at : at + 2] not in _GENERIC
-    }
-    return [
-        product
-        for product in products
-        if any(product[at : at + 2].casefold() in marks for at in range(len(product) - 1))
-    ]
-
-
-def _need(row: Row, library: ChainLibrary, city: City) -> str:
-    segment = library.segments[row["segment_id"]].name
-    kind = GapKind(row["kind"])
-    have = f"{city.short_name}“{segment}”环节"
-    if kind is GapKind.FILL:
-        users = _names(row["local_users"], library)
-        state = "尚无名录企业" if row["n_companies"] == 0 else f"仅有{row['n_companies']}家名录企业"
-        return f"{have}{state}，而其下游{users}环节本地已有，可就地配套"
-    if kind is GapKind.EXTEND:
-        suppliers = _names(row["local_suppliers"], library)
-        if not suppliers:
-            return f"{have}尚无名录企业，与本地产业基础关联密切，可以延伸"
-        return f"{have}尚无名录企业，本地已有上游{suppliers}环节，可向下延伸"
-    if kind is GapKind.BUILD:
-        expected = row["expected"]
-        due = f"，按全市产业规模应有约{expected:.1f}家" if expected >= 0.5 else ""
-        return f"{have}尚无名录企业{due}"
-    if row["n_companies"] < row["expected"]:
-        quotient = row["n_companies"] / row["expected"]
-        return f"{have}有{row['n_companies']}家名录企业，区位商{quotient:.2f}，低于全国平均"
-    return f"{have}有{row['n_companies']}家名录企业，其中未见上市公司、链主等龙头"
-
-
-def _standing(row: Row) -> str:
-    marks = []
-    if row["stock_code"]:
-        board = _BOARDS[row["stock_code"].rsplit(".", 1)[1]]
-        marks.append(f"{board}上市公司（{row['stock_code']}）")
-    titles = {"小巨人": "国家级专精特新“小巨人”", "单项冠军": "制造业单项冠军"}
-    marks += [titles.get(kind, kind) for kind in row["kinds"]]
-    return "、".join(marks)
-
-
-def _place(row: Row, city: City) -> str:
-    distance = f"距{city.short_name}约{row['distance_km']:.0f}公里"
-    if row["province"] == city.province:
-        return f"总部在同省的{row['short_city']}，{distance}，便于就近配套"
-    return f"总部在{row['short_city']}，{distance}"
-
-
-def _policy(row: Row, library: ChainLibrary) -> str:
-    strongest = row["policy_parts"][0]
-    if strongest["passage"] not in library.citations:
-        title = library.documents[strongest["document"]].title
-        segment = library.segments[row["segment_id"]].name
-        return f"《{title}》把“{segment}”所在领域布局在{strongest['place']}"
-    citation: Citation = library.citations[strongest["passage"]]
-    title = library.documents[citation.document].title
-    return f"《{title}》{citation.box}提出发展“{citation.names[0]}”"
-
-
-def _names(segment_ids: list[str], library: ChainLibrary) -> str:
-    """Return quoted segment names, at most two, and how many there are."""
-    shown = "、".join(f"“{library.segments[s].name}”" for s in segment_ids[:2])
-    return shown + (f"等{len(segment_ids)}个" if len(segment_ids) > 2 else "")
+def _terms(row: Row) -> str:
+    wanted = "、".join(Wanted(kind).zh for kind in row["wanted_met"])
+    return f"属目录条目所列的招引对象：{wanted}" if wanted else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from chainmap.ranking.known import Floats, Known
+from chainmap.ranking.lessons import MOST_LOG, Learned, Lessons
 from chainmap.ranking.pair_registry import Block, pair_feature
 
 STAFF = (1.5, 4.5)
@@ -47,6 +48,27 @@ def age(block: Block) -> Floats:
     years = block.known.year - founded
     middle = float(np.nanmedian(years)) if np.isfinite(years).any() else 0.0
     return _column(np.clip(np.where(np.isnan(years), middle, years), 0.0, OLDEST), block)
+
+
+@pair_feature("standing", "自然对数", (-MOST_LOG, MOST_LOG), monotone=1)
+def sector_moves(block: Block) -> Floats:
+    """同一行业门类的企业以往外迁的多少（每家布局数与全体之比，对数，收缩；没有学过的行业为 0）."""
+    known = block.known
+    learning: Learned | None = known.kept("learning")
+    if learning is not None:
+        rates = known.kept("learned rates")
+        if rates is None:
+            rates = known.keep(
+                "learned rates", np.stack([one.rate_of(known) for one in learning.lessons])
+            )
+        return np.asarray(rates[learning.part[block.rows], block.rows][:, None])
+    lessons: Lessons | None = known.kept("lessons")
+    if lessons is None:
+        return np.zeros((len(block.rows), 1))
+    kept = known.kept("told rates")
+    if kept is None or kept[0] is not lessons:
+        kept = known.keep("told rates", (lessons, lessons.rate_of(known)))
+    return _column(kept[1], block)
 
 
 @pair_feature("place", "家数的自然对数", (0.0, 14.0))

@@ -10,7 +10,12 @@ import numpy as np
 from chainmap.errors import ModelError
 from chainmap.ranking.known import Floats
 from chainmap.ranking.pair_registry import Block, pair_column, pair_features
-from chainmap.ranking.target_training import Learning, TargetOptions
+from chainmap.ranking.target_training import (
+    Learning,
+    TargetOptions,
+    start_learning,
+    stop_learning,
+)
 
 TREES: dict[str, Any] = {
     "objective": "lambdarank", "num_leaves": 15, "learning_rate": 0.05, "min_data_in_leaf": 100,
@@ -41,6 +46,7 @@ def fit_trees(
     known, happened = learning.known, learning.happened()
     rng = np.random.default_rng(options.seed)
     values, gain, sizes = [], [], []
+    start_learning(learning, options)
     for city in np.flatnonzero(happened.any(axis=0)):
         came = np.flatnonzero(happened[:, city])
         others = np.flatnonzero(learning.firms & (known.home != city) & ~happened[:, city])
@@ -52,6 +58,7 @@ def fit_trees(
         values.append(np.column_stack([pair_column(block, name)[:, 0] for name in names]))
         gain.append(happened[rows, city].astype(np.float64))
         sizes.append(len(rows))
+    stop_learning(known)
     if not values:
         raise ModelError("没有一条可学的标签。")
     data = lightgbm.Dataset(np.vstack(values), np.concatenate(gain), group=sizes)

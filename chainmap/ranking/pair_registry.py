@@ -23,8 +23,8 @@ FAMILIES = {
 """Families of features, with the Chinese word a reader sees."""
 
 
-LEARNED = "province_flow"
-"""The one feature that itself is learned from labels: never remembered from one fit to another."""
+LEARNED = ("province_flow", "city_draw", "sector_moves")
+"""Features that themselves are learned from labels: never remembered from one fit to another."""
 
 
 @dataclass(frozen=True)
@@ -139,5 +139,5 @@ def remember_columns(known: Known, names: Sequence[str]) -> None:
     """Work out features of all firms and cities once; for tests that fit many models."""
     whole = Block(known, np.arange(known.n_firms), np.arange(known.n_cities))
     for name in names:
-        if name != LEARNED:
+        if name not in LEARNED:
             known.keep(f"whole {name}", pair_column(whole, name).astype(np.float32))

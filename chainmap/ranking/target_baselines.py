@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import polars as pl
 
-from chainmap.ranking.baseline import DEFAULT_WEIGHTS
-from chainmap.ranking.features import LISTED_STANDING, NEAR_SCALE_KM, UNTITLED_STANDING
 from chainmap.ranking.known import Floats
 from chainmap.ranking.pair_registry import Block, pair_column
 from chainmap.ranking.target_training import Learning
@@ -17,6 +15,13 @@ Order = Callable[[Learning, Block], Floats]
 
 FIXED = {"fit": 0.30, "expansion": 0.20, "risk": 0.20, "innovation": 0.15, "finance": 0.15}
 """The fixed weighting of common scoring tables: chain fit, expansion, risk, innovation, finance."""
+
+FIRST_RELEASE = {"segment_fit": 0.30, "standing": 0.15, "nearness": 0.10, "same_province": 0.05}
+"""The hand-set weights of the product's first release, as far as a universe has what they weigh."""
+FIRST_STANDING = (0.4, 0.8)
+"""What the first release gave a firm without a title, unlisted and listed."""
+FIRST_NEAR_KM = 500.0
+"""Its scale of distance."""
 
 
 def random(learning: Learning, block: Block) -> Floats:
@@ -93,19 +98,19 @@ def fixed_weighting(learning: Learning, block: Block) -> Floats:
 
 
 def product_baseline(learning: Learning, block: Block) -> Floats:
-    """Return the weights of `ranking.baseline` over what of its features the universe has."""
+    """Return the first release's hand-set weights over what of its features the universe has."""
     known = learning.known
     placed = np.asarray(known.makes.sum(axis=1)).ravel()[block.rows][:, None] > 0
     listed = _column(block, "listed")
-    standing = UNTITLED_STANDING + (LISTED_STANDING - UNTITLED_STANDING) * listed
+    standing = FIRST_STANDING[0] + (FIRST_STANDING[1] - FIRST_STANDING[0]) * listed
     distance = known.distance_km[block.home][:, block.places]
     parts = {
         "segment_fit": placed.astype(np.float64),
         "standing": standing,
-        "nearness": np.exp(-distance / NEAR_SCALE_KM),
+        "nearness": np.exp(-distance / FIRST_NEAR_KM),
         "same_province": _column(block, "same_province"),
     }
-    return np.asarray(sum(DEFAULT_WEIGHTS[name] * value for name, value in parts.items()))
+    return np.asarray(sum(FIRST_RELEASE[name] * value for name, value in parts.items()))
 
 
 FOR_A_CITY: Mapping[str, Order] = {

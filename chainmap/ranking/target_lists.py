@@ -50,6 +50,7 @@ class ListScores:
         event_auc: Per event, the share of the others in its list it stands above.
         event_candidate: Candidate of each event.
         event_list: Column of the list of each event.
+        event_place: Place of each event in its list, from 1; ties share the mean place.
     """
 
     measures: Mapping[str, Floats]
@@ -57,12 +58,31 @@ class ListScores:
     event_auc: Floats
     event_candidate: Ints
     event_list: Ints
+    event_place: Floats
 
     def mean(self, measure: str, lists: Flags | None = None) -> float:
         """Return a measure's mean over lists; of some where they are flagged. NaN for none."""
         values = self.measures[measure]
         chosen = values if lists is None else values[lists]
         return float(chosen.mean()) if len(chosen) else float("nan")
+
+    def events_in(self, k: int, weights: Floats | None = None) -> float:
+        """Return the share of events among the first k of their lists, 0..1.
+
+        Args:
+            k: Places that count.
+            weights: Weight of each event; None counts all alike.
+        """
+        return float(np.average(self.event_place <= k, weights=weights))
+
+    def uncommon(self) -> Floats:
+        """Return each event's weight 1/√n, n the events of its candidate: fame does not count.
+
+        Source:
+            Methods 8.6.
+        """
+        _, number, count = np.unique(self.event_candidate, return_inverse=True, return_counts=True)
+        return np.asarray(1.0 / np.sqrt(count[number]))
 
 
 def score_lists(lists: Lists, score: Floats) -> ListScores:
@@ -86,10 +106,10 @@ def score_lists(lists: Lists, score: Floats) -> ListScores:
         "recall_100": recall,
         "lift_100": recall * sizes / np.minimum(sizes, 100.0),
     }
-    auc, candidate, event_list = _event_aucs(lists, score)
+    auc, candidate, event_list, place = _events(lists, score)
     n = np.bincount(event_list, minlength=len(sizes))
     measures["auc"] = np.bincount(event_list, weights=auc, minlength=len(sizes)) / np.maximum(n, 1)
-    return ListScores(measures, lists.number, auc, candidate, event_list)
+    return ListScores(measures, lists.number, auc, candidate, event_list, place)
 
 
 def difference(
@@ -113,11 +133,20 @@ def candidate_difference(one: ListScores, other: ListScores) -> Interval:
     return paired_bootstrap(gap, clusters=one.event_candidate, resamples=RESAMPLES)
 
 
-def _event_aucs(lists: Lists, score: Floats) -> tuple[Floats, Ints, Ints]:
-    """Return each event's AUC against what did not happen in its list; ties count one half."""
+def event_difference(one: ListScores, other: ListScores, k: int) -> Interval:
+    """Return the difference of the shares of events in the first k, whole candidates drawn."""
+    gap = (one.event_place <= k).astype(np.float64) - (other.event_place <= k)
+    return paired_bootstrap(gap, clusters=one.event_candidate, resamples=RESAMPLES)
+
+
+def _events(lists: Lists, score: Floats) -> tuple[Floats, Ints, Ints, Floats]:
+    """Return each event's AUC against what did not happen, candidate, list and place.
+
+    Ties count one half.
+    """
     from scipy.stats import rankdata
 
-    aucs, candidates, columns = [], [], []
+    aucs, candidates, columns, places = [], [], [], []
     for column in range(lists.asked.shape[1]):
         asked = np.flatnonzero(lists.asked[:, column])
         came = lists.happened[asked, column]
@@ -128,4 +157,10 @@ def _event_aucs(lists: Lists, score: Floats) -> tuple[Floats, Ints, Ints]:
         aucs.append((ranks[came] - among) / others)
         candidates.append(asked[came])
         columns.append(np.full(int(came.sum()), column))
-    return np.concatenate(aucs), np.concatenate(candidates), np.concatenate(columns)
+        places.append(len(asked) + 1.0 - ranks[came])
+    return (
+        np.concatenate(aucs),
+        np.concatenate(candidates),
+        np.concatenate(columns),
+        np.concatenate(places),
+    )

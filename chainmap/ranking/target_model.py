@@ -19,6 +19,7 @@ from chainmap.gaps.entry.logistic import logit, sigmoid
 from chainmap.ranking import firm_features as _firm_features
 from chainmap.ranking import place_features as _place_features
 from chainmap.ranking.known import Floats, Flows, Ints, Known
+from chainmap.ranking.lessons import Lessons
 from chainmap.ranking.pair_registry import Block, pair_column, pair_features
 
 # Imported for the features they register.
@@ -54,6 +55,9 @@ class TargetModel:
         pair_knots: Calibration of the chance that this firm comes to this city.
         flows: Moves between provinces that were learned.
         edition: Year of the facts it was trained on.
+        company_covariance: Of the weights of `company`, terms × terms in their order, for
+            standardised values, clustered by city and by firm; None where a release has none.
+        lessons: How cities draw and trades move, as learned; None where a release has none.
     """
 
     version: str
@@ -65,6 +69,8 @@ class TargetModel:
     pair_knots: Knots
     flows: Flows
     edition: int
+    company_covariance: Floats | None = None
+    lessons: Lessons | None = None
 
     def features(self) -> list[str]:
         """Return every feature read, by stage and term, each once."""
@@ -91,17 +97,23 @@ def told(model: TargetModel, known: Known) -> Known:
     if model.flows.provinces != known.province_codes:
         raise ModelError("模型的省份与地区表不同。", todo="模型须与软件同版本，请重新安装。")
     known.keep("flows", model.flows)
+    return _taught(model, known)
+
+
+def _taught(model: TargetModel, known: Known) -> Known:
+    known.keep("lessons", model.lessons)
     return known
 
 
 def score_pairs(model: TargetModel, block: Block) -> Floats:
     """Return the utility of each firm for each city, firms × cities; higher comes first."""
+    _taught(model, block.known)
     return np.asarray(contributions(block, model.company).sum(axis=0))
 
 
 def city_log_chances(model: TargetModel, known: Known, rows: Ints) -> Floats:
     """Return ln P(city | the firm moves), firms × all cities; −inf at home."""
-    block = Block(known, rows, np.arange(known.n_cities))
+    block = Block(_taught(model, known), rows, np.arange(known.n_cities))
     utility = contributions(block, model.city).sum(axis=0)
     at = np.flatnonzero(known.home[rows] >= 0)
     utility[at, known.home[rows][at]] = -np.inf
@@ -112,7 +124,7 @@ def city_log_chances(model: TargetModel, known: Known, rows: Ints) -> Floats:
 
 def expansion_scores(model: TargetModel, known: Known, rows: Ints) -> Floats:
     """Return log-odds, before calibration, that a firm has or opens a site elsewhere."""
-    block = Block(known, rows, np.zeros(1, np.int64))
+    block = Block(_taught(model, known), rows, np.zeros(1, np.int64))
     return np.asarray(contributions(block, model.expansion).sum(axis=0)[:, 0] + model.intercept)
 
 
@@ -196,6 +208,13 @@ def load_target_model(version: str = VERSION) -> TargetModel:
     return read_target_model(content, json.loads(resources.read_text(*folder, "manifest.json")))
 
 
+def earlier_target_model() -> TargetModel | None:
+    """Return the release before this one, for a comparison; None where it is not bundled."""
+    earlier = str(int(VERSION) - 1)
+    folder = resources.root() / "models" / "target-ranker" / earlier
+    return load_target_model(earlier) if (folder / "manifest.json").is_file() else None
+
+
 def read_target_model(content: bytes, manifest: dict[str, Any]) -> TargetModel:
     """Return the ranker a coefficients file holds.
 
@@ -218,6 +237,8 @@ def read_target_model(content: bytes, manifest: dict[str, Any]) -> TargetModel:
         pair_knots=_knots(plain["pair_knots"]),
         flows=Flows(tuple(plain["flows"]["provinces"]), np.array(plain["flows"]["moves"])),
         edition=plain["edition"],
+        company_covariance=_covariance(plain.get("company_covariance"), len(terms["company"])),
+        lessons=_lessons(plain.get("lessons")),
     )
     unknown = [name for name in model.features() if name not in pair_features()]
     if model.features() != manifest["features"] or unknown:
@@ -227,6 +248,31 @@ def read_target_model(content: bytes, manifest: dict[str, Any]) -> TargetModel:
             todo="模型须与软件同版本：请重新安装，或重新训练。",
         )
     return model
+
+
+def _lessons(plain: dict[str, dict[str, float]] | None) -> Lessons | None:
+    if plain is None:
+        return None
+    draws, rates = plain["city_draw"], plain["sector_moves"]
+    return Lessons(
+        tuple(draws), np.array(list(draws.values())), tuple(rates), np.array(list(rates.values()))
+    )
+
+
+def _covariance(plain: list[list[float]] | None, n_terms: int) -> Floats | None:
+    """Return a stored covariance; None where the release has none.
+
+    Raises:
+        ModelError: It is not symmetric, not of the terms' number, or has a negative variance.
+    """
+    if plain is None:
+        return None
+    if len(plain) != n_terms or {len(row) for row in plain} != {n_terms}:
+        raise ModelError(f"目标排序模型的协方差应为 {n_terms}×{n_terms}。", todo="请重新训练。")
+    found = np.array(plain, np.float64)
+    if not np.isfinite(found).all() or (found != found.T).any() or (found.diagonal() < 0).any():
+        raise ModelError("目标排序模型的协方差不对称，或方差为负。", todo="请重新训练。")
+    return found
 
 
 def _knots(plain: dict[str, list[float]]) -> Knots:

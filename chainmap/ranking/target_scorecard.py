@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from chainmap.errors import ModelError
 from chainmap.gaps.entry.calibration import calibrated, fit_knots
 from chainmap.gaps.entry.logistic import logit, sigmoid
 from chainmap.metrics import brier
@@ -14,11 +15,22 @@ from chainmap.ranking.known import Floats, Ints, Known
 from chainmap.ranking.lambdarank import fit_trees
 from chainmap.ranking.pair_registry import Block, remember_columns
 from chainmap.ranking.target_baselines import FOR_A_CITY, FOR_A_FIRM, Order
+from chainmap.ranking.target_bias import Bias, order_bias
 from chainmap.ranking.target_lists import Flags, Lists, ListScores, score_lists
 from chainmap.ranking.target_model import (
+    TargetModel,
     city_log_chances,
     expansion_scores,
     score_pairs,
+    told,
+)
+from chainmap.ranking.target_segments import (
+    SegmentScores,
+    chain_scores,
+    city_lists,
+    firm_lists,
+    segment_scores,
+    within_parts,
 )
 from chainmap.ranking.target_training import (
     CITY_FEATURES,
@@ -36,8 +48,14 @@ LOGIT = "条件逻辑（发布的模型）"
 WITHOUT_TEXT = "条件逻辑，不读主营业务"
 TREES = "LightGBM LambdaRank"
 TWO_STAGE = "会扩张 × 会来本市"
+EARLIER = "上一版发布的模型"
+"""The earlier release as it was released: it has seen these labels, so its row flatters it."""
 TENTHS = 3
 """Top tenths whose calibration is reported."""
+LOOKED_AT = 3
+"""Folds of firms on which features were chosen (docs/decisions/0022); the others are kept apart."""
+FAVOURS = ("先大后小", "先近后远", EARLIER, LOGIT)
+"""Orders whose bias is told."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +66,7 @@ class Calibration:
         tenths: Seen over predicted in the top tenths, the highest first.
         brier: Mean squared distance.
         brier_base: The same for the base rate alone.
+        curve: Per tenth, the highest first: mean chance and share seen.
     """
 
     n: int
@@ -55,6 +74,7 @@ class Calibration:
     tenths: tuple[float, ...]
     brier: float
     brier_base: float
+    curve: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +88,11 @@ class Scorecard:
         chains: Chain → order → measures over the chain's firms only.
         provinces: Province of each list in `for_cities`.
         sizes: Third of each list's city by firms at home: 0 small, 2 large.
+        apart: As `for_cities`, only firms that no choice of features looked at.
+        firms_apart: As `for_firms`, of these firms only.
+        segments: Lists of a city and a segment, firms left out.
+        cold_segments: The same, cities left out.
+        bias: Order → whom it favours.
     """
 
     for_cities: Mapping[str, ListScores]
@@ -78,6 +103,11 @@ class Scorecard:
     sizes: Ints
     pairs: Calibration
     expansion: Calibration
+    apart: Mapping[str, ListScores]
+    firms_apart: Mapping[str, ListScores]
+    segments: SegmentScores | None
+    cold_segments: SegmentScores | None
+    bias: Mapping[str, Bias]
 
 
 @dataclass(frozen=True)
@@ -90,44 +120,77 @@ class _Held:
     goes: Floats
 
 
-def measure_targets(known: Known, options: TargetOptions) -> Scorecard:
+def measure_targets(
+    known: Known, options: TargetOptions, earlier: TargetModel | None = None
+) -> Scorecard:
     """Return the scorecard over firms left out by folds, and cities left out by folds.
 
     Args:
         known: A universe with labels; where these are undated the test is a cross-section.
         options: As the released model is trained.
+        earlier: The earlier release, for a row of its own.
 
     Raises:
         ModelError: There is nothing to learn from.
     """
-    names = (*COMPANY_FEATURES, *CITY_FEATURES, *EXPANSION_FEATURES, "listed")
-    remember_columns(known, sorted(set(names)))
+    names = {*COMPANY_FEATURES, *CITY_FEATURES, *EXPANSION_FEATURES, "listed", "industry_quotient"}
+    names |= set(earlier.features()) if earlier else set()
+    remember_columns(known, sorted(names))
     happened = everything(known).happened()
     held = _held_out_firms(known, options)
-    cities = np.flatnonzero(happened.any(axis=0))
-    lists = _firm_lists(known, happened, cities)
-    cold = _held_out_cities(known, options)
-    firms = np.flatnonzero(happened.any(axis=1))
-    away = known.home[firms][None, :] != np.arange(known.n_cities)[:, None]
-    choices = Lists(happened[firms].T, away, firms)
+    if earlier is not None:
+        _add_earlier(held, earlier, known)
+    every = np.ones(known.n_firms, bool)
+    lists, choices = firm_lists(known, happened, every), city_lists(known, happened, every)
+    if lists is None or choices is None:
+        raise ModelError("没有一条可检验的标签。", todo="检查标签与企业表的代码是否一致。")
+    fold = firm_folds(known, options)
+    cold = _held_out_cities(known, options, earlier)
     provinces = known.cities["province"].to_list()
+    cities = lists.number
+    thirds = np.zeros(known.n_cities, np.int64)
+    thirds[cities] = np.argsort(np.argsort(known.city_size[cities], kind="stable")) * 3
+    thirds = thirds // len(cities)
+    moved = np.asarray(happened.any(axis=1))
     return Scorecard(
-        for_cities={n: score_lists(lists, s[:, cities]) for n, s in held.company.items()},
-        for_firms={n: score_lists(choices, s[firms].T) for n, s in held.firm.items()},
-        cold={n: score_lists(lists, s[:, cities]) for n, s in cold.items()},
-        chains=_by_chain(known, happened, held.company),
+        for_cities=_for_cities(lists, held.company),
+        for_firms=_for_firms(choices, held.firm),
+        cold=_for_cities(lists, cold),
+        chains=chain_scores(known, happened, held.company),
         provinces=tuple(provinces[city] for city in cities),
-        sizes=np.argsort(np.argsort(known.city_size[cities], kind="stable")) * 3 // len(cities),
+        sizes=thirds[cities],
         pairs=_pair_calibration(known, happened, held, options),
-        expansion=_tenths(
-            *_cross_fitted(held.moves, np.asarray(happened.any(axis=1)), firm_folds(known, options))
-        ),
+        expansion=_tenths(*_cross_fitted(held.moves, moved, fold)),
+        apart=_for_cities(firm_lists(known, happened, fold >= LOOKED_AT), held.company),
+        firms_apart=_for_firms(city_lists(known, happened, fold >= LOOKED_AT), held.firm),
+        segments=segment_scores(known, happened, held.company, thirds),
+        cold_segments=segment_scores(known, happened, cold, thirds),
+        bias={
+            name: order_bias(known, held.company[name], happened)
+            for name in FAVOURS
+            if name in held.company
+        },
     )
 
 
-def _firm_lists(known: Known, happened: Flags, cities: Ints) -> Lists:
-    outside = known.home[:, None] != cities[None, :]
-    return Lists(happened[:, cities], outside, cities)
+def _for_cities(lists: Lists | None, held: Mapping[str, Floats]) -> dict[str, ListScores]:
+    if lists is None:
+        return {}
+    return {name: score_lists(lists, scores[:, lists.number]) for name, scores in held.items()}
+
+
+def _for_firms(lists: Lists | None, held: Mapping[str, Floats]) -> dict[str, ListScores]:
+    if lists is None:
+        return {}
+    return {name: score_lists(lists, scores[lists.number].T) for name, scores in held.items()}
+
+
+def _add_earlier(held: _Held, earlier: TargetModel, known: Known) -> None:
+    """Add the rows of the earlier release: the same coefficients for all, no fold left out."""
+    every = np.arange(known.n_firms)
+    block = Block(told(earlier, known), every, np.arange(known.n_cities))
+    held.company[EARLIER] = score_pairs(earlier, block)
+    held.firm[EARLIER] = city_log_chances(earlier, known, every)
 
 
 def _held_out_firms(known: Known, options: TargetOptions) -> _Held:
@@ -161,10 +224,13 @@ def _held_out_firms(known: Known, options: TargetOptions) -> _Held:
             np.log(sigmoid(moves[left]))[:, None] + goes[left]
         )
         firm.setdefault(LOGIT, np.zeros(shape))[left] = goes[left]
-    return _Held(company, firm, moves, goes)
+    ranked = {name: within_parts(known, scores, fold) for name, scores in company.items()}
+    return _Held(ranked, firm, moves, goes)
 
 
-def _held_out_cities(known: Known, options: TargetOptions) -> dict[str, Floats]:
+def _held_out_cities(
+    known: Known, options: TargetOptions, earlier: TargetModel | None
+) -> dict[str, Floats]:
     """Return scores of each city by a model that never saw it as a destination.
 
     The firms are known to that model by their moves elsewhere; `_held_out_firms` asks the rest.
@@ -180,6 +246,8 @@ def _held_out_cities(known: Known, options: TargetOptions) -> dict[str, Floats]:
         model = fit_uncalibrated(learning, options, "")
         orders = _baselines(FOR_A_CITY, learning)
         orders[LOGIT] = lambda b, m=model: score_pairs(m, b)  # type: ignore[misc]
+        if earlier is not None:
+            orders[EARLIER] = lambda b, m=earlier: score_pairs(m, b)  # type: ignore[misc]
         for name, order in orders.items():
             found.setdefault(name, np.zeros(shape))[:, places] = order(block)
     return found
@@ -192,27 +260,6 @@ def _baselines(
         name: (lambda block, order=order: order(learning, block))  # type: ignore[misc]
         for name, order in orders.items()
     }
-
-
-def _by_chain(
-    known: Known, happened: Flags, held: Mapping[str, Floats]
-) -> dict[str, dict[str, ListScores]]:
-    """Return measures over lists of (city, chain): only firms placed on the chain's segments."""
-    from chainmap.concepts.identifiers import chain_of
-
-    chains = sorted({chain_of(segment) for segment in known.segment_ids})
-    found = {}
-    for chain in chains:
-        columns = [i for i, s in enumerate(known.segment_ids) if chain_of(s) == chain]
-        on = np.asarray(known.makes[:, columns].sum(axis=1)).ravel() > 0
-        came = happened & on[:, None]
-        cities = np.flatnonzero(came.any(axis=0))
-        if len(cities) < 5:
-            continue
-        outside = (known.home[:, None] != cities[None, :]) & on[:, None]
-        lists = Lists(came[:, cities], outside, cities)
-        found[chain] = {name: score_lists(lists, s[:, cities]) for name, s in held.items()}
-    return found
 
 
 def _pair_calibration(
@@ -237,6 +284,8 @@ def _tenths(chances: Floats, happened: Flags) -> Calibration:
     order = np.argsort(-chances, kind="stable")
     parts = np.array_split(order, 10)[:TENTHS]
     ratio = tuple(float(happened[p].sum() / max(chances[p].sum(), 1e-12)) for p in parts)
+    tenths = np.array_split(order, 10)
+    curve = tuple((float(chances[p].mean()), float(happened[p].mean())) for p in tenths)
     rate = float(happened.mean())
     return Calibration(
         n=len(chances),
@@ -244,4 +293,5 @@ def _tenths(chances: Floats, happened: Flags) -> Calibration:
         tenths=ratio,
         brier=brier(happened.astype(np.float64), chances),
         brier_base=rate * (1 - rate),
+        curve=curve,
     )

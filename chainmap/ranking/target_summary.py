@@ -9,11 +9,22 @@ import numpy as np
 
 from chainmap.metrics import Interval
 from chainmap.ranking.target_baselines import SUSPICIOUS_AUC
-from chainmap.ranking.target_lists import Flags, ListScores, candidate_difference, difference
+from chainmap.ranking.target_bias import TRAITS
+from chainmap.ranking.target_lists import (
+    Flags,
+    ListScores,
+    candidate_difference,
+    difference,
+    event_difference,
+)
 from chainmap.ranking.target_scorecard import LOGIT, Calibration, Scorecard
 
 SIZES_ZH = ("小城市", "中等城市", "大城市")
 CITY_TASK, COLD_TASK, FIRM_TASK = "城市→企业", "城市→企业（未见过的城市）", "企业→城市"
+APART_TASK, FIRM_APART_TASK = "城市→企业（选特征时没看的企业）", "企业→城市（选特征时没看的企业）"
+SEGMENT_TASK, COLD_SEGMENT_TASK = "城市×环节→企业", "城市×环节→企业（未见过的城市）"
+LEAST_LISTS = 20
+"""Lists below which a part of the lists of segments is not shown."""
 
 
 def summary_rows(card: Scorecard) -> list[dict[str, Any]]:
@@ -22,11 +33,17 @@ def summary_rows(card: Scorecard) -> list[dict[str, Any]]:
     Shares and AUC run 0..1; `lead` is the model's mean minus the row's, AUC for lists of firms and
     MRR for lists of cities, with 95 % intervals over lists, over provinces and over firms.
     """
-    rows = []
     provinces = np.array(card.provinces)
+    rows: list[dict[str, Any]] = []
     for task, scores in ((CITY_TASK, card.for_cities), (COLD_TASK, card.cold)):
         rows += [_city_row(task, name, scores, provinces) for name in scores]
-    return [*rows, *(_firm_row(name, card.for_firms) for name in card.for_firms)]
+    rows += [_city_row(APART_TASK, name, card.apart, None) for name in card.apart]
+    rows += [_firm_row(FIRM_TASK, name, card.for_firms) for name in card.for_firms]
+    rows += [_firm_row(FIRM_APART_TASK, name, card.firms_apart) for name in card.firms_apart]
+    for task, found in ((SEGMENT_TASK, card.segments), (COLD_SEGMENT_TASK, card.cold_segments)):
+        if found is not None:
+            rows += [_city_row(task, name, found.orders, found.city) for name in found.orders]
+    return rows
 
 
 def part_rows(card: Scorecard) -> list[dict[str, Any]]:
@@ -41,7 +58,40 @@ def part_rows(card: Scorecard) -> list[dict[str, Any]]:
     ]
     for chain, scores_by_name in card.chains.items():
         rows += [_part(chain, name, scores, None) for name, scores in scores_by_name.items()]
-    return rows
+    return [*rows, *_segment_parts(card)]
+
+
+def bias_rows(card: Scorecard) -> list[dict[str, Any]]:
+    """Return, for some orders, how far ranks follow each trait and how alike the lists are."""
+    return [
+        {
+            "order": name,
+            **{trait: _number(one.follows[trait]) for trait in TRAITS},
+            "same_50_firms": round(one.same_firms, 3),
+            "distinct_in_top_100": one.distinct,
+            "firms": one.n_firms,
+        }
+        for name, one in card.bias.items()
+    ]
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else round(value, 3)
+
+
+def _segment_parts(card: Scorecard) -> list[dict[str, Any]]:
+    found = card.segments
+    if found is None:
+        return []
+    chains = np.array(found.chains)
+    parts: dict[str, Flags] = {f"环节·{c}": chains == c for c in sorted(set(found.chains))}
+    parts |= {f"环节·{zh}": found.sizes == i for i, zh in enumerate(SIZES_ZH)}
+    return [
+        _part(zh, name, scores, flags)
+        for zh, flags in parts.items()
+        for name, scores in found.orders.items()
+        if flags.sum() >= LEAST_LISTS
+    ]
 
 
 def calibration_rows(card: Scorecard) -> list[dict[str, Any]]:
@@ -66,30 +116,46 @@ def suspicious(card: Scorecard) -> bool:
 
 
 def _city_row(
-    task: str, name: str, scores: Mapping[str, ListScores], provinces: Any
+    task: str, name: str, scores: Mapping[str, ListScores], clusters: Any
 ) -> dict[str, Any]:
     one, base = scores[name], scores[LOGIT]
     measures = ("auc", "ndcg_20", "mrr", "hit_1", "hit_5", "hit_10", "hit_20", "hit_100",
                 "recall_100", "lift_100")  # fmt: skip
     row = {"task": task, "order": name, "lists": len(one.number), "events": len(one.event_auc)}
     row |= {measure: round(one.mean(measure), 4) for measure in measures}
+    row |= {
+        "events_20": round(one.events_in(20), 4),
+        "events_100": round(one.events_in(100), 4),
+        "events_100_uncommon": round(one.events_in(100, one.uncommon()), 4),
+    }
     if name == LOGIT:
         return row
-    return row | {
+    row |= {
         "lead": _text(difference(base, one, "auc")),
-        "lead_by_province": _text(difference(base, one, "auc", provinces)),
         "lead_by_firm": _text(candidate_difference(base, one)),
         "lead_hit_20": _text(difference(base, one, "hit_20")),
         "lead_hit_100": _text(difference(base, one, "hit_100")),
+        "lead_mrr": _text(difference(base, one, "mrr")),
+        "lead_events_20": _text(event_difference(base, one, 20)),
+        "lead_events_100": _text(event_difference(base, one, 100)),
     }
+    if clusters is None:
+        return row
+    grouped = "lead_by_province" if task in (CITY_TASK, COLD_TASK) else "lead_by_city"
+    return row | {grouped: _text(difference(base, one, "auc", clusters))}
 
 
-def _firm_row(name: str, scores: Mapping[str, ListScores]) -> dict[str, Any]:
+def _firm_row(task: str, name: str, scores: Mapping[str, ListScores]) -> dict[str, Any]:
     one, base = scores[name], scores[LOGIT]
     measures = ("auc", "ndcg_20", "mrr", "hit_1", "hit_5", "hit_10", "hit_20", "recall_100")
-    row = {"task": FIRM_TASK, "order": name, "lists": len(one.number), "events": len(one.event_auc)}
+    row = {"task": task, "order": name, "lists": len(one.number), "events": len(one.event_auc)}
     row |= {measure: round(one.mean(measure), 4) for measure in measures}
-    return row if name == LOGIT else row | {"lead": _text(difference(base, one, "mrr"))}
+    if name == LOGIT:
+        return row
+    return row | {
+        "lead": _text(difference(base, one, "mrr")),
+        "lead_auc": _text(difference(base, one, "auc")),
+    }
 
 
 def _part(zh: str, name: str, one: ListScores, flags: Flags | None) -> dict[str, Any]:
@@ -97,7 +163,10 @@ def _part(zh: str, name: str, one: ListScores, flags: Flags | None) -> dict[str,
         "part": zh,
         "order": name,
         "lists": int(len(one.number) if flags is None else flags.sum()),
-        **{m: round(one.mean(m, flags), 4) for m in ("auc", "ndcg_20", "hit_20", "hit_100")},
+        **{
+            m: round(one.mean(m, flags), 4)
+            for m in ("auc", "ndcg_20", "hit_5", "hit_20", "hit_100")
+        },
     }
 
 
@@ -107,6 +176,7 @@ def _calibration(zh: str, one: Calibration) -> dict[str, Any]:
         "rows": one.n,
         "events": one.n_events,
         "seen_over_predicted": [round(value, 3) for value in one.tenths],
+        "curve": [[float(f"{v:.4g}") for v in point] for point in one.curve],
         "brier": float(f"{one.brier:.4g}"),
         "brier_of_base_rate": float(f"{one.brier_base:.4g}"),
     }

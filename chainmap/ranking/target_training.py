@@ -13,10 +13,10 @@ from chainmap.errors import ModelError
 from chainmap.gaps.entry.calibration import Knots, fit_knots
 from chainmap.gaps.entry.logistic import fit_logistic, logit, sigmoid
 from chainmap.gaps.entry.training import rounded
-from chainmap.ranking.choice import Choices, fit_monotone
+from chainmap.ranking.choice import Choices, coefficient_covariance, fit_monotone
 from chainmap.ranking.known import Floats, Flows, Ints, Known
+from chainmap.ranking.lessons import Learned, lessons_of
 from chainmap.ranking.pair_registry import Block, pair_column, pair_features
-from chainmap.ranking.place_features import Learned
 from chainmap.ranking.target_model import (
     TargetModel,
     Term,
@@ -25,16 +25,18 @@ from chainmap.ranking.target_model import (
 )
 
 COMPANY_FEATURES = (
-    "staff_size", "capital_size", "home_firms", "nearness", "same_province",
-    "sector_quotient", "industry_quotient", "business_likeness", "closest_peers", "chain_partners",
+    "staff_size", "capital_size", "sector_moves", "intervening_firms", "same_province",
+    "same_province_small", "industry_firms", "business_likeness", "closest_peers", "chain_partners",
 )  # fmt: skip
 """Not `listed`: who is listed is who writes about itself, and so is labelled; at earlier origins,
 where sites of firms not yet listed are dated, it pointed the wrong way (docs/decisions/0022)."""
 CITY_FEATURES = (
     "nearness", "same_province", "province_flow", "sector_quotient", "industry_quotient",
-    "business_likeness", "closest_peers", "chain_partners", "city_firms", "city_firms_squared",
+    "business_likeness", "closest_peers", "city_draw", "city_firms", "city_firms_squared",
 )  # fmt: skip
-EXPANSION_FEATURES = ("staff_size", "capital_size", "home_firms", "age")
+EXPANSION_FEATURES = ("staff_size", "capital_size", "home_firms", "age", "sector_moves")
+INNER_PARTS = 10
+"""Parts of the firms inside a fit: what a firm is taught comes from the other nine."""
 Flags = NDArray[np.bool_]
 
 
@@ -124,9 +126,13 @@ def with_knots(model: TargetModel, expansion: Knots, pair: Knots) -> TargetModel
 
 def firm_folds(known: Known, options: TargetOptions) -> Ints:
     """Return the fold of every firm: by group, so that a group is never in two folds."""
+    return _parts(known, options.folds, options.seed)
+
+
+def _parts(known: Known, n_parts: int, seed: int) -> Ints:
     groups = known.firms["group"]
     names = sorted(set(groups))
-    part = np.random.default_rng(options.seed).permutation(len(names)) % options.folds
+    part = np.random.default_rng(seed).permutation(len(names)) % n_parts
     fold = dict(zip(names, part.tolist(), strict=True))
     return groups.replace_strict(fold, return_dtype=pl.Int64).to_numpy()
 
@@ -140,30 +146,53 @@ def fit_uncalibrated(learning: Learning, options: TargetOptions, version: str) -
     known, happened = learning.known, learning.happened()
     if not happened.any():
         raise ModelError("没有一条可学的标签。", todo="检查标签与企业表的代码是否一致。")
-    flows = _learned_flows(known, happened)
-    known.keep("learning", Learned(flows, happened.astype(np.float64)))
-    company = _company_terms(learning, happened, options)
+    learned = start_learning(learning, options)
+    company, covariance = _company_terms(learning, happened, options)
     city = _city_terms(learning, happened, options)
     intercept, expansion = _expansion_terms(learning, happened, options)
-    known.keep("learning", None)
-    known.keep("flows", flows)
+    lessons = lessons_of(known, learned.sites, learning.firms.astype(np.float64))
+    stop_learning(known)
+    known.keep("flows", learned.flows)
     none = Knots((0.0, 1.0), (0.0, 1.0))
-    return TargetModel(version, company, city, expansion, intercept, none, none, flows, known.year)
+    return TargetModel(
+        version, company, city, expansion, intercept, none, none, learned.flows, known.year,
+        covariance, lessons,
+    )  # fmt: skip
 
 
-def _company_terms(learning: Learning, happened: Flags, options: TargetOptions) -> tuple[Term, ...]:
+def start_learning(learning: Learning, options: TargetOptions) -> Learned:
+    """Return what a fit learns from; from now on no firm is told of its own moves."""
+    known = learning.known
+    sites = learning.happened().astype(np.float64)
+    part = _parts(known, INNER_PARTS, options.seed + 2)
+    seen = learning.firms.astype(np.float64)
+    lessons = [
+        lessons_of(known, sites * (part != p)[:, None], seen * (part != p))
+        for p in range(INNER_PARTS)
+    ]
+    learned = Learned(_learned_flows(known, sites > 0), sites, part, tuple(lessons))
+    known.keep("learned rates", None)
+    return known.keep("learning", learned)  # type: ignore[no-any-return]
+
+
+def stop_learning(known: Known) -> None:
+    """End what `start_learning` began: features read what the model was told again."""
+    known.keep("learning", None)
+
+
+def _company_terms(
+    learning: Learning, happened: Flags, options: TargetOptions
+) -> tuple[tuple[Term, ...], Floats]:
     """Return the conditional logit over firms: one set a city, all firms outside it."""
     known = learning.known
-    cities = np.flatnonzero(happened.any(axis=0))
     names = chosen_features(COMPANY_FEATURES, options)
-    parts, case, chosen = [], [], []
-    for city in cities:
+    sets = []
+    for city in np.flatnonzero(happened.any(axis=0)):
         rows = np.flatnonzero(learning.firms & (known.home != city))
         block = Block(known, rows, np.array([city]))
-        parts.append(np.column_stack([pair_column(block, name)[:, 0] for name in names]))
-        case.append(np.full(len(rows), city))
-        chosen.append(happened[rows, city].astype(np.float64))
-    return _terms(names, parts, case, chosen, options.ridge)
+        values = np.column_stack([pair_column(block, name)[:, 0] for name in names])
+        sets.append(_Set(values, int(city), rows, happened[rows, city].astype(np.float64)))
+    return _terms(names, sets, options.ridge)
 
 
 def _city_terms(learning: Learning, happened: Flags, options: TargetOptions) -> tuple[Term, ...]:
@@ -174,31 +203,46 @@ def _city_terms(learning: Learning, happened: Flags, options: TargetOptions) -> 
     places = np.flatnonzero(learning.cities)
     block = Block(known, rows, places)
     columns = np.stack([pair_column(block, name) for name in names], axis=-1)
-    away = known.home[rows][:, None] != places[None, :]
-    parts = [columns[i][away[i]] for i in range(len(rows))]
-    case = [np.full(int(away[i].sum()), i) for i in range(len(rows))]
-    chosen = [happened[row, places][away[i]].astype(np.float64) for i, row in enumerate(rows)]
-    return _terms(names, parts, case, chosen, options.ridge)
+    sets = []
+    for i, row in enumerate(rows):
+        away = known.home[row] != places
+        chosen = happened[row, places][away].astype(np.float64)
+        sets.append(_Set(columns[i][away], int(row), places[away], chosen))
+    return _terms(names, sets, options.ridge)[0]
 
 
-def _terms(
-    names: list[str],
-    parts: list[Floats],
-    case: list[Ints],
-    chosen: list[Floats],
-    ridge: float,
-) -> tuple[Term, ...]:
-    values = np.vstack(parts)
+@dataclass(frozen=True)
+class _Set:
+    """One set of alternatives: covariates, its number, which alternatives, how often chosen."""
+
+    values: Floats
+    case: int
+    candidate: Ints
+    chosen: Floats
+
+
+def _terms(names: list[str], sets: Sequence[_Set], ridge: float) -> tuple[tuple[Term, ...], Floats]:
+    """Return the fitted terms and the covariance of their weights."""
+    values = np.vstack([one.values for one in sets])
     mean, spread = values.mean(axis=0), values.std(axis=0)
     flat = spread < 1e-9
     spread = np.where(flat, 1.0, spread)
-    choices = Choices((values - mean) / spread, np.concatenate(case), np.concatenate(chosen))
+    choices = Choices(
+        (values - mean) / spread,
+        np.concatenate([np.full(len(one.chosen), one.case) for one in sets]),
+        np.concatenate([one.chosen for one in sets]),
+    )
     signs = np.array([pair_features()[name].monotone for name in names])
     weights = np.where(flat, 0.0, fit_monotone(choices, ridge, signs))
-    return tuple(
+    covariance = coefficient_covariance(
+        choices, weights, ridge, np.concatenate([one.candidate for one in sets])
+    )
+    terms = tuple(
         Term(name, rounded(float(m)), rounded(float(s)), rounded(float(w)))
         for name, m, s, w in zip(names, mean, spread, weights, strict=True)
     )
+    half = np.array([[rounded(v) for v in row] for row in covariance.tolist()])
+    return terms, np.triu(half) + np.triu(half, 1).T
 
 
 def _expansion_terms(

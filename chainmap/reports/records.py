@@ -8,6 +8,7 @@ from functools import cache
 import polars as pl
 
 from chainmap import __version__, resources
+from chainmap.catalogue.in_use import catalogue_for
 from chainmap.concepts.chain import Chain
 from chainmap.concepts.kinds import CiteScope, GapKind
 from chainmap.concepts.provenance import PolicySource
@@ -26,8 +27,10 @@ from chainmap.gaps.policy import Clock, applies_to
 from chainmap.gaps.presence import counted_placements
 from chainmap.gaps.score import GapOptions, enough_data
 from chainmap.gaps.world import World
-from chainmap.ranking.baseline import TargetOptions
-from chainmap.ranking.features import FEATURES
+from chainmap.ranking.families import FAMILIES
+from chainmap.ranking.target_model import VERSION
+from chainmap.ranking.target_options import TargetOptions
+from chainmap.settings import load_settings
 from chainmap.sources.places import City
 from chainmap.tables import Recommendations
 
@@ -119,7 +122,9 @@ def target_list(
     )  # fmt: skip
     return TargetList(
         basis=basis_record(world, city, gap_options, chain),
-        weights=dict(zip(FEATURES, target_options.shares(), strict=True)),
+        weights=dict(target_options.weights),
+        custom=target_options.custom,
+        model=VERSION,
         per_segment=target_options.per_segment,
         targets=[
             _target_record(world, row, gap_options.as_of) for row in rows.iter_rows(named=True)
@@ -159,8 +164,8 @@ def _segment_counts(world: World) -> dict[str, int]:
 
 def _target_record(world: World, row: dict[str, object], as_of: dt.date) -> TargetRecord:
     segments = world.library.segments
-    parts = row["parts"]
-    assert isinstance(parts, list)
+    parts, evidence = row["parts"], row["evidence"]
+    assert isinstance(parts, list) and isinstance(evidence, list)
     kept = {name: row[name] for name in TargetRecord.model_fields if name in row}
     return TargetRecord.model_validate(
         kept
@@ -172,7 +177,8 @@ def _target_record(world: World, row: dict[str, object], as_of: dt.date) -> Targ
             "segment": segments[str(row["segment_id"])].name,
             "made_segment": segments[str(row["made_segment_id"])].name,
             "gap_kind_zh": GapKind(str(row["gap_kind"])).zh,
-            "parts": dict(zip(FEATURES, parts, strict=True)),
+            "parts": dict(zip(FAMILIES, parts, strict=True)),
+            "evidence": dict(zip(FAMILIES, evidence, strict=True)),
             "citations": citation_records(world, row, as_of),
         }
     )
@@ -214,6 +220,7 @@ def basis_record(world: World, city: City, options: GapOptions, chain: Chain | N
         for document in world.library.documents.values()
         if applies_to(document, city) and clock.counts(document)
     ]
+    catalogue = catalogue_for(city, load_settings().workspace)
     return Basis(
         city_code=city.code,
         city=city.name,
@@ -226,6 +233,7 @@ def basis_record(world: World, city: City, options: GapOptions, chain: Chain | N
         code_version=__version__,
         taxonomy_sha256=_hash("taxonomy"),
         data_sha256=_hash("data"),
+        catalogue_version=catalogue.version_name if catalogue else None,
         enough_data=enough_data(world, city, options),
         coverage=COVERAGE,
         may_act=False,

@@ -12,18 +12,12 @@ from chainmap.concepts.records import (
     TargetList,
     TargetRecord,
 )
+from chainmap.ranking.families import Family, Mark
 
 Rows = list[dict[str, str | int | float]]
 
-FEATURE_LABELS = {
-    "segment_fit": "环节契合",
-    "gap_priority": "缺口紧迫",
-    "standing": "企业实力",
-    "nearness": "距离近便",
-    "same_province": "同省",
-    "policy_naming": "政策点名",
-}
-"""How a reader sees the features of `ranking.features`."""
+FAMILY_LABELS = {family.value: family.zh for family in Family}
+"""How a reader sees the families of a target's score."""
 
 LEVEL_ZH = {"city": "市级", "province": "省级", "nation": "国家级"}
 """How a reader sees the level of a plan or of the place it speaks of."""
@@ -48,12 +42,16 @@ def target_rows(targets: TargetList) -> Rows:
             "所在城市": target.home_city,
             "目标环节": _aim(target),
             "缺口类型": target.gap_kind_zh,
-            "得分": round(target.score, 1),
+            "得分": round(target.score, 2),
+            "名次区间": f"{target.rank_low}–{target.rank_high}",
+            "可能性": chance_text(target),
             "理由一": target.reasons[0] if target.reasons else "",
             "理由二": target.reasons[1] if len(target.reasons) > 1 else "",
+            "不利与待核实": "；".join(target.counter_evidence),
             "主要产品": "、".join(target.products),
             "股票代码": target.stock_code or "",
             "距离（公里）": round(target.distance_km),
+            "目录条目": target.catalogue_item or "",
             "政策出处": citation_text(target.citations, targets.basis.include_expired),
             "企业信息来源": company_source(target),
         }
@@ -67,11 +65,62 @@ def forwarded_rows(targets: TargetList) -> Rows:
     for row in target_rows(targets):
         marked = zip("①②", (row["理由一"], row["理由二"]), strict=True)
         reasons = "\n".join(f"{mark}{reason}" for mark, reason in marked if reason)
-        kept = ("序号", "企业", "所在城市", "目标环节", "缺口类型", "得分")
+        kept = (
+            "序号", "企业", "所在城市", "目标环节", "缺口类型", "得分", "名次区间", "可能性"
+        )  # fmt: skip
         rows.append(
-            {name: row[name] for name in kept} | {"最强理由": reasons, "出处": row["政策出处"]}
+            {name: row[name] for name in kept}
+            | {
+                "最强理由": reasons,
+                "不利与待核实": row["不利与待核实"],
+                "出处": row["政策出处"],
+            }
         )
     return rows
+
+
+def screen_rows(targets: TargetList) -> Rows:
+    """Return one row a target as it fits a terminal; CSV, Excel and JSON hold the rest."""
+    return [
+        {name: value for name, value in row.items() if name != "不利与待核实"}
+        for row in forwarded_rows(targets)
+    ]
+
+
+def part_rows(targets: TargetList) -> Rows:
+    """Return one row a target: what each family adds over the median candidate, with its mark."""
+    rows: Rows = []
+    for target in targets.targets:
+        row: dict[str, str | int | float] = {"序号": target.rank, "企业": target.company}
+        for key, label in FAMILY_LABELS.items():
+            row[label] = round(target.parts[key], 2)
+        row["得分"] = round(target.score, 2)
+        row["证据"] = "；".join(
+            f"{label}：{Mark(target.evidence[key]).zh}" for key, label in FAMILY_LABELS.items()
+        )
+        rows.append(row)
+    return rows
+
+
+def chance_rows(targets: TargetList) -> Rows:
+    """Return one row a target: its chance and the three it is made of."""
+    return [
+        {
+            "序号": target.rank,
+            "企业": target.company,
+            "可能性": f"{target.chance:.2%}",
+            "通常": f"{target.usual_chance:.2%}",
+            "属该环节": f"{target.makes:.0%}",
+            "会到外地布局": f"{target.expands:.1%}",
+            "其中来本市": f"{target.goes_there:.2%}",
+        }
+        for target in targets.targets
+    ]
+
+
+def chance_text(target: TargetRecord) -> str:
+    """Return a target's chance beside the usual one, in words."""
+    return f"{target.chance:.2%}（通常{target.usual_chance:.2%}）"
 
 
 def company_rows(targets: TargetList) -> Rows:

@@ -11,13 +11,15 @@ from typing import Any
 from chainmap.concepts.records import Basis, CitationRecord, GapList, TargetList
 from chainmap.reports.gap_explanation import gap_method
 from chainmap.reports.rows import (
-    FEATURE_LABELS,
+    FAMILY_LABELS,
     Rows,
+    chance_rows,
     company_rows,
     completeness_rows,
     forwarded_gap_rows,
     forwarded_rows,
     gap_rows,
+    part_rows,
     unjudged_rows,
 )
 
@@ -28,6 +30,8 @@ _WIDTHS = {
     "企业信息来源": 46, "政策出处": 56, "权重构成": 60, "产业链": 16, "环节": 22, "位置": 7,
     "为什么": 70, "怎样会改变": 44, "名次": 14, "相对水平": 18, "受影响企业": 30,
     "最近已有城市": 24, "算式": 80, "完整度": 20, "对标位次": 20, "说明": 60,
+    "名次区间": 11, "可能性": 20, "不利与待核实": 44, "证据": 70, "属该环节": 12,
+    "会到外地布局": 14, "其中来本市": 12, "产业环节契合": 13,
 }  # fmt: skip
 _NOTE_WIDTHS = (40, 30, 30, 20, 22, 70)
 _OTHER_WIDTH = 10
@@ -47,7 +51,10 @@ def write_targets(targets: TargetList, file: Path) -> None:
         title = f"{basis.city}{basis.chain or ''}招商目标企业清单"
         book.table("招商目标清单", title, basis, forwarded_rows(targets))
         book.table("企业信息", f"{title}：企业信息", basis, company_rows(targets))
-        book.table("得分构成", f"{title}：得分构成（分）", basis, _part_rows(targets))
+        book.table(
+            "得分构成", f"{title}：得分构成（与居中候选之差）", basis, part_rows(targets)
+        )
+        book.table("可能性", f"{title}：可能性", basis, chance_rows(targets))
         book.notes(
             basis,
             [c for target in targets.targets for c in target.citations],
@@ -90,7 +97,7 @@ class _Book:
         self._text = self._book.add_format({**font, **edge, "text_wrap": True, "num_format": "@"})
         middle = {**font, **edge, "align": "center"}
         self._number = self._book.add_format(middle)
-        self._points = self._book.add_format({**middle, "num_format": "0.0"})
+        self._points = self._book.add_format({**middle, "num_format": "0.00"})
         self._share = self._book.add_format({**middle, "num_format": "0.000"})
 
     def __enter__(self) -> _Book:
@@ -106,9 +113,8 @@ class _Book:
             sheet.write(_HEADER_ROW, 0, "没有符合条件的条目。", self._note)
             return
         columns = list(rows[0])
-        # A gap score is a share, a target's score counts points.
-        gap = "名次区间" in columns or "名次" in columns
-        top, score = (None, self._share) if gap else (100, self._points)
+        # A gap score is a share; a target's score counts natural logarithms.
+        score = self._share if "需求" in columns or "名次" in columns else self._points
         for at, column in enumerate(columns):
             sheet.set_column(at, at, _WIDTHS.get(column, _OTHER_WIDTH))
             sheet.write_string(_HEADER_ROW, at, column, self._head)
@@ -130,8 +136,6 @@ class _Book:
             at = columns.index("得分")
             bar = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num",
                    "min_value": 0}  # fmt: skip
-            if top is not None:
-                bar |= {"max_type": "num", "max_value": top}
             sheet.conditional_format(_HEADER_ROW + 1, at, last, at, bar)
 
     def notes(self, basis: Basis, citations: list[CitationRecord], method: str) -> None:
@@ -198,20 +202,17 @@ def _row_height(cells: Iterable[tuple[str | int | float, int]]) -> float:
     return lines * _LINE_HEIGHT + 4
 
 
-def _part_rows(targets: TargetList) -> Rows:
-    rows: Rows = []
-    for target in targets.targets:
-        points = {label: round(target.parts[key], 1) for key, label in FEATURE_LABELS.items()}
-        head: dict[str, str | int | float] = {"序号": target.rank, "企业": target.company}
-        rows.append(head | points | {"得分": round(target.score, 1)})
-    return rows
-
-
 def _method(targets: TargetList) -> str:
-    weights = "、".join(
-        f"{label} {targets.weights[name]:.0%}" for name, label in FEATURE_LABELS.items()
+    changed = "、".join(
+        f"{label}×{targets.weights[name]:g}"
+        for name, label in FAMILY_LABELS.items()
+        if targets.weights[name] != 1.0
     )
     limit = (
         f"同一环节最多列 {targets.per_segment} 家" if targets.per_segment else "不限同一环节家数"
     )
-    return f"得分（0–100）为六项特征的加权平均：{weights}；{limit}；本市企业不列入。"
+    return (
+        f"得分为七类证据之和，以本市居中候选为 0，取自然对数：每高 0.7 约翻一倍（目标排序模型 "
+        f"{targets.model}）；{f'权重已调整：{changed}' if targets.custom else '各类权重均为 1'}；"
+        f"{limit}；名次区间为 90%；可能性是企业来本市做该环节的校准概率；本市企业不列入。"
+    )

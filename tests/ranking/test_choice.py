@@ -5,6 +5,7 @@ from chainmap.errors import ModelError
 from chainmap.ranking.choice import (
     Choices,
     choice_chances,
+    coefficient_covariance,
     curvature,
     fit_choice,
     fit_monotone,
@@ -78,6 +79,51 @@ def test_chances_of_a_set_sum_to_one():
     choices = made_up()
     chances = choice_chances(choices, np.array([50.0, -30.0, 10.0]))
     assert np.bincount(choices.case, weights=chances) == pytest.approx(np.ones(40))
+
+
+def slow_covariance(choices, b, ridge, candidate):
+    """Sandwich of summed score contributions, one chosen row after another."""
+    scores = []
+    chances = choice_chances(choices, b)
+    for row in np.flatnonzero(choices.chosen):
+        same = choices.case == choices.case[row]
+        mean = (choices.values[same] * chances[same, None]).sum(axis=0)
+        one = choices.chosen[row] * (choices.values[row] - mean)
+        scores.append((choices.case[row], candidate[row], one))
+    middle = np.zeros((len(b), len(b)))
+    for case, of, one in scores:
+        for other_case, other_of, other in scores:
+            together = (case == other_case) or (of == other_of)
+            middle += together * np.outer(one, other)
+    inverse = np.linalg.inv(curvature(choices, b, ridge))
+    return inverse @ middle @ inverse
+
+
+def test_the_covariance_is_that_of_summing_all_pairs_in_a_cluster():
+    choices = made_up(n_sets=80)
+    rng = np.random.default_rng(2)
+    candidate = np.concatenate(
+        [rng.permutation(20)[: (choices.case == c).sum()] for c in range(80)]
+    )
+    b = fit_choice(choices, 1.0)
+    found = coefficient_covariance(choices, b, 1.0, candidate)
+    assert found == pytest.approx(slow_covariance(choices, b, 1.0, candidate), abs=1e-12)
+    assert np.linalg.eigvalsh(found).min() >= -1e-15
+
+
+def test_the_covariance_tells_how_far_refits_of_new_choices_spread():
+    found = [fit_choice(made_up(n_sets=200, seed=s), 1e-6) for s in range(60)]
+    one = made_up(n_sets=200, seed=99)
+    alone = np.arange(len(one.case))
+    told = coefficient_covariance(one, fit_choice(one, 1e-6), 1e-6, alone).diagonal()
+    assert np.var(found, axis=0) == pytest.approx(told, rel=0.6)
+
+
+def test_a_coefficient_left_out_has_no_variance():
+    choices = made_up()
+    b = fit_monotone(choices, 1.0, np.array([1, 1, 0]))
+    found = coefficient_covariance(choices, b, 1.0, np.arange(len(choices.case)))
+    assert not found[1].any() and not found[:, 1].any() and found[0, 0] > 0
 
 
 def test_a_direction_is_kept_even_where_the_data_say_otherwise():

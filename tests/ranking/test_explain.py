@@ -1,10 +1,18 @@
-from chainmap.gaps.score import GapOptions
-from chainmap.pipeline import find_gaps, rank_targets
-from chainmap.ranking.baseline import TargetOptions
-from chainmap.ranking.explain import products_of
-from tests.world import DAY, HOME, small_world
+import polars as pl
+
+from chainmap.pipeline import rank_targets
+from chainmap.ranking.families import FAMILIES, Mark
+from chainmap.ranking.gap_words import products_of
+from chainmap.ranking.target_options import TargetOptions
+from tests.ranking.lists import gaps_of
+from tests.world import HOME, small_world
 
 LIBRARY = small_world().library
+
+
+def everyone(segment=None):
+    world, options = small_world(), TargetOptions(top=0, per_segment=0)
+    return rank_targets(world, HOME, gaps_of(world), options, segment)
 
 
 def test_only_products_that_speak_of_the_segment_are_quoted():
@@ -14,22 +22,39 @@ def test_only_products_that_speak_of_the_segment_are_quoted():
     assert products_of(["电子材料"], LIBRARY.find_segment("硅片")) == []
 
 
+def test_reasons_name_the_gap_the_business_and_the_place():
+    frame = everyone()
+    assert (frame["reasons"].list.len() >= 2).all()
+    said = "".join(r for reasons in frame["reasons"] for r in reasons)
+    assert "尚无名录企业" in said and "主要产品：产品一、产品二" in said
+    assert "总部在" in said
+    row = frame.filter(pl.col("company_id") == "resist-c").row(0, named=True)
+    assert row["citations"][0] == "cc2024-resist"
+
+
 def test_a_company_that_is_not_in_the_segment_says_so_first():
-    world = small_world()
-    options = GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1)
-    gaps = find_gaps(world, HOME, options)
-    targets = rank_targets(world, HOME, gaps, TargetOptions(top=50, per_segment=0))
-    away = [
-        row for row in targets.iter_rows(named=True) if row["made_segment_id"] != row["segment_id"]
-    ]
-    assert away
-    assert all("具备延伸条件" in row["reasons"][0] for row in away)
+    away = everyone(LIBRARY.find_segment("光刻胶")).filter(
+        pl.col("made_segment_id") != pl.col("segment_id")
+    )
+    assert away.height
+    for row in away.iter_rows(named=True):
+        assert "具备延伸条件" in row["reasons"][0]
+        assert "延伸只是推断" in row["counter_evidence"][0]
+        assert row["evidence"][0] == Mark.INFERRED
 
 
-def test_a_standing_reason_says_where_it_is_listed_and_what_it_is_called():
-    world = small_world()
-    gaps = find_gaps(world, HOME, GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1))
-    heavy = TargetOptions(weights={**TargetOptions().weights, "standing": 5.0})
-    targets = rank_targets(world, HOME, gaps, heavy)
-    said = {row["company_id"]: row["reasons"] for row in targets.iter_rows(named=True)}
-    assert any("上交所上市公司（688001.SH）" in reason for reason in said["resist-c"])
+def test_a_family_that_loses_most_is_told_against_the_company():
+    for row in everyone().iter_rows(named=True):
+        parts = dict(zip(FAMILIES, row["parts"], strict=True))
+        worst = min(parts, key=lambda family: parts[family])
+        if worst == "affinity" and parts[worst] < -0.01:
+            assert any("区位往来弱于居中候选" in text for text in row["counter_evidence"])
+            return
+    raise AssertionError("no company is far away")
+
+
+def test_what_the_roster_does_not_hold_is_to_be_asked():
+    for row in everyone().iter_rows(named=True):
+        marks = dict(zip(FAMILIES, row["evidence"], strict=True))
+        assert marks["expansion"] == Mark.TO_ASK
+        assert any("员工人数、注册资本名录未收录" in text for text in row["counter_evidence"])

@@ -44,6 +44,18 @@ def test_a_perfect_and_a_reversed_order():
     assert best.mean("mrr", np.array([True] + [False] * 6)) == 1.0
 
 
+def test_places_count_from_one_and_uncommon_candidates_count_more():
+    happened = np.array([[True, True], [False, True], [False, False]])
+    score = np.array([[3.0, 1.0], [2.0, 1.0], [1.0, 2.0]])
+    found = score_lists(Lists(happened, np.ones_like(happened), np.arange(2)), score)
+    assert sorted(found.event_place) == [1.0, 2.5, 2.5]
+    assert found.events_in(1) == pytest.approx(1 / 3)
+    by_candidate = dict(zip(found.event_candidate.tolist(), found.uncommon().tolist(), strict=True))
+    assert by_candidate == pytest.approx({0: 2**-0.5, 1: 1.0})
+    weighted = found.events_in(1, found.uncommon())
+    assert weighted == pytest.approx(2**-0.5 / (2 * 2**-0.5 + 1))
+
+
 def test_a_lead_has_an_interval_by_list_and_by_candidate():
     lists, score = made_up()
     good, bad = score_lists(lists, score), score_lists(lists, -score)

@@ -71,6 +71,19 @@ def test_a_changed_file_or_another_feature_list_refuses_to_load():
         read_target_model(content, {**manifest, "features": manifest["features"][::-1]})
 
 
+def test_the_covariance_is_of_the_terms_read_back_and_checked():
+    read = read_target_model(*written(MODEL))
+    assert np.array_equal(read.company_covariance, MODEL.company_covariance)
+    n = len(MODEL.company)
+    assert MODEL.company_covariance.shape == (n, n)
+    assert np.linalg.eigvalsh(MODEL.company_covariance).min() > -1e-6
+    assert read_target_model(*written(replace(MODEL, company_covariance=None)))
+    skewed = MODEL.company_covariance + np.triu(np.ones((n, n)), 1)
+    for wrong in (skewed, MODEL.company_covariance[:2], -np.eye(n)):
+        with pytest.raises(ModelError, match="协方差"):
+            read_target_model(*written(replace(MODEL, company_covariance=wrong)))
+
+
 def test_no_coefficient_runs_against_its_declared_direction():
     for term in (*MODEL.company, *MODEL.city):
         assert term.weight * pair_features()[term.feature].monotone >= 0

@@ -11,10 +11,12 @@ from chainmap.ranking.known import Known
 from chainmap.ranking.labels import LABELS
 from chainmap.ranking.target_backtest import LOGIT as DATED_LOGIT
 from chainmap.ranking.target_backtest import Calendar, dated_backtest
+from chainmap.ranking.target_model import load_target_model
 from chainmap.ranking.target_release import target_model_files
-from chainmap.ranking.target_scorecard import LOGIT, TREES, measure_targets
+from chainmap.ranking.target_scorecard import EARLIER, LOGIT, TREES, measure_targets
 from chainmap.ranking.target_summary import (
     beaten,
+    bias_rows,
     calibration_rows,
     part_rows,
     summary_rows,
@@ -59,6 +61,28 @@ def test_parts_and_calibration_have_their_rows(card):
     for row in calibration_rows(card):
         assert len(row["seen_over_predicted"]) == 3
         assert row["brier"] >= 0
+
+
+def test_whom_the_orders_favour_is_told(card):
+    by_order = {row["order"]: row for row in bias_rows(card)}
+    assert by_order["先大后小"]["staff"] > 0.95
+    assert by_order[LOGIT]["staff"] > by_order["先近后远"]["staff"]
+    assert all(0 < row["same_50_firms"] <= 1 for row in by_order.values())
+
+
+def test_the_curve_of_a_calibration_holds_every_tenth_the_highest_first(card):
+    for one in (card.pairs, card.expansion):
+        foreseen = [x for x, _ in one.curve]
+        assert len(foreseen) == 10 and foreseen == sorted(foreseen, reverse=True)
+        assert all(0 <= value <= 1 for point in one.curve for value in point)
+
+
+def test_a_row_of_the_earlier_release_stands_beside_the_new_one(known):
+    earlier = train_targets(known, OPTIONS, "1")
+    both = measure_targets(known, OPTIONS, earlier)
+    rows = [row for row in summary_rows(both) if row["order"] == EARLIER]
+    assert {row["task"] for row in rows} >= {"城市→企业", "企业→城市"}
+    assert load_target_model("1").lessons is None  # the first release still reads
 
 
 def test_released_files_are_the_same_bytes_and_name_their_hash(known, card):

@@ -1,0 +1,41 @@
+"""The annex of a gap report: what each score is made of, and what would change the judgement."""
+
+from __future__ import annotations
+
+from chainmap.concepts.records import GapRecord
+from chainmap.reports.document import Column, Table, cells
+
+
+def parts_table(gaps: list[GapRecord], n_gaps: int, ref: int) -> Table:
+    """Return the parts of each gap's score; `ref` is the number of its method."""
+    columns = (
+        Column("名次", 7, "right"), Column("环节", 25), Column("类型", 8, "centre"),
+        *(Column(name, 9, "right", (ref,)) for name in ("得分", "需求", "可行")),
+        *(Column(name, 8, "right", (ref,)) for name in ("缺额", "关键度", "外部依赖", "政策权重")),
+    )  # fmt: skip
+    rows = tuple(
+        cells(
+            gap.rank, gap.segment, gap.kind_zh, f"{gap.gap_score:.4f}", f"{gap.need:.3f}",
+            f"{gap.feasibility:.2%}", f"{gap.shortfall:.2f}", f"{gap.criticality:.2f}",
+            f"{gap.dependence:.2f}", f"{gap.policy_weight:.2f}",
+        )
+        for gap in gaps
+    )  # fmt: skip
+    return Table(f"缺口得分构成（前{len(gaps)}项，共{n_gaps}项）", columns, rows, sheet="得分构成")
+
+
+def changes_table(gaps: list[GapRecord]) -> Table:
+    """Return what would change each gap's kind, and which cities near by have the segment."""
+    rows = tuple(
+        cells(gap.segment, gap.kind_zh, "；".join(gap.changes) or "—", _near(gap)) for gap in gaps
+    )
+    columns = (
+        Column("环节", 22), Column("类型", 8, "centre"), Column("什么会改变判断", 42),
+        Column("最近的已有城市", 28),
+    )  # fmt: skip
+    return Table("什么会改变判断，哪里已有", columns, rows, sheet="改变条件")
+
+
+def _near(gap: GapRecord) -> str:
+    shown = (f"{c.city}{c.n_companies}家（{c.distance_km:.0f}公里）" for c in gap.nearest[:2])
+    return "、".join(shown) or "名录中没有"

@@ -1,0 +1,242 @@
+"""A company seen from a city on one page (企业招商画像): place, reasons for and against, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from chainmap.concepts.chain import Segment
+from chainmap.concepts.kinds import Role
+from chainmap.concepts.records import GapRecord, TargetRecord
+from chainmap.concepts.service_records import CompanyRecord
+from chainmap.errors import InputError, UnknownNameError
+from chainmap.nearest import nearest_names
+from chainmap.ranking.gap_words import products_of
+from chainmap.reports.company_search import company_index
+from chainmap.reports.document import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Picture,
+    Said,
+    Table,
+    cells,
+)
+from chainmap.reports.document_sources import Cited, numbered
+from chainmap.reports.report_material import Material
+from chainmap.reports.report_pictures import Bar, BarRow, bars_svg
+from chainmap.reports.report_words import (
+    basis_line,
+    chance_method,
+    method_refs,
+    signed,
+    target_method,
+)
+from chainmap.reports.rows import FAMILY_LABELS, company_source
+
+_DOUBTFUL = 0.1
+"""A chance of an unseen local maker worth a word, as in the gap's own reason."""
+_PRODUCTS = 3
+"""Products that say why a company is in a segment."""
+_PLACES = 4
+"""Segments of the company shown: as many as leave room for the reasons."""
+
+
+def find_company(material: Material, given: str) -> CompanyRecord:
+    """Return the company a reader means: by id, registered or short name, stock code or pinyin.
+
+    Raises:
+        InputError: Nothing was given.
+        UnknownNameError: No company of the roster answers to it.
+    """
+    if not given.strip():
+        raise InputError("企业招商画像要指明企业。", todo="请给出企业名称、简称或股票代码。")
+    index = company_index(material.world)
+    found = index.find(given)
+    if not found:
+        raise UnknownNameError("企业", given[:60], nearest_names(given[:60], index.names()))
+    return index.record(found[0].id)
+
+
+def profile_report(material: Material, company: CompanyRecord) -> Document:
+    """Return a company's profile for a city, meant for one page."""
+    cited = Cited()
+    gaps = material.gaps
+    basis = gaps.basis
+    method = method_refs(cited, basis, gaps.weights)
+    target = next((t for t in material.all_targets.targets if t.company_id == company.id), None)
+    source = company_source(
+        TargetRecord.model_construct(source=company.source, stock_code=company.stock_code)
+    )
+    own = cited.company(company.name, source)
+    body: list[Block] = [_facts(company, own, target), _places(material, company, own)]
+    if target is not None:
+        ranked = target_method(cited, material.all_targets)
+        body += _fit(material, (target, ranked, own), cited, method)
+    body.append(Heading("下一步"))
+    body.append(Items(tuple(_next(target))))
+    title = f"企业招商画像：{company.name}"
+    made = Document(
+        title=title,
+        subtitle=f"从{basis.city}看　{basis_line(basis)}",
+        name=f"{basis.city}-{company.short_name}-企业招商画像",
+        day=basis.edition,
+        abstract=(_abstract(material, company, target, cited),),
+        body=tuple(body),
+        annex=(),
+        sources=cited.sources(),
+        brief=True,
+    )
+    return numbered(made)
+
+
+def _abstract(
+    material: Material, company: CompanyRecord, target: TargetRecord | None, cited: Cited
+) -> Line:
+    city = material.city
+    if company.city_code == city.code:
+        return (Said(f"{company.short_name}是{city.name}本市企业，不列入招商目标。"),)
+    if target is None:
+        why = "它所在的环节及其直接上下游不是该市缺口，或名录数据不足以判断。"
+        return (Said(f"{company.short_name}不在{city.name}的候选目标中：{why}"),)
+    ranked = target_method(cited, material.all_targets)
+    n = len(material.all_targets.targets)
+    return (
+        Said(
+            f"在{city.name}{n}家候选中排第{target.rank}位"
+            f"（90%区间{target.rank_low}–{target.rank_high}），得分{target.score:.2f}；"
+            f"可{_WORDS[target.gap_kind]}“{target.segment}”。",
+            (ranked,),
+        ),
+        Said(
+            f"来本市做该环节的可能性{target.chance:.2%}，同链候选平均{target.usual_chance:.2%}。",
+            (chance_method(cited),),
+        ),
+    )
+
+
+_WORDS = {"build": "新建", "fill": "补上", "strengthen": "增强", "extend": "延伸到"}
+
+
+def _facts(company: CompanyRecord, own: int, target: TargetRecord | None) -> Table:
+    marks = "、".join(company.kinds) or "—"
+    founded = f"{company.founded_year}年" if company.founded_year else "—"
+    listed = company.stock_code or "未上市"
+    home = f"{company.province}{company.city}"
+    if target is not None:
+        home += f"，距离约{target.distance_km:.0f}公里"
+    rows = [
+        cells("所在地", Said(home, (own,)), "股票代码", listed),
+        cells("成立", founded, "公开称号", marks),
+        cells("主要产品", Said("、".join(company.products), (own,)), "备注", company.note or "—"),
+    ]
+    columns = (Column("项目", 11), Column("内容", 44), Column("项目 ", 11), Column("内容 ", 34))
+    return Table("企业概况", columns, tuple(rows), head=False)
+
+
+def _places(material: Material, company: CompanyRecord, own: int) -> Table:
+    library = material.world.library
+    shown = company.placements[:_PLACES]
+    rows = tuple(
+        cells(
+            place.segment,
+            f"{library.chains[place.chain_id].name} · "
+            f"{library.groups[library.segments[place.segment_id].group].name}",
+            Role(place.role).zh,
+            Said(_evidence(company, library.segments[place.segment_id], place.evidence), (own,)),
+        )
+        for place in shown
+    )
+    columns = (
+        Column("环节", 24), Column("产业链 · 板块", 30), Column("角色", 12, "centre"),
+        Column("依据", 34),
+    )  # fmt: skip
+    more = len(company.placements) - len(shown)
+    title = "在产业链上的位置" + (f"（另有{more}个环节）" if more > 0 else "")
+    return Table(title, columns, rows, sheet="产业链位置")
+
+
+def _evidence(company: CompanyRecord, segment: Segment, written: str) -> str:
+    """Return the products that speak of a segment; the evidence as written where none does."""
+    named = products_of(company.products, segment) or written.split("、")
+    return "、".join(named[:_PRODUCTS]) + ("等" if len(named) > _PRODUCTS else "")
+
+
+def _fit(
+    material: Material,
+    about: tuple[TargetRecord, int, int],
+    cited: Cited,
+    method: dict[str, int],
+) -> list[Block]:
+    target, ranked, own = about
+    gap = next((g for g in material.gaps.gaps if g.segment_id == target.segment_id), None)
+    policy = cited.passages(target.citations)
+    # A reason may speak of the company, of the city's companies or of plans: all it may rest on.
+    roster = method["roster"]
+    reasons = [
+        (Said(reason + "。", (own, roster, *(policy if "《" in reason else ()))),)
+        for reason in target.reasons
+    ]
+    reasons += [(Said(text, (own,)),) for text in _kin(material, target)]
+    if policy:
+        last = target.citations[0]
+        named = "、".join(last.names[:2])
+        over = "" if last.in_force else "（已到期，仅供背景）"
+        reasons.append((Said(f"《{last.title}》{last.box}点名“{named}”{over}。", policy),))
+    against = [
+        (Said(text.rstrip("。") + "。", (ranked, roster)),) for text in target.counter_evidence
+    ]
+    against += [(Said(text, (method["gap"],)),) for text in _doubts(gap)]
+    return [
+        Heading("与本市的契合"),
+        _picture(target),
+        Heading("引进理由", 2),
+        Items(tuple(reasons)),
+        Heading("不利因素", 2),
+        Items(tuple(against) or ((Said("没有明显的不利因素；仍须核实企业现状和意愿。"),),)),
+    ]
+
+
+def _kin(material: Material, target: TargetRecord) -> Iterator[str]:
+    companies = material.world.companies
+    group = companies.filter(pl.col("company_id") == target.company_id)["group_id"][0]
+    local = companies.filter(
+        (pl.col("group_id") == group) & (pl.col("city_code") == material.city.code)
+    )["full_name"].to_list()
+    if local:
+        yield f"同一集团的{local[0]}已在本市。"
+
+
+def _doubts(gap: GapRecord | None) -> Iterator[str]:
+    if gap is None:
+        return
+    if gap.p_unseen >= _DOUBTFUL:
+        yield f"本市有{gap.p_unseen:.0%}的概率已有未入名录的同类企业。"
+    yield f"该缺口在全部缺口中的名次区间为{gap.rank_low}–{gap.rank_high}。"
+
+
+def _picture(target: TargetRecord) -> Picture:
+    rows = [
+        BarRow(label, (Bar(target.parts[name], signed(target.parts[name])),))
+        for name, label in FAMILY_LABELS.items()
+    ]
+    most = max(0.0, *(row.bars[0].value for row in rows))
+    said = "；".join(f"{row.name}{row.bars[0].shown}" for row in rows)
+    alt = f"{target.company}的得分构成：{said}。"
+    title = "得分构成（比本市居中候选高出多少，0.7 约为一倍）"
+    return Picture(title, bars_svg(rows, alt, most), alt, share=0.68)
+
+
+def _next(target: TargetRecord | None) -> Iterator[Line]:
+    yield (Said("按“可核对之处”核实企业现状、产能和近期投资计划。"),)
+    if target is not None:
+        asked = f"（待问{target.terms_unknown}条）" if target.terms_unknown else ""
+        yield (
+            Said(
+                f"对照本市招商目录的准入条件{asked}，确认“{target.segment}”项目的用地、能耗等要求。"
+            ),
+        )
