@@ -5,7 +5,7 @@ OUT := chainmap-workspace/lists
 export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test lint fix api release-contract sample catalogues verify-data bench check wheel wheelhouse
+.PHONY: help setup run serve test lint fix api client release-contract sample catalogues verify-data bench check wheel wheelhouse
 
 help: ## show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -50,6 +50,17 @@ fix: setup ## format and apply safe fixes
 
 api: setup ## rewrite api/openapi.json and taxonomy/schema/
 	@$(BIN)/python -m chainmap.server.contract
+
+client: setup ## rebuild api/client, the typed Python client, from api/openapi.json
+	@test -x build/client-generator/bin/openapi-python-client || { \
+	  $(PYTHON) -m venv build/client-generator && \
+	  build/client-generator/bin/pip install -q --disable-pip-version-check openapi-python-client==0.29.1; }
+	@PATH="$(CURDIR)/$(BIN):$$PATH" build/client-generator/bin/openapi-python-client generate --overwrite \
+	  --path api/openapi.json --meta uv --config api/client/generator.yml --output-path build/client >build/client.log \
+	  || { cat build/client.log >&2; exit 1; }
+	@rm -rf api/client/chainmap_client && cp -r build/client/chainmap_client api/client/
+	@find api/client -name __pycache__ -o -name .ruff_cache | xargs rm -rf
+	@$(BIN)/python -c "import hashlib, pathlib; print(hashlib.sha256(pathlib.Path('api/openapi.json').read_bytes()).hexdigest())" >api/client/contract.sha256
 
 release-contract: setup ## keep today's api/openapi.json as that of this version's release
 	@$(BIN)/python -m chainmap.server.contract --release

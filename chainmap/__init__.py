@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chainmap.gaps.score import GapOptions
     from chainmap.gaps.world import World
     from chainmap.pipeline import find_gaps, load_world, rank_targets
-    from chainmap.ranking.baseline import TargetOptions
+    from chainmap.ranking.target_options import TargetOptions
 
 __version__ = "0.1.0"
 
@@ -24,7 +24,7 @@ _HOMES = {
     "ChainLibrary": "chainmap.chains.library",
     "ChainmapError": "chainmap.errors",
     "GapOptions": "chainmap.gaps.score",
-    "TargetOptions": "chainmap.ranking.baseline",
+    "TargetOptions": "chainmap.ranking.target_options",
     "World": "chainmap.gaps.world",
     "extract_document": "chainmap.extraction.reader",
     "find_gaps": "chainmap.pipeline",

@@ -99,6 +99,31 @@ def recall_at_k(ranking: Ranking, k: int) -> Floats:
     return _hits(ranking, k) / np.maximum(ranking.n_relevant, 1.0)
 
 
+def weighted_recall_at_k(ranking: Ranking, k: int) -> Floats:
+    """Return, per group, the share of its whole gain that the first k places hold.
+
+    Range 0–1; 0.0 where the group has nothing relevant. With weights as gains (the complexity of
+    an item, one over the root of its popularity) this is the recall weighted by them.
+    """
+    top = np.where(ranking.position < k, ranking.gain, 0.0)
+    whole = ranking.sum_by_group(ranking.gain)
+    return ranking.sum_by_group(top) / np.where(whole > 0, whole, 1.0)
+
+
+def among_first(score: Floats, group: NDArray[np.generic], k: int) -> NDArray[np.bool_]:
+    """Return, per candidate in the order given, whether it is among the first k of its group.
+
+    Equal scores keep the order of the rows.
+    """
+    order = np.lexsort((-np.asarray(score, np.float64), group))
+    ordered = np.asarray(group)[order]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    sizes = np.diff(np.append(starts, len(ordered)))
+    first = np.empty(len(ordered), np.bool_)
+    first[order] = np.arange(len(ordered)) - np.repeat(starts, sizes) < k
+    return first
+
+
 def hit_rate_at_k(ranking: Ranking, k: int) -> Floats:
     """Return, per group, 1.0 if a relevant candidate is among the first k, else 0.0."""
     return (_hits(ranking, k) > 0).astype(np.float64)
@@ -244,6 +269,50 @@ def paired_bootstrap(
         Efron and Tibshirani (1993), percentile interval.
     """
     values = np.asarray(difference, np.float64)
+    means = _bootstrap_means(values, clusters, resamples, seed)
+    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(float(values.mean()), float(low), float(high))
+
+
+def paired_p_value(
+    difference: Floats,
+    *,
+    clusters: NDArray[np.generic] | None = None,
+    resamples: int = 10_000,
+    seed: int = 0,
+) -> float:
+    """Return the two-sided bootstrap p-value of a mean difference of 0; never exactly 0.
+
+    Twice the smaller share of resampled means on either side of 0, the sample itself counted in.
+    Draws are those of `paired_bootstrap` with the same seed, so that the two agree.
+
+    Source:
+        Efron and Tibshirani (1993), 15.4; Davison and Hinkley (1997) for the added one.
+    """
+    values = np.asarray(difference, np.float64)
+    means = _bootstrap_means(values, clusters, resamples, seed)
+    side = min(int((means <= 0).sum()), int((means >= 0).sum()))
+    return min(1.0, 2.0 * (side + 1) / (resamples + 1))
+
+
+def holm(p_values: Floats) -> Floats:
+    """Return p-values adjusted for how many comparisons were made, in the order given; 0–1.
+
+    Source:
+        Holm (1979), step-down.
+    """
+    given = np.asarray(p_values, np.float64)
+    order = np.argsort(given, kind="stable")
+    stepped = given[order] * np.arange(len(given), 0, -1)
+    adjusted = np.empty(len(given))
+    adjusted[order] = np.minimum(1.0, np.maximum.accumulate(stepped))
+    return adjusted
+
+
+def _bootstrap_means(
+    values: Floats, clusters: NDArray[np.generic] | None, resamples: int, seed: int
+) -> Floats:
+    """Return the mean of every resample of groups, or of whole clusters."""
     labels = np.arange(len(values)) if clusters is None else np.asarray(clusters)
     _, codes = np.unique(labels, return_inverse=True)
     sums, sizes = np.bincount(codes, weights=values), np.bincount(codes).astype(np.float64)
@@ -254,8 +323,7 @@ def paired_bootstrap(
         stop = min(start + 1000, resamples)
         times = rng.multinomial(n, np.full(n, 1.0 / n), size=stop - start)
         means[start:stop] = (times @ sums) / (times @ sizes)
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(values.mean()), float(low), float(high))
+    return means
 
 
 def _hits(ranking: Ranking, k: int) -> Floats:

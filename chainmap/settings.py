@@ -10,7 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chainmap.errors import InputError
 
-_SECRET = ("CHAINMAP_DATABASE_URL", "CHAINMAP_RATE_STORAGE", "CHAINMAP_SESSION_SECRET")
+_SECRET = ("CHAINMAP_DATABASE_URL", "CHAINMAP_RATE_STORAGE", "CHAINMAP_SESSION_SECRET",
+           "CHAINMAP_OIDC_CLIENT_SECRET")  # fmt: skip
 """Variables whose value no message repeats."""
 
 
@@ -41,6 +42,16 @@ class Settings(BaseSettings):
     """A national input–output table of direct coefficients; none takes the default weights."""
     input_output_sectors: Path | None = None
     """Its list of sectors, in the order of the table."""
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+    """Address under which readers reach the service; login through OIDC needs it."""
+    oidc_issuer: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    """The office's identity provider; none leaves pages to login by key."""
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_role_claim: str = "groups"
+    """Claim of the identity token that holds the reader's groups or roles."""
+    oidc_roles: dict[str, str] = Field(default_factory=dict)
+    """Value of that claim → viewer, analyst, editor or admin."""
     cached_answers_mb: int = Field(default=64, ge=0, le=4096)
     """Memory per server process for answers already made."""
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import polars as pl
 
 from chainmap.chains.library import ChainLibrary
-from chainmap.gaps.kinds import State
+from chainmap.concepts.kinds import SegmentKind
+from chainmap.gaps.kinds import RELATED_FROM, State
 from chainmap.gaps.presence import counted_placements
 from chainmap.gaps.world import World
 from chainmap.sources.places import City, distances_km
@@ -66,39 +70,75 @@ def nearest_holders(world: World, city: City, segment_ids: list[str]) -> pl.Data
     )
 
 
-def changes_of(row: dict[str, object], library: ChainLibrary) -> list[str]:
+def changes_of(
+    row: Mapping[str, Any], library: ChainLibrary, related_from: float = RELATED_FROM
+) -> list[str]:
     """Return what would change a gap's kind, in words, the nearest change first.
 
     Args:
         row: One row of `Gaps`.
         library: Names the segments.
+        related_from: As the kinds were told with.
     """
-    kind, state = str(row["kind"]), str(row["state"])
-    users, suppliers = row["local_users"], row["local_suppliers"]
-    assert isinstance(users, list) and isinstance(suppliers, list)
-    count, expected = row["n_companies"], row["expected"]
-    assert isinstance(count, int) and isinstance(expected, float)
+    kind, absent = row["kind"], row["state"] == State.ABSENT
     said = []
-    if state == State.ABSENT:
-        said.append("核实本地是否已有未入名录的制造或研发企业；有1家即不再是空白，转为强链")
+    if absent:
+        said.append(
+            "若核实本地已有未入名录的制造或研发企业，即不再是空白：有龙头的一般不再列为缺口，"
+            "没有的转为强链"
+        )
     if kind == "fill":
-        names = "、".join(f"“{library.segments[s].name}”" for s in users[:2])
-        after = "延链" if suppliers else "建链"
-        what = after if state == State.ABSENT else "强链"
-        said.append(f"本地下游{names}等{len(users)}个环节若不再有企业，转为{what}")
+        users = row["local_users"]
+        gone = "若不再有企业" if len(users) == 1 else "若都不再有企业"
+        after = _without_users(row, related_from) if absent else "强链"
+        said.append(f"本地下游{_called(users, library)}{gone}，转为{after}")
     if kind in ("build", "extend"):
-        nearest = library.graph.users(str(row["segment_id"]))[:2]
-        if nearest:
-            names = "、".join(f"“{library.segments[s].name}”" for s in nearest)
-            said.append(f"本地出现下游{names}的企业，转为补链")
-    if kind == "strengthen":
-        if row["n_leaders"] == 0:
-            said.append(
-                "有1家上市公司、央企或公认龙头进入或成长起来，且区位商不低于1，不再列为缺口"
-            )
-        if count < expected:
-            said.append(
-                f"制造和研发企业由{count}家增至约{max(count + 1, round(expected))}家，"
-                "与产业规模相称"
-            )
+        said += _with_neighbours(row, library, kind)
+    if not absent:
+        said.append(_enough(row))
     return said
+
+
+def _without_users(row: Mapping[str, Any], related_from: float) -> str:
+    """Return the kind of an absent segment whose local users are gone; as `gaps.kinds` has it."""
+    near = bool(row["local_suppliers"]) or row["density_percentile"] >= related_from
+    return "延链" if near and row["feasibility"] >= row["base_rate"] else "建链"
+
+
+def _with_neighbours(row: Mapping[str, Any], library: ChainLibrary, kind: str) -> list[str]:
+    """Return what a first local user, or a first local supplier, would make of the gap."""
+    segment = str(row["segment_id"])
+    said = []
+    users = _alike(library.graph.users(segment), segment, library)
+    if users:
+        said.append(f"本地出现下游{_called(users, library, '或')}的企业，转为补链")
+    suppliers = _alike(library.graph.suppliers(segment), segment, library)
+    if kind == "build" and suppliers and row["feasibility"] >= row["base_rate"]:
+        said.append(f"本地出现上游{_called(suppliers, library, '或')}的企业，转为延链")
+    return said
+
+
+def _enough(row: Mapping[str, Any]) -> str:
+    """Return what a segment that is present still lacks to be no gap."""
+    leader = "有上市公司、央企或公认链主这样的龙头进入或成长起来"
+    count, expected = row["n_companies"], row["expected"]
+    if row["p_above_one"] >= 0.5:
+        return f"{leader}，即不再列为缺口"
+    enough = f"制造和研发企业由{count}家增至约{max(count + 1, round(expected))}家"
+    if row["n_leaders"] > 0:
+        return f"{enough}，与产业规模相称，即不再列为缺口"
+    return f"{enough}，并{leader}，即不再列为缺口"
+
+
+def _alike(segments: Iterable[str], segment: str, library: ChainLibrary) -> list[str]:
+    """Return the neighbours that count: those of a product are products (`gaps.situation`)."""
+    if library.segments[segment].kind is not SegmentKind.PRODUCT:
+        return list(segments)
+    return [s for s in segments if library.segments[s].kind is SegmentKind.PRODUCT]
+
+
+def _called(segments: list[str], library: ChainLibrary, joined: str = "、") -> str:
+    shown = joined.join(f"“{library.segments[s].name}”" for s in segments[:2])
+    if len(segments) <= 2:
+        return shown
+    return f"{shown}等{'' if joined != '、' else f'{len(segments)}个环节'}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+
 import numpy as np
 import polars as pl
 
 from chainmap.chains.centrality import betweenness, dominated_counts, downstream_counts
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.identifiers import chain_of
+from chainmap.gaps.choke import choke_index
 from chainmap.gaps.linkages import (
     SupplyWeights,
     backward_linkage,
@@ -37,8 +41,8 @@ def segment_criticality(
     - `betweenness`, 0..1: share of shortest supply paths that pass through the segment.
     - `forward_linkage`, ≥ 1: row sum of the Ghosh inverse, companies standing in for output.
     - `backward_linkage`, ≥ 1: column sum of the Leontief inverse.
-    - `choke_index`, 0..1: Herfindahl index of national supply over provinces; a segment nobody
-      supplies is the tightest choke, 1.
+    - `choke_index`, 0..1: Herfindahl index of national supply over provinces, what the nation's
+      makers do not cover counted as one more hand (`gaps.choke`); 1 where nobody supplies it.
     - `dominated_downstream`, 0..1: share of the segments downstream that lose every path from a
       raw input when this one is gone; 0 where nothing is downstream.
 
@@ -58,7 +62,7 @@ def segment_criticality(
             "backward_linkage": backward_linkage(weights),
             "dominated_downstream": dominated_counts(links) / np.maximum(1, downstream),
         }
-    ).join(choke_index(presence, cities), on="segment_id", how="left", maintain_order="left")
+    ).join(choke_index(presence, cities, library), on="segment_id", maintain_order="left")
     # Equal values differ in their last bits by the order of sums: rounding keeps them tied.
     percentile = {
         f"{part}_percentile": (pl.col(part).round(12).rank("average").over("chain_id") - 0.5)
@@ -66,31 +70,13 @@ def segment_criticality(
         for part in PARTS
     }
     return (
-        parts.with_columns(pl.col("choke_index").fill_null(1.0))
-        .with_columns(**percentile)
-        .with_columns(criticality=pl.mean_horizontal(*percentile))
+        parts.with_columns(**percentile)
+        .with_columns(criticality=_mean_of(list(percentile)))
         .select("segment_id", "criticality", *PARTS, *percentile)
         .sort("segment_id")
     )
 
 
-def choke_index(presence: Presence, cities: Cities) -> pl.DataFrame:
-    """Return `segment_id, choke_index` (卡点指数, 0..1), by segment.
-
-    Σ over provinces of the squared share of the nation's companies; 1 where there are none.
-
-    Source:
-        Herfindahl (1950), Hirschman (1945).
-    """
-    by_province = (
-        presence.join(cities.select("city_code", "province_code"), on="city_code")
-        .group_by("segment_id", "province_code")
-        .agg(pl.col("n_companies").sum())
-        .sort("segment_id", "province_code")
-    )
-    share = pl.col("n_companies") / pl.col("n_companies").sum()
-    return (
-        by_province.group_by("segment_id", maintain_order=True)
-        .agg(choke_index=share.pow(2).sum().fill_nan(1.0).clip(0.0, 1.0))
-        .sort("segment_id")
-    )
+def _mean_of(columns: list[str]) -> pl.Expr:
+    """Return the mean of some columns, summed in their order whatever the number of threads."""
+    return reduce(add, (pl.col(name) for name in columns)) / len(columns)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import polars as pl
 
+from chainmap.concepts.panorama_records import STATE_ZH
+
 
 class State(StrEnum):
     """What the data says of a segment in a city, strongest first."""
@@ -19,13 +21,7 @@ class State(StrEnum):
     @property
     def zh(self) -> str:
         """The Chinese word."""
-        return {
-            "strong": "强",
-            "present": "有",
-            "weak": "弱",
-            "absent": "无",
-            "unknown": "数据不足",
-        }[self]
+        return STATE_ZH[self.value]
 
 
 RELATED_FROM = 0.75

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.special import gammainc, gammaincinv, gammaln, logsumexp
 
 from chainmap.tables import Presence
@@ -152,7 +153,7 @@ def pooled_shapes(likelihoods: Floats, log_shapes: Floats = LOG_SHAPES) -> Float
                 best = (total, joint)
     assert best is not None
     joint = best[1] - logsumexp(best[1], axis=1, keepdims=True)
-    return np.asarray(np.exp(np.exp(joint) @ log_shapes))
+    return np.asarray(np.exp((np.exp(joint) * log_shapes).sum(axis=1)))
 
 
 def province_means(
@@ -170,8 +171,10 @@ def province_means(
     """
     members = np.zeros((int(provinces.max(initial=0)) + 1, len(provinces)))
     members[provinces, np.arange(len(provinces))] = 1.0
-    rest_count = (members @ count)[provinces] - count
-    rest_expected = np.clip((members @ expected)[provinces] - expected, 0.0, None)
+    # Sparse: a dense product sums in an order that depends on the number of threads.
+    of_province = csr_array(members)
+    rest_count = (of_province @ count)[provinces] - count
+    rest_expected = np.clip((of_province @ expected)[provinces] - expected, 0.0, None)
     return np.asarray((rest_count + shrinkage) / (rest_expected + shrinkage))
 
 

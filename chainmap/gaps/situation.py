@@ -13,6 +13,9 @@ from chainmap.gaps.policy import policy_weights
 from chainmap.gaps.world import World
 from chainmap.sources.places import City
 
+KEPT = 16
+"""Situations a world remembers: one city's is some 1 MB."""
+
 
 def city_situation(
     world: World, city: City, as_of: dt.date, include_expired: bool = False
@@ -23,8 +26,20 @@ def city_situation(
         Every segment, by id, with the columns of `Presence` and of `segment_criticality`, and
         `dependence` with its three levels and `local_demand`, `chance, chance_low, chance_high,
         base_rate`, `density, density_percentile`, `policy_weight` with its parts, `chain_id`,
-        `engagement`, `local_users, local_suppliers, n_users, n_suppliers`.
+        `engagement`, `local_users, local_suppliers, n_users, n_suppliers`. The world keeps the
+        last few, because a list, its reasons and its unjudged rows read the same one.
     """
+    key, kept = (city.code, as_of, include_expired), world.situations
+    found = kept.get(key)
+    if found is None:
+        found = _situation(world, city, as_of, include_expired)
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[key] = found
+    return found
+
+
+def _situation(world: World, city: City, as_of: dt.date, include_expired: bool) -> pl.DataFrame:
     here = pl.col("city_code") == city.code
     local = world.presence.filter(here).join(world.criticality, on="segment_id")
     for frame in (world.dependence, world.chances, world.density):

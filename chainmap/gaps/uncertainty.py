@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import zlib
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from scipy.special import expit, gammainc, gammaincinv, logit
 
 from chainmap.gaps.score import GapOptions, with_score
+
+Floats = NDArray[np.float64]
 
 DRAWS = 200
 """Draws behind an interval (methods 8.3)."""
@@ -38,48 +42,56 @@ def with_rank_interval(gaps: pl.DataFrame, options: GapOptions) -> pl.DataFrame:
     """
     if gaps.is_empty():
         return gaps
-    draws = pl.concat([_drawn(row) for row in gaps.select(_DRAWN_FROM).iter_rows(named=True)])
-    drawn = with_score(
-        gaps.drop("expected_shortfall", "chance").join(draws, on="segment_id"), options
-    ).with_columns(rank=pl.struct(-pl.col("gap_score"), "segment_id").rank("ordinal").over("draw"))
-    spread = drawn.group_by("segment_id").agg(
-        low=pl.col("rank").quantile(0.05, "lower").cast(pl.Int64),
-        high=pl.col("rank").quantile(0.95, "higher").cast(pl.Int64),
-    )
-    return (
-        gaps.drop("rank_low", "rank_high", strict=False)
-        .join(spread, on="segment_id", how="left", maintain_order="left")
-        .with_columns(
-            rank_low=pl.min_horizontal("low", "rank"), rank_high=pl.max_horizontal("high", "rank")
-        )
-        .drop("low", "high")
+    scores = _drawn_scores(gaps, options)
+    # Ties break by segment, as in the list itself; the place in each order is the rank less one.
+    by_id = np.argsort(gaps["segment_id"].to_numpy().astype(str), kind="stable")
+    order = by_id[np.argsort(-scores[by_id], axis=0, kind="stable")]
+    ranks = np.empty(scores.shape, np.int64)
+    np.put_along_axis(ranks, order, np.arange(1, gaps.height + 1)[:, None], axis=0)
+    low = np.quantile(ranks, 0.05, axis=1, method="lower")
+    high = np.quantile(ranks, 0.95, axis=1, method="higher")
+    own = gaps["rank"].to_numpy()
+    return gaps.with_columns(
+        rank_low=pl.Series(np.minimum(low, own), dtype=pl.Int64),
+        rank_high=pl.Series(np.maximum(high, own), dtype=pl.Int64),
     )
 
 
-_DRAWN_FROM = [
-    "city_code", "segment_id", "theta", "theta_sd", "chance", "chance_low", "chance_high"
-]  # fmt: skip
+class Draws(NamedTuple):
+    """What is drawn, rows × draws: θ given θ < 1, and the chance."""
+
+    theta: Floats
+    chance: Floats
 
 
-def _drawn(row: dict[str, float | str]) -> pl.DataFrame:
-    """Return one cell's draws: `segment_id, draw, expected_shortfall, chance`."""
-    segment_id = str(row["segment_id"])
-    seed = [int(row["city_code"]), zlib.crc32(segment_id.encode())]
-    random = np.random.default_rng(seed)
-    theta, spread = float(row["theta"]), max(float(row["theta_sd"]), 1e-9)
-    shape, rate = (theta / spread) ** 2, max(theta, 1e-12) / spread**2
-    below = random.random(DRAWS) * gammainc(shape, rate)
-    thetas = gammaincinv(shape, below) / rate
+def cell_draws(gaps: pl.DataFrame) -> Draws:
+    """Return each row's draws; they belong to its cell, whatever else is in the list.
+
+    Args:
+        gaps: Rows with `city_code, segment_id, theta, theta_sd, chance, chance_low, chance_high`.
+    """
+    uniform, normal = np.empty((gaps.height, DRAWS)), np.empty((gaps.height, DRAWS))
+    for i, (city_code, segment_id) in enumerate(gaps.select("city_code", "segment_id").rows()):
+        random = np.random.default_rng([int(city_code), zlib.crc32(segment_id.encode())])
+        uniform[i], normal[i] = random.random(DRAWS), random.standard_normal(DRAWS)
+    theta, spread = gaps["theta"].to_numpy(), np.maximum(gaps["theta_sd"].to_numpy(), 1e-9)
+    shape = ((theta / spread) ** 2)[:, None]
+    rate = (np.maximum(theta, 1e-12) / spread**2)[:, None]
+    thetas = gammaincinv(shape, uniform * gammainc(shape, rate)) / rate
     chance, low, high = (
-        float(logit(np.clip(float(row[name]), _LEAST_CHANCE, 1 - _LEAST_CHANCE)))
+        logit(np.clip(gaps[name].to_numpy(), _LEAST_CHANCE, 1 - _LEAST_CHANCE))
         for name in ("chance", "chance_low", "chance_high")
     )
-    chances = expit(chance + random.standard_normal(DRAWS) * max(high - low, 0.0) / _WIDTH_90)
-    return pl.DataFrame(
-        {
-            "segment_id": [segment_id] * DRAWS,
-            "draw": np.arange(DRAWS),
-            "expected_shortfall": np.clip(1.0 - thetas, 0.0, None),
-            "chance": chances,
-        }
+    spreads = (np.maximum(high - low, 0.0) / _WIDTH_90)[:, None]
+    return Draws(thetas, expit(chance[:, None] + normal * spreads))
+
+
+def _drawn_scores(gaps: pl.DataFrame, options: GapOptions) -> Floats:
+    """Return gap scores, rows × draws, by the formula the rows were scored with."""
+    draws = cell_draws(gaps)
+    rows = gaps.select("n_companies", "n_leaders", "criticality", "dependence", "policy_weight")
+    drawn = rows[np.repeat(np.arange(gaps.height), DRAWS)].with_columns(
+        expected_shortfall=pl.Series(np.clip(1.0 - draws.theta, 0.0, None).ravel()),
+        chance=pl.Series(draws.chance.ravel()),
     )
+    return with_score(drawn, options)["gap_score"].to_numpy().reshape(gaps.height, DRAWS)

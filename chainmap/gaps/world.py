@@ -71,6 +71,11 @@ class World:
         return portfolio_density(self.presence)
 
     @cached_property
+    def situations(self) -> dict[tuple[str, dt.date, bool], pl.DataFrame]:
+        """Return the last situations worked out, by city, day and whether expired plans count."""
+        return {}
+
+    @cached_property
     def completeness(self) -> pl.DataFrame:
         """Return how much of each chain each city has, from `gaps.completeness`."""
         return chain_completeness(self.presence, self.criticality)

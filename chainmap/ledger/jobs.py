@@ -29,6 +29,10 @@ MOST_ATTEMPTS = 3
 Json = dict[str, Any]
 
 
+class Stopped(Exception):
+    """The service is shutting down; the job goes back to wait."""
+
+
 class JobState(StrEnum):
     """Where a job stands."""
 

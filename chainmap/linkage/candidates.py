@@ -38,9 +38,8 @@ def candidate_edges(scopes: pl.Series, patterns: pl.Series) -> pl.DataFrame:
 
 def candidate_rows(scopes: pl.Series, lexicon: Lexicon) -> Ints:
     """Return the rows, ascending, whose text holds a word that names a chain."""
-    edges = candidate_edges(scopes, lexicon.patterns)
-    real = edges.filter(~lexicon.is_trap.gather(edges["pattern"]))
-    return real["row"].unique().sort().to_numpy().astype(np.int64)
+    holds = scopes.str.contains_any(lexicon.heads.to_list()).fill_null(False)
+    return holds.arg_true().to_numpy().astype(np.int64)
 
 
 @dataclass(frozen=True)

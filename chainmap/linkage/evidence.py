@@ -2,7 +2,7 @@
 
 Each text is read by the same rules; what a company states of its own business and products is a
 maker's word unless a verb says otherwise. An industry code names no chain by itself: one that
-agrees with a placement makes it surer.
+agrees with a placement makes it surer. What stays doubtful is put to the learned model.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import dataframely as dy
 import polars as pl
 
 from chainmap.chains.library import load_library
+from chainmap.linkage.doubt import with_opinions
 from chainmap.linkage.lexicon import ROLES, Lexicon, load_lexicon
+from chainmap.linkage.placement_model import load_placement_model
 from chainmap.linkage.scopes import ScopePlacementSchema, place_partition
 from chainmap.tables import Checked
 
@@ -35,7 +37,7 @@ class TextPlacementSchema(ScopePlacementSchema):
 TEXT_PLACEMENTS = Checked("企业归位", TextPlacementSchema, TextPlacements)
 
 
-def place_companies(companies: pl.DataFrame) -> TextPlacements:
+def place_companies(companies: pl.DataFrame, *, learned: bool = True) -> TextPlacements:
     """Return where the companies of one partition stand, by company in the order given.
 
     A pure function of the partition and the taxonomy, so partitions may run anywhere.
@@ -43,15 +45,26 @@ def place_companies(companies: pl.DataFrame) -> TextPlacements:
     Args:
         companies: `company`, `name`, `scope`; where known `business`, `products` (products in one
             text, separated by 、) and `industry_code` (GB/T 4754, four digits).
+        learned: Whether the released model has its say on doubtful rows (`doubt`); without it
+            the rules stand alone.
+
+    Raises:
+        ModelError: The released model does not match its manifest.
     """
     lexicon = load_lexicon()
-    order = companies.select("company").with_row_index("order").unique("company", keep="first")
     parts = [
         _placed(companies, source, lexicon) for source in SOURCES if source in companies.columns
     ]
     rows = _merged(pl.concat(parts))
     if "industry_code" in companies.columns:
         rows = _agreed(rows, companies)
+    if learned:
+        rows = with_opinions(rows, companies, load_placement_model())
+    order = (
+        companies.select("company").with_row_index("order")
+        .join(rows.select("company").unique(), on="company", how="semi")
+        .unique("company", keep="first")
+    )  # fmt: skip
     sorted_rows = rows.join(order, on="company", how="left", maintain_order="left").sort(
         ["order", "confidence", "chain_id", "segment_id"],
         descending=[False, True, False, False],

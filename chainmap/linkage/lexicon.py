@@ -41,14 +41,17 @@ class Target(NamedTuple):
 class Lexicon:
     """Every pattern of the automaton and what it means.
 
-    `patterns` are unique; `words[i]` is the word a pattern writes. `own_roles[w]` is the
-    role that a verb at the end of word w gives (集成电路设计), `NO_ROLE` where it ends in none.
+    `patterns` are unique; `heads` are those that name a chain and hold no shorter one that does:
+    a text holds a word if and only if it holds a head. `words[i]` is the word a pattern writes.
+    `own_roles[w]` is the role that a verb at the end of word w gives (集成电路设计), `NO_ROLE`
+    where it ends in none.
     `targets` has one row per word and thing named: `word, chain_id, segment_id, weight, default,
     roles, unless, rule`; `unless` is a place in `vetoes`, lists of words that take the target away
     wherever they stand in the scope. A word without a target only covers (形似词).
     """
 
     patterns: pl.Series
+    heads: pl.Series
     words: pl.Series
     is_trap: pl.Series
     own_roles: pl.Series
@@ -71,6 +74,7 @@ def build_lexicon(library: ChainLibrary, language: ScopeLanguage) -> Lexicon:
     vetoes = tuple(dict.fromkeys(t.unless for targets in found.values() for t in targets))
     return Lexicon(
         patterns=pl.Series("pattern", list(patterns), pl.String),
+        heads=pl.Series("head", _heads([p for p, w in patterns.items() if found[w]]), pl.String),
         words=pl.Series("word", [numbers[w] for w in patterns.values()], pl.UInt32),
         is_trap=pl.Series("is_trap", [not found[w] for w in patterns.values()], pl.Boolean),
         own_roles=pl.Series("own_role", [own_role(w, language.grammar) for w in found], pl.UInt8),
@@ -105,6 +109,21 @@ def own_role(word: str, grammar: ScopeGrammar) -> int:
     ]
     nouns = any(word.endswith(noun) for noun in grammar.nouns.words)
     return NO_ROLE if nouns or not ends else max(ends)[1]
+
+
+def _heads(patterns: list[str]) -> list[str]:
+    """Return the patterns that hold no other of them."""
+    known = set(patterns)
+    return [
+        p
+        for p in patterns
+        if not any(
+            p[start:end] in known
+            for start in range(len(p))
+            for end in range(start + 1, len(p) + 1)
+            if end - start < len(p)
+        )
+    ]
 
 
 def _segment_words(library: ChainLibrary, language: ScopeLanguage) -> Iterator[tuple[str, Target]]:

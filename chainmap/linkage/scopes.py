@@ -13,19 +13,24 @@ import numpy as np
 import polars as pl
 
 from chainmap.concepts.identifiers import CHAIN_ID_PATTERN, SEGMENT_ID_PATTERN
+from chainmap.concepts.kinds import Role
 from chainmap.linkage.brackets import excluded, find_brackets
 from chainmap.linkage.candidates import candidate_rows, find_hits
 from chainmap.linkage.grammar import find_verbs, outline
 from chainmap.linkage.lexicon import NO_ROLE, ROLES, Lexicon, load_lexicon
 from chainmap.linkage.roles import HOWS, SURETY, govern
-from chainmap.linkage.texts import COMMA, LIST, STOP, Ints, Texts, join_texts
+from chainmap.linkage.texts import COMMA, LIST, STOP, Ints, Texts, boundaries, join_texts
 from chainmap.tables import PLACEMENTS, Checked, Placements
 
 ScopePlacements = NewType("ScopePlacements", pl.DataFrame)
 HIGH_CONFIDENCE = 0.75
 """From here on a placement is sure enough to be shown without a second look."""
+PROPOSED = "model:segment"
+"""Begins the rule of a row that the learned model proposes; presence counts none of them."""
 LONG_LIST = 25
 """Items; in a longer list one word of a chain is an aside (集成电路设计 in a trader's list)."""
+ITEM_REST = 12
+"""Characters looked at behind a word for the 服务 that ends its item."""
 ASIDE = 0.6
 """Share of the confidence an aside keeps."""
 
@@ -69,15 +74,21 @@ def place_partition(companies: pl.DataFrame, lexicon: Lexicon | None = None) -> 
     texts = join_texts(chosen["scope"])
     found = _read(texts, lexicon)
     named = _unvetoed(found.join(lexicon.targets, on="word"), texts.series, lexicon)
-    named = _held_back(_with_defaults(named, chosen["name"], lexicon))
+    named = _held_back(
+        _with_defaults(_served(named, texts.series, lexicon), chosen["name"], lexicon)
+    )
     allowed = (pl.col("roles").cast(pl.Int64) // 2 ** pl.col("role").cast(pl.Int64)) % 2 == 1
     best = _strongest(named.filter(allowed))
     return SCOPE_PLACEMENTS.check(_shown(best, chosen))
 
 
 def segment_placements(placed: pl.DataFrame) -> Placements:
-    """Return the rows that name a segment as `Placements`; chain-level rows count in no city."""
-    rows = placed.filter(pl.col("segment_id").is_not_null())
+    """Return the rows that name a segment as `Placements`.
+
+    A row of a chain as a whole and a segment that the learned model proposes count in no city.
+    """
+    proposed = pl.col("rule").str.starts_with(PROPOSED)
+    rows = placed.filter(pl.col("segment_id").is_not_null() & ~proposed)
     return PLACEMENTS.check(
         rows.select(
             pl.col("company").alias("company_id"),
@@ -136,6 +147,32 @@ def _unvetoed(named: pl.DataFrame, scopes: pl.Series, lexicon: Lexicon) -> pl.Da
     return named
 
 
+def _served(found: pl.DataFrame, scopes: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """Give words the role of a service that the words of their own item tell.
+
+    That is a word no verb governs whose item ends in 服务; and a phrase that is a service by itself
+    (航空摄影), whatever is sold further on in its list.
+    """
+    serve, trade = ROLES.index(Role.SERVE), ROLES.index(Role.TRADE)
+    ungoverned = pl.col("role") == NO_ROLE
+    phrase = (pl.col("default") == serve) & pl.col("rule").str.starts_with("phrase:")
+    sold = phrase & (pl.col("role") == trade) & (pl.col("how") == HOWS.index("trailing"))
+    asked = found.filter(ungoverned | sold).select("text", "start", "end", "role").unique()
+    rest = scopes.gather(asked["text"]).str.slice(asked["end"], ITEM_REST)
+    item = rest.str.extract(f"^([^{boundaries()}]*)")
+    told = asked.filter(
+        pl.when(asked["role"] == NO_ROLE)
+        .then(item.str.contains("服务", literal=True))
+        .otherwise(~item.str.contains_any(list(lexicon.grammar.verbs.of(Role.TRADE))))
+    ).with_columns(service=pl.lit(serve, pl.Int64))
+    keys = ["text", "start", "end", "role"]
+    joined = found.join(told, on=keys, how="left", maintain_order="left")
+    by_item = pl.col("service").is_not_null() & (ungoverned | sold)
+    return joined.with_columns(role=pl.when(by_item).then("service").otherwise("role")).drop(
+        "service"
+    )
+
+
 def _with_defaults(found: pl.DataFrame, names: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     """Give words that no verb governs a role: care is served; else the name's, the word's, make."""
     words = lexicon.grammar.names
@@ -160,8 +197,11 @@ def _with_defaults(found: pl.DataFrame, names: pl.Series, lexicon: Lexicon) -> p
 
 
 def _held_back(named: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows, none that no verb governs stronger than what verbs say of its chain."""
-    guessed = pl.col("how") == HOWS.index("none")
+    """Return the rows, none that no verb governs stronger than what verbs say of its chain.
+
+    A phrase that is a service by itself (航空喷药) is no guess.
+    """
+    guessed = (pl.col("how") == HOWS.index("none")) & (pl.col("default") != ROLES.index(Role.SERVE))
     said = pl.col("role").filter(~guessed).min().over("text", "chain_id")
     held = pl.max_horizontal("role", said.fill_null(0))
     return named.with_columns(role=pl.when(guessed).then(held).otherwise("role"))

@@ -37,6 +37,12 @@ def _mark_table() -> Marks:
 _TABLE = _mark_table()
 
 
+def boundaries() -> str:
+    """Return the characters that end an item, escaped for a class of a regular expression."""
+    characters = "".join(characters for mark, characters in _MARKS.items() if mark != LINK)
+    return "".join("\\" + c if c in "[]" else c for c in characters)
+
+
 @dataclass(frozen=True)
 class Texts:
     """Texts written one after another.

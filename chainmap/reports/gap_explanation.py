@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from chainmap.concepts.records import GapRecord
+from collections.abc import Mapping
+
+from chainmap.concepts.records import GapRecord, HoldingCity, PolicyPart
+from chainmap.gaps.kinds import RELATED_FROM
 from chainmap.reports.rows import Rows, citation_text, part_text
 
 
@@ -11,46 +14,86 @@ def gap_method(weights: dict[str, float]) -> str:
     share = weights["criticality_share"]
     return (
         f"得分＝需求^{weights['alpha']:g}×可行^{weights['beta']:g}×(1＋{weights['gamma']:g}×政策权重)；"
-        f"需求＝缺额×({share:g}×关键度＋{1 - share:g}×外部依赖)；缺额＝E[(1−θ)⁺|本地企业数]，"
+        f"需求＝缺额×({share:g}×关键度＋{1 - share:g}×外部依赖)；缺额＝E[max(1−θ,0)|本地企业数]，"
         "θ为区位商的后验（伽马—泊松，先验取同省其他城市）；可行＝五年内出现新企业的校准机会；"
         "外部依赖按FLQ在本省和200公里内计；名次区间为90%区间。"
     )
 
 
-def reason_text(gap: GapRecord, city: str) -> str:
-    """Return why a gap is one, in a sentence or two for a meeting; every number is the row's."""
+def reason_text(gap: GapRecord, city: str, names: Mapping[str, str]) -> str:
+    """Return why a gap is one, in a sentence or two for a meeting; every number is the row's.
+
+    Args:
+        gap: The row.
+        city: How the city is called.
+        names: Names of segments, by id.
+    """
+    near = f"最近的{_holder(gap.nearest[0])}" if gap.nearest else ""
     parts = [_standing(gap, city)]
     if gap.local_users and gap.kind != "extend":
-        firms = "、".join(f.short_name for f in gap.affected if f.gains == "supplier")
-        named = f"（{firms}等）" if firms else ""
-        parts.append(f"本地已有{len(gap.local_users)}个下游环节{named}，{_supply(gap)}")
-    elif gap.local_suppliers:
-        firms = "、".join(f.short_name for f in gap.affected if f.gains == "customer")
-        named = f"（{firms}等）" if firms else ""
-        parts.append(f"本地已有{len(gap.local_suppliers)}个上游环节{named}，可向下延伸")
-    if gap.density_percentile >= 0.75:
+        parts.append(
+            f"本地下游{_called(gap.local_users, names)}{_named(gap, 'supplier')}"
+            f"{_supply(gap)}{'，' if near else ''}{near}"
+        )
+    else:
+        if gap.local_suppliers:
+            firms = _named(gap, "customer")
+            parts.append(f"可从本地上游{_called(gap.local_suppliers, names)}{firms}向下延伸")
+        elif gap.kind == "build" and gap.engagement > 0 and gap.n_users + gap.n_suppliers > 0:
+            parts.append(f"本地“{gap.chain}”产业链已有其他环节，此环节的直接上下游尚未落地")
+        parts.append(near)
+    if gap.density_percentile >= RELATED_FROM:
         parts.append("与本地产业基础关联密切")
-    if gap.nearest:
-        near = gap.nearest[0]
-        parts.append(f"最近的{near.city}有{near.n_companies}家（{near.distance_km:.0f}公里）")
-    return "；".join(parts) + "。"
+    parts.append(_plan(gap))
+    return "；".join(part for part in parts if part) + "。"
 
 
 def _standing(gap: GapRecord, city: str) -> str:
     if gap.n_companies == 0:
-        doubt = f"（有未入名录企业的概率{gap.p_unseen:.0%}）" if gap.p_unseen >= 0.1 else ""
+        doubt = f"（另有{gap.p_unseen:.0%}的可能已有企业而未入名录）" if gap.p_unseen >= 0.1 else ""
         return f"{city}名录中尚无“{gap.segment}”制造或研发企业{doubt}"
-    if gap.p_above_one < 0.5:
-        return f"{city}“{gap.segment}”有{gap.n_companies}家，低于与产业规模相称的水平"
-    return f"{city}“{gap.segment}”有{gap.n_companies}家，未见上市公司、链主等龙头"
+    if gap.p_above_one >= 0.5:
+        return f"{city}“{gap.segment}”已有{gap.n_companies}家，尚无上市公司、链主等龙头"
+    if gap.expected > gap.n_companies:
+        return (
+            f"{city}“{gap.segment}”只有{gap.n_companies}家，"
+            f"少于按产业规模应有的约{gap.expected:.1f}家"
+        )
+    return f"{city}“{gap.segment}”只有{gap.n_companies}家，还不能说达到全国平均水平"
 
 
 def _supply(gap: GapRecord) -> str:
     if gap.dependence >= 0.95:
-        return "省内和200公里内名录中未见供应"
+        return "所需，省内和200公里内名录中未见供应"
     if gap.dependence >= 0.5:
-        return f"省内和周边供应不足（外部依赖{gap.dependence:.2f}）"
-    return "省内或周边已有供应，可就近配套"
+        return "所需，省内和周边供应不足"
+    return "所需，目前由省内或周边供应"
+
+
+def _called(segments: list[str], names: Mapping[str, str]) -> str:
+    shown = "、".join(f"“{names[segment]}”" for segment in segments[:2])
+    return shown if len(segments) <= 2 else f"{shown}等{len(segments)}个环节"
+
+
+def _named(gap: GapRecord, gains: str) -> str:
+    """Return up to three local firms in brackets; 等 only where there are more."""
+    firms = [firm.short_name for firm in gap.affected if firm.gains == gains]
+    more = "等" if len(firms) > 3 or gap.n_affected > len(gap.affected) else ""
+    return f"（{'、'.join(firms[:3])}{more}）" if firms else ""
+
+
+def _plan(gap: GapRecord) -> str:
+    """Return the plan in force that names the segment or its group, the strongest first."""
+    said = {"segment": "点名该环节", "group": "点名所属领域"}
+    for scope, words in said.items():
+        for part in gap.policy_parts:
+            if part.scope == scope:
+                return f"《{part.title.strip('《》')}》{words}"
+    return ""
+
+
+def _holder(city: HoldingCity) -> str:
+    return f"{city.city}有{city.n_companies}家（{city.distance_km:.0f}公里）"
 
 
 def formula_text(gap: GapRecord, weights: dict[str, float]) -> str:
@@ -78,17 +121,18 @@ def explanation_rows(gap: GapRecord) -> Rows:
         ("相对水平 θ", f"{gap.theta:.2f}（{gap.theta_low:.2f}–{gap.theta_high:.2f}）",
          f"1为全国平均；高于1的概率{gap.p_above_one:.0%}；"
          f"本地有未入数据的企业的概率{gap.p_unseen:.0%}"),
-        ("缺额", f"{gap.shortfall:.3f}", "期望缺额 E[(1−θ)⁺]；在位而无龙头时不低于0.25"),
+        ("缺额", f"{gap.shortfall:.3f}", "期望缺额 E[max(1−θ,0)]；在位而无龙头时不低于0.25"),
         ("关键度", f"{gap.criticality:.3f}",
-         "链内百分位均值：介数、前向关联、后向关联、供给集中、受制下游"),
+         "链内百分位均值：介数、前向关联、后向关联、卡点、受制下游；"
+         f"卡点指数{gap.choke_index:.2f}（供给集中或不足，1为最紧）"),
         ("外部依赖", f"{gap.dependence:.3f}",
          f"本市{gap.dependence_city:.2f}、本省{gap.dependence_province:.2f}、"
          f"周边城市{gap.dependence_nearby:.2f}（FLQ）"),
         ("可行（进入机会）", f"{gap.feasibility:.2%}（{gap.chance_low:.2%}–{gap.chance_high:.2%}）",
-         f"五年内出现新企业的机会，同类平均{gap.base_rate:.2%}；"
-         f"关联密度{gap.density:.3f}，居本市第{gap.density_percentile:.0%}分位"),
+         f"五年内出现新企业的机会，全国各城市各环节平均{gap.base_rate:.2%}；"
+         f"关联密度{gap.density:.3f}，高于本市{gap.density_percentile:.0%}的环节"),
         ("政策权重", f"{gap.policy_weight:.2f}",
-         "；".join(part_text(part) for part in gap.policy_parts) or "在期规划未点名"),
+         _parts(gap) or "在期规划未点名"),
         ("受影响的本地企业", str(gap.n_affected), _firms(gap)),
         ("最近的已有城市", str(len(gap.nearest)), _holders(gap)),
         ("什么会改变类型", str(len(gap.changes)), "；".join(gap.changes)),
@@ -104,10 +148,23 @@ def _around(gap: GapRecord) -> str:
     )
 
 
+def _parts(gap: GapRecord) -> str:
+    """Return the strongest passage of each document, and how many more it has."""
+    by_title: dict[str, list[PolicyPart]] = {}
+    for part in gap.policy_parts:
+        by_title.setdefault(part.title, []).append(part)
+    said = []
+    for parts in by_title.values():
+        more = f"（同一文件另有{len(parts) - 1}处）" if len(parts) > 1 else ""
+        said.append(part_text(parts[0]) + more)
+    return "；".join(said)
+
+
 def _firms(gap: GapRecord) -> str:
     gains = {"supplier": "就近得到供应", "customer": "就近得到客户"}
     shown = "、".join(f"{f.short_name}（{f.in_segment}，{gains[f.gains]}）" for f in gap.affected)
-    return shown or "名录中没有相邻环节的本地企业"
+    more = f"等{gap.n_affected}家" if gap.n_affected > len(gap.affected) else ""
+    return f"{shown}{more}" if shown else "名录中没有相邻环节的本地企业"
 
 
 def _holders(gap: GapRecord) -> str:

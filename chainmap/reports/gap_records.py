@@ -85,6 +85,7 @@ class _Around:
     ) -> None:
         ids = gaps["segment_id"].to_list()
         self.city = city.short_name
+        self.names = {segment.id: segment.name for segment in world.library.segments.values()}
         self.firms = local_firms(world, city, gaps).partition_by("segment_id", as_dict=True)
         self.holders = nearest_holders(world, city, ids).partition_by("segment_id", as_dict=True)
         codes = list(peers.city_codes) if peers else []
@@ -147,14 +148,14 @@ def _gap_record(
             "formula": "",
             "reason": "",
             "location_quotient": location_quotient(row),
-            "changes": changes_of(row, library),
+            "changes": changes_of(row, library, options.related_from),
             "citations": citation_records(world, row, options.as_of),
             "policy_parts": policy_parts(world, row),
         }
     )
     written = {
         "formula": formula_text(record, weights),
-        "reason": reason_text(record, around.city),
+        "reason": reason_text(record, around.city, around.names),
     }
     return record.model_copy(update=written)
 
@@ -197,8 +198,8 @@ def _unjudged(
 ) -> list[UnjudgedSegment]:
     situation = city_situation(world, city, options.as_of, options.include_expired)
     if chain is not None:
-        situation = situation.filter(pl.col("chain_id") == chain.id)
-        ids = situation.filter(pl.col("state") == State.UNKNOWN)["segment_id"].to_list()
+        own = situation.filter(pl.col("chain_id") == chain.id)
+        ids = own.filter(pl.col("state") == State.UNKNOWN)["segment_id"].to_list()
     else:
         ids = unjudged(situation, options)
     rows = situation.filter(pl.col("segment_id").is_in(ids))

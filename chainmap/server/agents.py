@@ -26,11 +26,12 @@ from chainmap.concepts.records import CitationRecord, GapList, Record, TargetLis
 from chainmap.errors import ChainmapError, UnknownNameError
 from chainmap.nearest import nearest_names
 from chainmap.pipeline import load_world
-from chainmap.ranking.baseline import TargetOptions
+from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import records
 from chainmap.reports.company_search import company_index
 from chainmap.reports.register import goal_register
 from chainmap.reports.trace import Shelf, trace_segment
+from chainmap.server.projects import match_one
 from chainmap.server.questions import asked, gaps_of, targets_of
 from chainmap.server.snapshot import current_snapshot
 from chainmap.sources.places import find_city
@@ -164,6 +165,35 @@ def policy_goals(city: City) -> AgentAnswer:
     return _answer(register.model_dump(mode="json"), [])
 
 
+def match_project(
+    city: City,
+    product: Annotated[
+        str, Field(description="产品或建设内容，用顿号分开，如 谐波减速器", max_length=300)
+    ],
+    investment_10k_cny: Annotated[
+        float | None, Field(ge=0, description="固定资产投资，万元；不知道就省略")
+    ] = None,
+    land_mu: Annotated[float | None, Field(gt=0, description="用地，亩")] = None,
+    output_10k_cny: Annotated[float | None, Field(ge=0, description="达产年产值，万元")] = None,
+    energy_tce: Annotated[float | None, Field(ge=0, description="年综合能耗，吨标准煤")] = None,
+) -> AgentAnswer:
+    """Return which catalogue item a project answers to, what the rules say, and its score."""
+    facts = {
+        "name": product,
+        "product": product,
+        "fixed_investment_10k": investment_10k_cny,
+        "land_mu": land_mu,
+        "output_10k": output_10k_cny,
+        "energy_tce": energy_tce,
+    }
+    found = match_one(city, facts)
+    plain = found.model_dump(mode="json")
+    for item in plain["projects"]:
+        item["citations"] = [citation["id"] for citation in item["citations"]]
+    answer = _answer(plain, [c for one in found.projects for c in one.citations])
+    return answer.model_copy(update={"coverage": f"{found.basis.coverage}{answer.coverage}"})
+
+
 TOOLS: dict[Callable[..., AgentAnswer], str] = {
     list_chains: "列出产业链及其环节数、名录企业数。",
     list_gaps: "列出一个城市的产业链缺口（建链、补链、强链、延链），最紧迫的在前。",
@@ -173,6 +203,10 @@ TOOLS: dict[Callable[..., AgentAnswer], str] = {
     search_companies: "按汉字（一个字起）、拼音、首字母或代码查找名录企业。",
     policy_trace: (
         "列出点名一个环节、其板块或其产业的每一处政策原文位置（文件、专栏、字符偏移、散列值）。"
+    ),
+    match_project: (
+        "看一个项目对得上一个城市招商目录的哪一条：匹配环节、逐条准入结果（符合、不符合、未知）、"
+        "待补资料和得分构成。未知不等于符合。"
     ),
     policy_goals: "列出规划为一个城市（及其区县、所在省）写明的量化目标，附原文位置。",
 }

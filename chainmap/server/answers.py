@@ -122,9 +122,16 @@ class AnswerCache:
 
 
 async def answer_list(
-    request: Request, chosen: Choice, make: Callable[[], Listing[Any]]
+    request: Request, chosen: Choice, make: Callable[[], Listing[Any]], state: str = ""
 ) -> Response:
     """Answer a list: the page, order, fields and form asked for.
+
+    Args:
+        request: What is asked.
+        chosen: Page, order and fields.
+        make: Makes the whole list.
+        state: What the answer rests on besides the snapshot, such as a workspace's content; an
+            answer kept from another state is not given, and its `ETag` differs.
 
     Raises:
         Refusal: A form we do not have, an export without the scope, or a stale cursor.
@@ -133,7 +140,7 @@ async def answer_list(
     media = negotiate(request.headers.get("accept", ""), list(Media))
     if media is not Media.JSON:
         demand(request, Scope.EXPORT)
-    answer = await _answer(request, media, lambda: _render_list(make(), chosen, media))
+    answer = await _answer(request, media, lambda: _render_list(make(), chosen, media), state)
     if media is not Media.JSON and answer.status_code == 200:
         name = f"{request.url.path.strip('/').replace('/', '-')}.{media.suffix}"
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
@@ -161,9 +168,11 @@ async def answer_question(
     return Response(kept.body, media_type=media, headers=_headers(None, None))
 
 
-async def _answer(request: Request, media: Media, make: Callable[[], Kept]) -> Response:
+async def _answer(
+    request: Request, media: Media, make: Callable[[], Kept], state: str = ""
+) -> Response:
     query = urlencode(sorted(request.query_params.multi_items()))
-    name = f"{request.url.path}?{query}\n{media}"
+    name = f"{request.url.path}?{query}\n{media}\n{state}"
     digest = hashlib.sha256("\n".join((current_snapshot().id, name)).encode()).hexdigest()
     tag = f'"{digest[:32]}"'
     known = {part.strip().removeprefix("W/") for part in _known_tags(request).split(",")}

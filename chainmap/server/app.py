@@ -24,20 +24,29 @@ from chainmap.server import (
     chains,
     cities,
     companies,
+    embed_panorama,
+    embeds,
     health,
+    imports,
     jobs,
     lists,
+    oidc,
     policies,
+    problem_page,
+    projects,
+    reports,
     sessions,
     snapshots,
 )
 from chainmap.server.agents import AgentEndpoint
 from chainmap.server.answers import AnswerCache
+from chainmap.server.deprecations import mark_deprecated
 from chainmap.server.headers import SecurityHeaders
 from chainmap.server.limits import Limits
 from chainmap.server.pages import add_pages
 from chainmap.server.problems import Problem, add_problem_handlers
-from chainmap.server.security import Door, Rates
+from chainmap.server.rates import Rates
+from chainmap.server.security import Door
 from chainmap.server.service import Service, is_loopback
 from chainmap.server.traffic import Metrics, Traffic
 from chainmap.server.work import Worker
@@ -70,12 +79,17 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 _ROUTERS = (
     chains.router,
     cities.router,
+    reports.router,
+    embed_panorama.router,
     companies.router,
     policies.router,
     lists.router,
     jobs.router,
+    imports.router,
+    projects.router,
     snapshots.router,
     audits.router,
+    embeds.router,
 )
 
 
@@ -95,6 +109,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     with ExitStack() as undo:
         service = Service(settings, open_ledger(settings))
         undo.callback(service.ledger.close)
+        oidc.provider_of(settings)
         app = build_app()
         _equip(app, service)
         load_world()
@@ -147,8 +162,12 @@ def build_app() -> FastAPI:
         app.include_router(router, responses=PROBLEMS)
     app.include_router(health.router)
     app.include_router(sessions.router)
+    app.include_router(oidc.router)
+    app.include_router(embeds.embed_pages())
+    app.include_router(problem_page.router)
     _add_reading_page(app)
     add_pages(app)
+    mark_deprecated(app)
     return app
 
 

@@ -12,7 +12,7 @@ from chainmap.concepts.records import CityRecord, GapList, GapRecord, TargetList
 from chainmap.concepts.service_records import TargetQuestion
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import load_world
-from chainmap.ranking.baseline import TargetOptions
+from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import records, workbook
 from chainmap.server.answers import FILES, Listing, answer_list, answer_question
 from chainmap.server.questions import asked, gap_options, gaps_of, of_question, targets_of
@@ -29,7 +29,10 @@ Chain = Annotated[
 Day = Annotated[
     str | None,
     Query(
-        description="Day for plans in force, YYYY-MM-DD; default: the roster's",
+        description=(
+            "Day for plans in force, YYYY-MM-DD; companies founded in a later year do not count; "
+            "default: the roster's"
+        ),
         pattern=r"^\d{4}-\d{2}-\d{2}$",
     ),
 ]

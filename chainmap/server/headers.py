@@ -9,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chainmap.server.problems import Refusal, refusal_response
+from chainmap.server.problems import MEDIA_TYPE, Refusal, refusal_response
 from chainmap.server.service import Service
 
 _PAGE_POLICY = (
@@ -29,7 +29,7 @@ _METHODS = "GET, HEAD, POST, DELETE, OPTIONS"
 _SENT = "Authorization, X-API-Key, Content-Type, Idempotency-Key, If-None-Match, Accept"
 _SHOWN = (
     "ETag, Link, Location, Retry-After, X-Request-ID, Chainmap-Snapshot, Chainmap-May-Act, "
-    "Chainmap-Coverage, Idempotent-Replayed"
+    "Chainmap-Coverage, Idempotent-Replayed, Deprecation, Sunset"
 )
 _KEY_ID = re.compile(r"[a-z2-7]{12}")
 
@@ -77,10 +77,21 @@ class SecurityHeaders:
         headers["Cross-Origin-Resource-Policy"] = "cross-origin" if origin else "same-origin"
         if scope.get("scheme") == "https":
             headers["Strict-Transport-Security"] = "max-age=31536000"
+        self._announce(scope, headers)
         headers.add_vary_header("Origin")
         if origin is not None:
             headers["Access-Control-Allow-Origin"] = origin
             headers["Access-Control-Expose-Headers"] = _SHOWN
+
+    def _announce(self, scope: Scope, headers: MutableHeaders) -> None:
+        """Say of an operation that it is to go; and where all kinds of problems are explained."""
+        table = getattr(getattr(scope.get("app"), "state", None), "deprecated", {})
+        found = table.get(getattr(scope.get("route"), "operation_id", None))
+        if found is not None:
+            for name, value in found.headers().items():
+                headers.append(name, value)
+        if headers.get("content-type") == MEDIA_TYPE:
+            headers.append("Link", '</docs/problems>; rel="help"')
 
     def _ancestors(self, scope: Scope) -> tuple[str, ...]:
         """Return the origins that may frame this page: those of the key that `client` names."""

@@ -15,11 +15,11 @@ from chainmap.ledger.engine import Transaction
 from chainmap.ledger.idempotency import Answered
 from chainmap.ledger.jobs import Job
 from chainmap.pipeline import load_world
+from chainmap.server.batches import TARGET_BATCH
 from chainmap.server.lists import client_filter
 from chainmap.server.questions import of_question
 from chainmap.server.security import needs
 from chainmap.server.service import Principal, Recorder, service_of
-from chainmap.server.work import TARGET_BATCH
 from chainmap.server.writes import IdempotencyKey, client_of, deed, write_once
 from chainmap.sources.places import find_city
 
@@ -62,14 +62,14 @@ def start_batch(
 def get_job(request: Request, job_id: JobId, who: Reader) -> JobRecord:
     """Return where a job stands."""
     with service_of(request).ledger.read() as tx:
-        return record(_own_job(tx, job_id, who))
+        return record(own_job(tx, job_id, who))
 
 
 @router.delete("/jobs/{job_id}", operation_id="cancelJob")
 def cancel(request: Request, job_id: JobId, who: Writer) -> JobRecord:
     """Cancel a job; what it has kept so far stays."""
     with service_of(request).record() as write:
-        _own_job(write.tx, job_id, who)
+        own_job(write.tx, job_id, who)
         job = jobs.cancel(write.tx, job_id, write.now)
         write(deed(request, "job.cancel", job.id))
     return record(job)
@@ -81,7 +81,12 @@ def record(job: Job) -> JobRecord:
     return JobRecord.model_validate(kept | {"state": job.state.value})
 
 
-def _own_job(tx: Transaction, job_id: str, who: Principal) -> Job:
+def own_job(tx: Transaction, job_id: str, who: Principal) -> Job:
+    """Return a job the principal may see.
+
+    Raises:
+        UnknownNameError: There is none, or it is another client's; the answer is the same.
+    """
     job = jobs.get(tx, job_id)
     if client_filter(who) not in (None, job.client):
         raise UnknownNameError("任务", job_id)

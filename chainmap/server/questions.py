@@ -14,9 +14,11 @@ from chainmap.errors import InputError
 from chainmap.gaps.peers import peer_group, province_peers
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets
-from chainmap.ranking.baseline import DEFAULT_WEIGHTS, TargetOptions
+from chainmap.ranking.families import FAMILIES
+from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records
 from chainmap.reports.gap_records import GapView, gap_list
+from chainmap.server.worlds import world_on
 from chainmap.sources.places import City, find_city
 from chainmap.tables import GAPS
 
@@ -26,7 +28,7 @@ class Asked:
     """A question about a city, its names found.
 
     Attributes:
-        options: Day, and whether expired plans count.
+        options: Day for the plans in force and the companies, and whether expired plans count.
         chain: Only this chain.
         segment: Only this segment; its chain is then `chain`.
     """
@@ -62,19 +64,19 @@ def of_question(question: TargetQuestion) -> tuple[Asked, TargetOptions]:
 
     Raises:
         UnknownNameError: No city, chain or segment answers to a name.
-        InputError: A weight names no feature.
+        InputError: A weight names no family, or all are 0.
     """
     day = question.as_of or load_world().edition
     options = GapOptions(as_of=day, include_expired=question.include_expired)
-    unknown = sorted(question.weights.keys() - DEFAULT_WEIGHTS.keys())
+    unknown = sorted(question.weights.keys() - set(FAMILIES))
     if unknown:
         raise InputError(
-            f"没有特征“{unknown[0][:60]}”。", todo=f"可用：{'、'.join(DEFAULT_WEIGHTS)}。"
+            f"没有得分类别“{unknown[0][:60]}”。", todo=f"可用：{'、'.join(FAMILIES)}。"
         )
     wanted = TargetOptions(
         top=question.top,
         per_segment=question.per_segment,
-        weights=DEFAULT_WEIGHTS | question.weights,
+        weights=dict.fromkeys(FAMILIES, 1.0) | question.weights,
     )
     return asked(question.city, question.chain, question.segment, options), wanted
 
@@ -93,7 +95,7 @@ def gaps_of(
     Raises:
         InputError: No such peer group.
     """
-    world = load_world()
+    world = world_on(question.options.as_of)
     gaps = find_gaps(world, question.city, question.options, question.chain)
     if kind is not None:
         gaps = GAPS.check(gaps.filter(pl.col("kind") == kind))
@@ -107,8 +109,9 @@ def gaps_of(
 
 def targets_of(question: Asked, options: TargetOptions) -> TargetList:
     """Return the ranked targets of a city."""
-    world = load_world()
+    world = world_on(question.options.as_of)
     gaps = find_gaps(world, question.city, question.options, question.chain)
+    options = replace(options, year=year_known(question.options.as_of, world.edition))
     ranked = rank_targets(world, question.city, gaps, options, question.segment)
     return records.target_list(
         world, question.city, ranked, (question.options, options), question.chain

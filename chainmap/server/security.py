@@ -7,26 +7,23 @@ nobody in particular is named in `OPEN`.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
-from limits import RateLimitItem, parse
-from limits.aio.storage import Storage
-from limits.aio.strategies import FixedWindowRateLimiter
-from limits.errors import ConfigurationError
-from limits.storage import storage_from_string
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as AsgiScope
 
 from chainmap.concepts.access import Scope
-from chainmap.errors import InputError
+from chainmap.ledger.keys import ApiKey
+from chainmap.server.embed_tokens import PREFIX, EmbedToken, read_token
+from chainmap.server.oidc import person_of
 from chainmap.server.problems import Refusal, refusal_response
+from chainmap.server.rates import Rates
 from chainmap.server.service import (
     ANONYMOUS,
     LOOPBACK,
@@ -40,8 +37,8 @@ from chainmap.server.sessions import session_key_id
 
 log = logging.getLogger(__name__)
 
-OPEN = ("/healthz", "/readyz", "/docs", "/openapi.json", "/login")
-OPEN_FOLDERS = ("/docs-page/", "/embed/", "/static/")
+OPEN = ("/healthz", "/readyz", "/docs", "/docs/problems", "/openapi.json", "/login")
+OPEN_FOLDERS = ("/docs-page/", "/embed/", "/static/", "/login/")
 """Served to everybody: they hold no data. `/embed/` is the shell of embedded pages, which ask for
 their data with a key of their own."""
 
@@ -52,6 +49,11 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 _WRONG_KEYS = "60/minute"
 """Wrong keys from one network: nobody mistypes more often. 256 bits are not guessed at any rate;
 the limit is there to spare the database."""
+
+_TOLD = (
+    "key-missing", "key-wrong", "key-expired", "key-revoked", "scope-missing", "too-many-requests",
+)  # fmt: skip
+"""Refusals a foreign page may read: they tell nothing but what is wrong with what it sent."""
 
 _BEARER = HTTPBearer(auto_error=False, scheme_name="bearer", description="API key, cm_…")
 _HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, scheme_name="header")
@@ -93,43 +95,6 @@ def lacking(principal: Principal, scope: Scope) -> Refusal:
     )
 
 
-class Rates:
-    """Counts requests against their limits."""
-
-    def __init__(self, service: Service) -> None:
-        settings = service.settings
-        address = settings.rate_storage.get_secret_value()
-        try:
-            storage = storage_from_string(f"async+{address}")
-        except ConfigurationError as error:
-            raise InputError(
-                "CHAINMAP_RATE_STORAGE 不可用。",
-                todo="写作 memory:// 或 redis://…（需另装 redis 包）。",
-            ) from error
-        assert isinstance(storage, Storage)
-        self._limiter = FixedWindowRateLimiter(storage)
-        self._usual = settings.rate_limit
-        self._items: dict[str, RateLimitItem] = {}
-
-    async def spend(self, rate: str | None, who: str) -> None:
-        """Count one request of somebody.
-
-        Raises:
-            Refusal: They have used up what they may send.
-        """
-        text = rate or self._usual
-        item = self._items.setdefault(text, parse(text))
-        if not await self._limiter.hit(item, who):
-            stats = await self._limiter.get_window_stats(item, who)
-            wait = max(1, int(stats.reset_time - time.time()) + 1)
-            raise Refusal(
-                "too-many-requests",
-                f"超过每{text.replace('/', ' 次/')}的上限。",
-                f"请 {wait} 秒后再试。",
-                {"Retry-After": str(wait)},
-            )
-
-
 class Door:
     """Lets a request in, with who asks in `scope["state"]["principal"]`, or refuses it."""
 
@@ -149,22 +114,26 @@ class Door:
             principal = await self._admit(scope, headers)
         except Refusal as refusal:
             self._note_refusal(scope, refusal)
+            self._let_read(scope, headers, refusal)
             await _refused(scope, headers, refusal)(scope, receive, send)
             return
         state["principal"] = principal
         if principal.key is not None:
-            self.service.tally(principal.name, "key.use", scope["method"])
+            use = "embed" if principal.embedded else scope["method"]
+            self.service.tally(principal.name, "key.use", use)
         await self.app(scope, receive, send)
 
     async def _admit(self, scope: AsgiScope, headers: Headers) -> Principal:
         path = scope["path"]
         if path in OPEN or path.startswith(OPEN_FOLDERS):
-            self._check_origin(ANONYMOUS, scope, headers)
+            if not self._lends(scope, headers):
+                self._check_origin(ANONYMOUS, scope, headers)
             return ANONYMOUS
         principal = await self._identify(scope, headers)
         # Rates are counted even for what is refused below: refusing costs something too.
         rate = principal.key.rate if principal.key else None
-        await self.rates.spend(rate, principal.name)
+        who = f"{principal.name}@{network_of(scope)}" if principal.embedded else principal.name
+        await self.rates.spend(rate, who)
         self._check_origin(principal, scope, headers)
         by_route = path.startswith("/v1/") or path in _OWN_SCOPE
         if not by_route and Scope.READ not in principal.scopes:
@@ -180,6 +149,9 @@ class Door:
             key = self.service.key_by_id(by_cookie)
             if key is not None and key.state(self.service.now()) == "active":
                 return Principal(f"{key.id}:{key.client}", key.scopes, key, by_cookie=True)
+        person = person_of(headers, self.service.settings)
+        if person is not None:
+            return person
         if self.service.keyless():
             return self._first_use(scope, headers)
         raise Refusal(
@@ -190,10 +162,16 @@ class Door:
         )
 
     async def _holder(self, scope: AsgiScope, text: str) -> Principal:
-        key = self.service.key_of(text)
-        state = "wrong" if key is None else key.state(self.service.now())
+        token = read_token(text, self.service.settings) if text.startswith(PREFIX) else None
+        key = self.service.key_by_id(token.key_id) if token else self.service.key_of(text)
+        now = self.service.now()
+        state = "wrong" if key is None else key.state(now)
+        if token is not None and now.timestamp() >= token.expires:
+            state = "expired"
         if key is not None and state == "active":
-            return Principal(f"{key.id}:{key.client}", key.scopes, key)
+            if token is None:
+                return Principal(f"{key.id}:{key.client}", key.scopes, key)
+            return _embedded(token, key, scope)
         await self.rates.spend(_WRONG_KEYS, f"wrong:{network_of(scope)}")
         what = {"wrong": "不对", "expired": "已到期", "revoked": "已停用"}[state]
         raise Refusal(
@@ -237,11 +215,7 @@ class Door:
             return
         if origin.partition("://")[2] == headers.get("host"):
             return
-        if (
-            principal.key is not None
-            and not principal.by_cookie
-            and origin in principal.key.origins
-        ):
+        if origin in principal.origins:
             scope["state"]["allowed_origin"] = origin
             return
         raise Refusal(
@@ -250,10 +224,42 @@ class Door:
             "用 chainmap keys create --origin 建立允许该来源的密钥。",
         )
 
+    def _lends(self, scope: AsgiScope, headers: Headers) -> bool:
+        """Return whether a page elsewhere may load one of the files it embeds us with."""
+        origin = headers.get("origin", "")
+        if not scope["path"].startswith("/embed/") or scope["method"] not in _SAFE:
+            return False
+        if origin not in self.service.allowed_origins():
+            return False
+        scope["state"]["allowed_origin"] = origin
+        return True
+
+    def _let_read(self, scope: AsgiScope, headers: Headers, refusal: Refusal) -> None:
+        """Let a page that some key allows read why it was refused, and say so to its reader."""
+        origin = headers.get("origin", "")
+        if refusal.slug in _TOLD and origin in self.service.allowed_origins():
+            scope["state"]["allowed_origin"] = origin
+
     def _note_refusal(self, scope: AsgiScope, refusal: Refusal) -> None:
         network = network_of(scope)
         self.service.tally("anonymous", f"refused.{refusal.slug}", network)
         log.warning("refused", extra={"problem": refusal.slug, "network": network})
+
+
+def _embedded(token: EmbedToken, key: ApiKey, scope: AsgiScope) -> Principal:
+    """Return the principal of an embed token: less than its key in everything.
+
+    Raises:
+        Refusal: It does not open what is asked for.
+    """
+    if Scope.READ not in key.scopes or not token.opens(scope):
+        raise Refusal(
+            "scope-missing",
+            "嵌入令牌只能读取为它开放的缺口、目标企业和全景图。",
+            "请用密钥另建令牌：POST /v1/embed-tokens。",
+        )
+    name = f"{key.id}:{key.client}"
+    return Principal(name, frozenset({Scope.READ}), key, embedded_in=token.origin)
 
 
 def _refused(scope: AsgiScope, headers: Headers, refusal: Refusal) -> Response:

@@ -48,12 +48,28 @@ class Principal(NamedTuple):
         scopes: What they may do.
         key: The key they showed; None for first use and for nobody.
         by_cookie: Whether a page's login cookie stands for the key.
+        embedded_in: The origin of the page that shows an embed token in place of the key.
     """
 
     name: str
     scopes: frozenset[Scope]
     key: ApiKey | None = None
     by_cookie: bool = False
+    embedded_in: str | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether an embed token stands for the key."""
+        return self.embedded_in is not None
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The foreign web origins from which they may ask."""
+        if self.key is None or self.by_cookie:
+            return ()
+        if self.embedded_in is None:
+            return self.key.origins
+        return (self.embedded_in,) if self.embedded_in in self.key.origins else ()
 
 
 ANONYMOUS = Principal("anonymous", frozenset())
@@ -99,7 +115,12 @@ class Service:
         return self._remembered(f"id:{key_id}", lambda tx: keys.get_key(tx, key_id))
 
     def keyless(self) -> bool:
-        """Return whether no key was ever made; once there is one, this is over for good."""
+        """Return whether no key was ever made and nobody can log in otherwise.
+
+        Once there is a key, this is over for good.
+        """
+        if self.settings.oidc_issuer is not None:
+            return False
         moment = time.monotonic()
         found = self._keyless
         if found is None or (found[1] and moment - found[0] > REMEMBERED_S):

@@ -6,6 +6,7 @@ import secrets
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -17,6 +18,8 @@ from chainmap.server.service import request_id_of, service_of
 from chainmap.settings import Settings
 
 COOKIE = "chainmap_session"
+PERSON_COOKIE = "chainmap_person"
+"""Of a reader whom the office's identity provider vouches for (`server.oidc`)."""
 LIFETIME_S = 12 * 3600
 """A working day; whoever revokes the key ends the session too."""
 
@@ -29,14 +32,15 @@ _PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
 <form method="post" action="/login"><input type="hidden" name="next" value="{next}">
 <label>接口密钥
 <input name="key" type="password" autocomplete="current-password" required autofocus>
-</label> <button>登录</button></form></main></body></html>
+</label> <button>登录</button></form>{other}</main></body></html>
 """
+_OTHER = '<p><a href="/login/oidc?next={next}">用统一身份登录</a></p>'
 
 
 @router.get("/login")
-def login_page(next: str = "/") -> HTMLResponse:
+def login_page(request: Request, next: str = "/") -> HTMLResponse:
     """Return the form that asks for a key."""
-    return HTMLResponse(_page(next, "请输入管理员发给您的密钥。"))
+    return HTMLResponse(_page(request, next, "请输入管理员发给您的密钥。"))
 
 
 @router.post("/login")
@@ -48,11 +52,11 @@ def login(
     found = service.key_of(key.strip())
     if found is None or found.state(service.now()) != "active":
         service.tally("anonymous", "refused.login", "login")
-        return HTMLResponse(_page(next, "密钥不对、已到期或已停用。"), status_code=401)
+        return HTMLResponse(_page(request, next, "密钥不对、已到期或已停用。"), status_code=401)
     with service.record() as write:
         actor = f"{found.id}:{found.client}"
         write(Deed(actor, "login", request_id=request_id_of(request)))
-    answer = RedirectResponse(_inside(next), status_code=303)
+    answer = RedirectResponse(inside(next), status_code=303)
     answer.set_cookie(
         COOKIE,
         _signer(service.settings).dumps(found.id),
@@ -68,7 +72,8 @@ def login(
 def logout() -> Response:
     """Take the cookie away."""
     answer = RedirectResponse("/login", status_code=303)
-    answer.delete_cookie(COOKIE)
+    for cookie in (COOKIE, PERSON_COOKIE):
+        answer.delete_cookie(cookie)
     return answer
 
 
@@ -83,23 +88,29 @@ def session_key_id(headers: Headers, settings: Settings) -> str | None:
         return None
 
 
-def _inside(target: str) -> str:
+def inside(target: str) -> str:
     """Return a path of ours; a target elsewhere would make the login a trap (open redirect)."""
     ours = target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target
     return target if ours and target.isprintable() else "/"
 
 
-def _page(target: str, message: str) -> str:
+def _page(request: Request, target: str, message: str) -> str:
     from html import escape
 
-    return _PAGE.format(message=escape(message), next=escape(_inside(target), quote=True))
+    ours = inside(target)
+    offered = service_of(request).settings.oidc_issuer is not None
+    other = _OTHER.format(next=quote(ours)) if offered else ""
+    return _PAGE.format(message=escape(message), next=escape(ours, quote=True), other=other)
+
+
+def signing_secret(settings: Settings) -> str:
+    """Return what cookies and embed tokens are signed with; each use has a salt of its own."""
+    given = settings.session_secret
+    return _own_secret() if given is None else given.get_secret_value()
 
 
 def _signer(settings: Settings) -> URLSafeTimedSerializer:
-    given = settings.session_secret
-    return URLSafeTimedSerializer(
-        _own_secret() if given is None else given.get_secret_value(), salt="chainmap.session"
-    )
+    return URLSafeTimedSerializer(signing_secret(settings), salt="chainmap.session")
 
 
 @cache

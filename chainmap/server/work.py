@@ -7,26 +7,24 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from chainmap.concepts.service_records import BatchRequest
 from chainmap.errors import ChainmapError, ConflictError, LedgerError
-from chainmap.ledger import jobs, lists
-from chainmap.ledger.audit import Deed
-from chainmap.ledger.jobs import LEASE, Job
-from chainmap.ledger.lists import NewList
+from chainmap.ledger import jobs
+from chainmap.ledger.jobs import LEASE, Job, Stopped
+from chainmap.server.batches import TARGET_BATCH, rank_for_cities
+from chainmap.server.building import (
+    BUILD_CATALOGUE,
+    BUILD_PRESENCE,
+    build_catalogue,
+    build_presence,
+)
+from chainmap.server.importing import IMPORT_KINDS, import_file
 from chainmap.server.problems import problem_of
-from chainmap.server.questions import of_question, targets_of
 from chainmap.server.service import Service
-from chainmap.server.snapshot import current_snapshot
 
 log = logging.getLogger(__name__)
 
-TARGET_BATCH = "target-batch"
 IDLE_S = 1.0
 """How often an idle worker looks for a job: what a reader waits at most before it begins."""
-
-
-class Stopped(Exception):
-    """The service is shutting down; the job goes back to wait."""
 
 
 class Worker(threading.Thread):
@@ -100,36 +98,10 @@ class _Heartbeat:
                 jobs.keep(tx, self._job, self._service.now())
 
 
-def rank_for_cities(service: Service, job: Job, stopping: threading.Event) -> None:
-    """Answer one question for every city; each list is kept together with the checkpoint."""
-    asked = BatchRequest.model_validate(job.question)
-    done: dict[str, str] = dict((job.checkpoint or {}).get("lists", {}))
-    for at, code in enumerate(asked.cities, start=1):
-        if code in done:
-            continue
-        if stopping.is_set():
-            raise Stopped
-        question = asked.question.model_copy(update={"city": code})
-        found = targets_of(*of_question(question))
-        new = NewList(
-            f"{asked.name}：{found.basis.city}"[:120],
-            "targets",
-            question.model_dump(mode="json"),
-            current_snapshot().id,
-            found.model_dump_json(),
-        )
-        with service.record() as write:
-            saved = lists.save(write.tx, new, job.client, write.now)
-            done[code] = saved.id
-            jobs.save_checkpoint(write.tx, job, {"lists": done})
-            share = at / len(asked.cities)
-            jobs.report(write.tx, job, write.now, share, f"{found.basis.city}（{at}）")
-            deed = Deed(f"job:{job.id}", "list.save", saved.id, detail={"sha256": saved.sha256})
-            write(deed)
-    with service.record() as write:
-        jobs.finish(write.tx, job, write.now, {"lists": done})
-        write(Deed(f"job:{job.id}", "job.done", job.id, detail={"lists": len(done)}))
-
-
-KINDS: dict[str, Callable[[Service, Job, threading.Event], None]] = {TARGET_BATCH: rank_for_cities}
+KINDS: dict[str, Callable[[Service, Job, threading.Event], None]] = {
+    TARGET_BATCH: rank_for_cities,
+    **dict.fromkeys(IMPORT_KINDS.values(), import_file),
+    BUILD_CATALOGUE: build_catalogue,
+    BUILD_PRESENCE: build_presence,
+}
 """Kind of job → what does it."""

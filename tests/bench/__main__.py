@@ -14,7 +14,7 @@ from chainmap.gaps.linkages import national_counts, supply_weights
 from chainmap.gaps.presence import count_presence, measure_presence
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets
-from chainmap.ranking.baseline import TargetOptions
+from chainmap.ranking.target_options import TargetOptions
 from chainmap.sources.places import find_city
 from tests.bench import centrality, intake, relatedness
 from tests.bench.placement import report as report_placement

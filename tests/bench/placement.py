@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from chainmap.linkage.candidates import candidate_edges
+from chainmap.linkage.evidence import place_companies
 from chainmap.linkage.lexicon import load_lexicon
-from chainmap.linkage.scopes import place_partition
 from tests.shared_data import SHARED_DATA
 
 REGISTRATIONS = SHARED_DATA / "registrations" / "registrations_1978_2004.parquet"
@@ -109,7 +109,7 @@ def _placement(say: Callable[[str], object]) -> None:
     _, _, full_ten, peak_ten = _fresh(10)
     say(f"placement of {rows:,.0f} registrations, partitions of {PARTITION:,}, CPU seconds\n")
     say(f"  {'candidates alone':<42}{alone:8.2f} s {rows / alone:12,.0f} rows/s\n")
-    say(f"  {'placement with roles and evidence':<42}{full:8.2f} s {rows / full:12,.0f} rows/s\n")
+    say(f"  {'placement with roles and model':<42}{full:8.2f} s {rows / full:12,.0f} rows/s\n")
     say(f"  {'placement ÷ candidates (goal ≤ 3)':<42}{full / alone:8.2f}\n")
     say(f"  {'peak memory (goal < 3072)':<42}{peak:8.0f} MB\n")
     say(f"  {'10 × rows: time ÷ 10 × time (goal 0.85–1.15)':<46}{full_ten / (10 * full):4.2f}\n")
@@ -134,7 +134,7 @@ def _partitions(times: int) -> Iterator[pl.DataFrame]:
 def _measure(times: int) -> None:
     """Print rows, CPU seconds of candidates alone and of placement, and peak memory in MB."""
     lexicon = load_lexicon()
-    place_partition(next(_partitions(1)).head(1000), lexicon)
+    place_companies(next(_partitions(1)).head(1000))
     rows, alone, full = 0, 0.0, 0.0
     for part in _partitions(times):
         rows += part.height
@@ -142,7 +142,7 @@ def _measure(times: int) -> None:
         if times == 1:
             candidate_edges(part["scope"], lexicon.patterns)
         between = time.process_time()
-        place_partition(part, lexicon)
+        place_companies(part)
         alone, full = alone + between - start, full + time.process_time() - between
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(f"{rows} {alone} {full} {peak}")

@@ -36,7 +36,7 @@ def test_targets_as_json_hold_their_basis(run):
     first = answer["targets"][0]
     assert first["home_city_code"] != "330600"
     assert sum(first["parts"].values()) == pytest.approx(first["score"], abs=1e-6)
-    assert first["citations"][0]["sha256"] and len(first["reasons"]) == 2
+    assert first["citations"][0]["sha256"] and len(first["reasons"]) >= 2
 
 
 def test_the_same_question_gives_the_same_bytes(run):
@@ -61,8 +61,8 @@ def test_one_segment_can_be_asked_for(run):
 
 
 def test_weights_change_the_order_and_are_on_record(run):
-    near = run("targets", "绍兴", "--weight", "nearness=5", "-f", "json")[1]
-    assert json.loads(near)["weights"]["nearness"] > 0.8
+    near = run("targets", "绍兴", "--weight", "affinity=3", "-f", "json")[1]
+    assert json.loads(near)["weights"]["affinity"] == 3.0 and json.loads(near)["custom"]
     distances = [t["distance_km"] for t in json.loads(near)["targets"]]
     assert max(distances) < 300
 

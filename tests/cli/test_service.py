@@ -69,8 +69,8 @@ def test_the_database_says_where_it_stands(run):
 
 
 def test_a_backup_brings_back_keys_audit_and_imported_companies(run, monkeypatch, tmp_path):
-    rows = [["企业名称", "统一社会信用代码"], ["绍兴甲轴承有限公司", code(1)]]
-    assert run("import", "companies", str(write_csv(tmp_path / "a.csv", rows)))[0] == 0
+    rows = [["企业名称", "统一社会信用代码"], ["绍兴甲轴承有限公司", code(1)], ["", code(2)]]
+    assert run("import", "companies", str(write_csv(tmp_path / "企业清单.csv", rows)))[0] == 0
     run("keys", "create", "招商局")
     file = tmp_path / "backup.zip"
     assert run("backup", str(file))[0] == 0
@@ -80,6 +80,7 @@ def test_a_backup_brings_back_keys_audit_and_imported_companies(run, monkeypatch
     monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "new"))
     assert run("restore", str(file))[0] == 0
     assert sorted(p.name for p in (tmp_path / "new" / "companies").iterdir()) == before
+    assert [p.name for p in (tmp_path / "new" / "rejects").glob("*企业清单*")]
     assert "招商局" in run("keys", "list", "-f", "json")[1]
     assert run("audit", "verify")[0] == 0
     assert run("restore", str(file), "--replace")[0] == 0

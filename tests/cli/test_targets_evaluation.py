@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from chainmap.cli.output import Format
-from chainmap.cli.targets_evaluation import show_target_scores
+from chainmap.cli.targets_evaluation import Shown, show_target_scores
 from chainmap.cli.targets_training import train_target_ranker
 from chainmap.errors import InputError
 from tests.ranking.made_up_firms import CODES, made_up_labels, made_up_universe
@@ -33,17 +33,20 @@ def folder_of(tmp_path):
 
 def test_the_scorecard_of_a_folder_names_every_order_and_says_what_is_beaten(tmp_path, capsys):
     out = tmp_path / "scores.json"
-    show_target_scores(folder_of(tmp_path), True, Format.JSON, out)
+    shown = Shown(Format.JSON, out, tmp_path / "pictures")
+    show_target_scores(folder_of(tmp_path), True, shown)
     record = json.loads(out.read_text())
     assert {row["task"] for row in record["scores"]} >= {"城市→企业", "企业→城市"}
     assert "随机" in record["beaten"]
+    assert (tmp_path / "pictures" / "reliability.png").read_bytes().startswith(b"\x89PNG")
+    assert {row["order"] for row in record["bias"]} >= {"先大后小", "先近后远"}
     said = capsys.readouterr().err
     assert "AUC 显著胜过" in said and "Brier" in said
 
 
 def test_a_folder_without_the_tables_is_said(tmp_path):
     with pytest.raises(InputError, match="没有企业总体"):
-        show_target_scores(tmp_path, True, Format.JSON, None)
+        show_target_scores(tmp_path, True, Shown(Format.JSON, None))
 
 
 def test_the_roster_alone_replaces_no_release():

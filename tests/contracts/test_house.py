@@ -18,7 +18,7 @@ def tracked(*patterns):
 def test_no_python_file_is_over_400_lines():
     long = {
         file.name: lines
-        for file in tracked("*.py")
+        for file in tracked("*.py", ":!api/client")  # generated, read by nobody
         if (lines := len(file.read_text("utf-8").splitlines())) > 400
     }
     assert long == {}

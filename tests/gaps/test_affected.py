@@ -1,3 +1,5 @@
+import pytest
+
 from chainmap.gaps.affected import changes_of, local_firms, nearest_holders
 from chainmap.gaps.score import GapOptions, score_gaps
 from tests.world import DAY, HOME, small_world
@@ -27,5 +29,45 @@ def test_what_would_change_a_kind_is_said_for_every_gap():
         assert said, row["segment_id"]
         if row["kind"] == "fill":
             assert any("不再有企业" in text for text in said)
-        if row["kind"] == "build":
-            assert any("转为强链" in text for text in said)
+        if row["state"] == "absent":
+            assert "未入名录" in said[0]
+        else:
+            assert "不再列为缺口" in said[-1]
+
+
+def absent(**changed):
+    row = GAPS.filter(segment_id="ic-resist").to_dicts()[0]
+    return row | {"state": "absent", "kind": "fill", "local_users": ["ic-fab"]} | changed
+
+
+@pytest.mark.parametrize(
+    ("changed", "after"),
+    [
+        ({"local_suppliers": [], "density_percentile": 0.2}, "建链"),
+        ({"local_suppliers": [], "density_percentile": 0.8}, "延链"),
+        ({"local_suppliers": ["ic-wafer"], "density_percentile": 0.2}, "延链"),
+        ({"local_suppliers": ["ic-wafer"], "feasibility": 0.0}, "建链"),
+    ],
+)
+def test_without_its_users_a_gap_is_what_the_rule_of_kinds_says(changed, after):
+    row = absent(feasibility=0.02, base_rate=0.01) | changed
+    assert changes_of(row, WORLD.library)[1] == f"本地下游“晶圆制造”若不再有企业，转为{after}"
+
+
+def test_a_service_nearby_makes_no_user_of_a_product():
+    row = absent(segment_id="ic-fab", kind="build", local_users=[], local_suppliers=[])
+    said = changes_of(row, WORLD.library)
+    assert any("“封装”或“伺服电机”" in text for text in said)
+    assert not any("芯片检测" in text for text in changes_of(
+        absent(segment_id="ic-pack", kind="build", local_users=[]), WORLD.library
+    ))  # fmt: skip
+
+
+def test_what_is_present_says_what_it_lacks():
+    row = absent(state="present", kind="strengthen", n_companies=1, n_leaders=0, expected=3.2)
+    few = changes_of(row | {"p_above_one": 0.2}, WORLD.library)
+    assert few == [
+        "制造和研发企业由1家增至约3家，并有上市公司、央企或公认链主这样的龙头进入或成长起来，"
+        "即不再列为缺口"
+    ]
+    assert "由" not in changes_of(row | {"p_above_one": 0.7}, WORLD.library)[0].split("，")[0]

@@ -2,7 +2,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from chainmap.gaps.criticality import PARTS, choke_index, segment_criticality
+from chainmap.gaps.criticality import PARTS, segment_criticality
 from chainmap.gaps.linkages import national_counts, supply_weights
 from tests.world import small_world
 
@@ -49,14 +49,6 @@ def test_dominated_downstream_is_the_share_that_loses_every_path():
     assert lost["ic-fab"] == pytest.approx(2 / 3)  # servo and arm; testing still feeds packaging
     assert lost["rb-servo"] == 1.0
     assert lost["ic-pack"] == 0.0
-
-
-def test_choke_is_the_herfindahl_over_provinces_and_one_where_nobody_supplies():
-    index = dict(choke_index(WORLD.presence, WORLD.cities).iter_rows())
-    assert index["ic-resist"] == pytest.approx((2 / 3) ** 2 + (1 / 3) ** 2)
-    assert index["ic-fab"] == pytest.approx(0.5)
-    empty = small_world([("fab-a", "330100", None, [], ["ic-fab:make"])])
-    assert critical(empty, "choke_index")["rb-arm"] == 1.0
 
 
 def test_a_segment_in_one_province_only_is_a_tighter_choke():

@@ -118,3 +118,12 @@ def test_a_service_that_uses_a_product_makes_no_supply_gap():
 def test_a_parameter_out_of_range_is_refused():
     with pytest.raises(InputError, match="alpha"):
         GapOptions(as_of=DAY, alpha=-1.0)
+
+
+def test_a_situation_is_worked_out_once_a_city_and_day():
+    world = small_world()
+    first = city_situation(world, HOME, DAY)
+    assert city_situation(world, HOME, DAY) is first
+    assert city_situation(world, HOME, DAY, include_expired=True) is not first
+    assert city_situation(small_world(), HOME, DAY).equals(first)
+    assert len(world.situations) == 2

@@ -48,7 +48,7 @@ def labels():
 
 def test_the_labels_are_well_formed():
     table = labels()
-    assert table.columns == ["uscc", "chain", "role", "segment", "split"]
+    assert table.columns == ["uscc", "chain", "role", "segment", "split", "batch"]
     assert table["uscc"].n_unique() >= 400
     assert table.select("uscc", "chain").is_duplicated().sum() == 0
     assert table.group_by("uscc").agg(pl.col("split").n_unique())["split"].max() == 1

@@ -3,7 +3,7 @@ import pytest
 
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, rank_targets
-from chainmap.ranking.baseline import TargetOptions
+from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import records, workbook
 from chainmap.reports.gap_records import gap_list
 from tests.world import DAY, HOME, small_world
@@ -33,7 +33,7 @@ def test_the_first_sheet_is_one_to_forward(made):
     assert "2026-11-21" in sheet["A2"].value and "《甲市行动方案》" in sheet["A3"].value
     assert [cell.value for cell in sheet[5]][:4] == ["序号", "企业", "所在城市", "目标环节"]
     assert sheet.freeze_panes == "C6"
-    assert sheet.auto_filter.ref == f"A5:H{5 + len(targets.targets)}"
+    assert sheet.auto_filter.ref == f"A5:K{5 + len(targets.targets)}"
     assert len(sheet.conditional_formatting) == 1
     assert sheet.column_dimensions["B"].width >= 30
 
@@ -49,7 +49,19 @@ def test_codes_stay_text(made):
 def test_parts_add_up_in_the_file_too(made):
     sheet = openpyxl.load_workbook(made[0] / "t.xlsx")["得分构成"]
     for row in sheet.iter_rows(min_row=6, values_only=True):
-        assert sum(row[2:8]) == pytest.approx(row[8], abs=0.35)  # each rounded to 0.1
+        assert sum(row[2:9]) == pytest.approx(row[9], abs=0.04)  # each rounded to 0.01
+
+
+def test_a_chance_stands_beside_the_usual_one(made):
+    sheet = openpyxl.load_workbook(made[0] / "t.xlsx")["可能性"]
+    assert [c.value for c in sheet[5]][:4] == ["序号", "企业", "可能性", "通常"]
+    assert all(str(row[2]).endswith("%") for row in sheet.iter_rows(min_row=6, values_only=True))
+
+
+def test_marks_say_how_each_family_is_known(made):
+    sheet = openpyxl.load_workbook(made[0] / "t.xlsx")["得分构成"]
+    marks = [row[10] for row in sheet.iter_rows(min_row=6, values_only=True)]
+    assert marks and all("扩张能力：待核实" in mark for mark in marks)
 
 
 def test_sources_name_passage_offsets_and_hash(made):

@@ -28,6 +28,7 @@ ASKED = [
     ("explain_target", {"city": "绍兴", "company": "士兰微"}),
     ("search_companies", {"query": "士兰"}),
     ("policy_trace", {"segment": "光刻胶"}),
+    ("match_project", {"city": "绍兴", "product": "人形机器人", "land_mu": 50}),
     ("policy_goals", {"city": "绍兴"}),
 ]
 

@@ -229,8 +229,8 @@ def test_weights_of_ones_own_change_the_order():
     usual = get("/v1/cities/绍兴/targets", chain="集成电路", top=10).json()
     same = CLIENT.post("/v1/targets", json=question)
     assert same.status_code == 200 and same.json() == usual
-    near = CLIENT.post("/v1/targets", json=question | {"weights": {"nearness": 50}}).json()
-    assert near["weights"]["nearness"] > 0.9
+    near = CLIENT.post("/v1/targets", json=question | {"weights": {"affinity": 3}}).json()
+    assert near["weights"]["affinity"] == 3 and near["custom"] and not usual["custom"]
     assert near["targets"] != usual["targets"]
 
 
@@ -240,7 +240,8 @@ def test_weights_of_ones_own_change_the_order():
         {},
         {"city": ""},
         {"city": "绍兴", "weights": {"nothing": 1}},
-        {"city": "绍兴", "weights": {"nearness": -1}},
+        {"city": "绍兴", "weights": {"affinity": -1}},
+        {"city": "绍兴", "weights": {"affinity": 3.5}},
         {"city": "绍兴", "top": 0},
         {"city": "绍兴", "colour": "red"},
         {"city": "绍兴", "as_of": "2026-02-30"},

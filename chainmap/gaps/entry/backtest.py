@@ -40,9 +40,16 @@ N_TREES = 150
 
 @dataclass(frozen=True)
 class Tested:
-    """Every method's scores at one test origin, and the shipped model's calibration there."""
+    """Every method's scores at one test origin, and the shipped model's calibration there.
+
+    Attributes:
+        raw: Score of every cell by method, in the order of `scores`.
+        before: Origins it was trained on.
+    """
 
     origin: int
+    raw: Mapping[str, Matrix]
+    before: tuple[int, ...]
     scores: tuple[MethodScores, ...]
     n_events: int
     base_rate: float
@@ -124,10 +131,10 @@ def _test(panel: Panel, before: list[int], origin: int, options: TrainingOptions
     plain = feature_matrix(known, ["national_makers", "density", "province_makers"], cells)
     no_chain = {n: f for n, f in TERMS.items() if features()[n].family != "chain"}
     fitted = {
-        "gravity": _logistic(panel, before, origin, GRAVITY, options),
+        "gravity": logistic_scores(panel, before, origin, GRAVITY, options),
         "lightgbm": _trees(panel, before, origin, options),
-        "logistic without chain": _logistic(panel, before, origin, no_chain, options),
-        "logistic": _logistic(panel, before, origin, TERMS, options),
+        "logistic without chain": logistic_scores(panel, before, origin, no_chain, options),
+        "logistic": logistic_scores(panel, before, origin, TERMS, options),
     }
     scores = {
         "random": np.random.default_rng(options.seed).random(len(cells)),
@@ -137,11 +144,13 @@ def _test(panel: Panel, before: list[int], origin: int, options: TrainingOptions
         **fitted,
     }
     *learned, tuning = before
-    earlier = _logistic(panel, learned or before, tuning, TERMS, options)
+    earlier = logistic_scores(panel, learned or before, tuning, TERMS, options)
     knots = fit_knots(earlier, happened(panel, tuning, options.horizon))
     chance = calibrated(fitted["logistic"], knots)
     return Tested(
         origin=origin,
+        raw=scores,
+        before=(*before,),
         scores=tuple(score_method(name, score, judged, 0) for name, score in scores.items()),
         n_events=int(y.sum()),
         base_rate=float(y.mean()),
@@ -151,14 +160,22 @@ def _test(panel: Panel, before: list[int], origin: int, options: TrainingOptions
     )
 
 
-def _logistic(
+def logistic_scores(
     panel: Panel,
     before: list[int],
     origin: int,
     floors: Mapping[str, float | None],
     options: TrainingOptions,
 ) -> Matrix:
-    """Return log-odds at the origin of a model trained on the origins before it."""
+    """Return log-odds of every cell at the origin, of a model trained on origins before it.
+
+    Args:
+        panel: All facts; nothing after the origin is read.
+        before: Training origins, their windows over by then.
+        origin: The test origin.
+        floors: Features with their floors, as `TERMS`.
+        options: How it is trained.
+    """
     rows = training_rows(panel, before, list(floors), options)
     terms = fit_terms(rows, floors)
     fitted = fit_logistic(

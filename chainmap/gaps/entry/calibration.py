@@ -1,4 +1,4 @@
-"""Calibration (校准): scores to chances by isotonic steps, joined by straight lines in log-odds."""
+"""Calibration (校准): scores to chances by isotonic steps with a least slope, in log-odds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.logistic import logit, sigmoid
+from chainmap.gaps.entry.logistic import fit_logistic, logit, sigmoid
 from chainmap.gaps.entry.panel import Matrix
+
+LEAST_SLOPE = 0.5
+"""Least slope of the curve, as a share of the slope of a straight line (Platt) through the same
+rows. Isotonic steps alone are level where the sample happens to be, and a level stretch puts all
+gaps on it in one place. Brier score and calibration error are the same with it (decision 0015)."""
 
 
 class Knots(NamedTuple):
@@ -22,7 +27,9 @@ def fit_knots(score: Matrix, happened: Matrix, least: int = 10) -> Knots:
     """Return the knots that make scores of one origin as frequent as what happened.
 
     Isotonic regression; neighbouring steps are merged until each holds `least` events, because a
-    step of one event promises more than it knows, and each step stands at its mean score.
+    step of one event promises more than it knows, and each step stands at its mean score. The
+    steps are then bent, as little as their events allow, so that no stretch is flatter than
+    `LEAST_SLOPE` of Platt's line, and shifted so that the mean chance is the share that happened.
 
     Args:
         score: Log-odds of the model on rows it was not trained on.
@@ -33,27 +40,25 @@ def fit_knots(score: Matrix, happened: Matrix, least: int = 10) -> Knots:
         ModelError: Nothing happened at the origin.
 
     Source:
-        Zadrozny and Elkan (2002); methods 7.5.
+        Zadrozny and Elkan (2002), Platt (1999); methods 7.5. The least slope is ours.
     """
     if happened.sum() == 0:
         raise ModelError("校准起点没有一次进入，无法校准。", todo="换一个有事件的起点。")
     from sklearn.isotonic import isotonic_regression
 
-    order = np.argsort(score, kind="stable")
-    x, y = np.asarray(score, np.float64)[order], np.asarray(happened, np.float64)[order]
-    level = isotonic_regression(y)
-    starts = np.flatnonzero(np.diff(level, prepend=-1.0) > 0)
-    steps = [
-        (float(x[a:b].sum()), float(y[a:b].sum()), b - a)
-        for a, b in zip(starts, [*starts[1:], len(x)], strict=True)
-    ]
-    merged = _merged(steps, least)
-    points = [(total / n, logit(np.array(events / n)).item()) for total, events, n in merged]
-    kept = [points[0]]
-    for point in points[1:]:
-        if point[0] > kept[-1][0] + 1e-9 and point[1] > kept[-1][1] + 1e-9:
-            kept.append(point)
-    return Knots(tuple(round(p[0], 6) for p in kept), tuple(round(p[1], 6) for p in kept))
+    score, happened = np.asarray(score, np.float64), np.asarray(happened, np.float64)
+    steps = _merged(_steps(score, happened), least)
+    x = np.array([total / n for total, _, n in steps])
+    events = np.array([max(found, 0.5) for _, found, _ in steps])
+    seen = logit(events / np.array([n for _, _, n in steps]))
+    line = fit_logistic(score[:, None], happened, np.ones(len(score)), 1e-6)
+    rise = LEAST_SLOPE * max(float(line[1]), 0.0) * x
+    y = isotonic_regression(seen - rise, sample_weight=events) + rise
+    kept = np.flatnonzero(np.diff(x, prepend=-np.inf) > 1e-9)
+    x, y = x[kept], y[kept]
+    chance = calibrated(score, Knots(tuple(x), tuple(y)))
+    y = y + base_rate_offset(chance, float(happened.mean()))
+    return Knots(tuple(np.round(x, 6).tolist()), tuple(np.round(y, 6).tolist()))
 
 
 def calibrated(score: Matrix, knots: Knots, offset: float = 0.0) -> Matrix:
@@ -94,3 +99,16 @@ def _merged(steps: list[tuple[float, float, int]], least: int) -> list[tuple[flo
         last = merged.pop() if merged else (0.0, 0.0, 0)
         merged.append((last[0] + held[0], last[1] + held[1], last[2] + held[2]))
     return merged
+
+
+def _steps(score: Matrix, happened: Matrix) -> list[tuple[float, float, int]]:
+    """Return the isotonic steps by rising score: sum of scores, events, rows."""
+    from sklearn.isotonic import isotonic_regression
+
+    order = np.argsort(score, kind="stable")
+    x, y = score[order], happened[order]
+    starts = np.flatnonzero(np.diff(isotonic_regression(y), prepend=-1.0) > 0)
+    return [
+        (float(x[a:b].sum()), float(y[a:b].sum()), int(b - a))
+        for a, b in zip(starts, [*starts[1:], len(x)], strict=True)
+    ]

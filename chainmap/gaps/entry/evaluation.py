@@ -9,13 +9,20 @@ from typing import Any
 import numpy as np
 
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.calibration import base_rate_offset, calibrated
+from chainmap.gaps.entry.calibration_rows import calibration_rows
+from chainmap.gaps.entry.comparisons import (
+    SEEDS,
+    Compared,
+    cold_city_rows,
+    gap_fields,
+    seed_rows,
+    significance_rows,
+)
+from chainmap.gaps.entry.details import detail_row, facts_of, slice_rows, slices_side_by_side
 from chainmap.gaps.entry.learners import LearnerOptions
-from chainmap.gaps.entry.logistic import logit, sigmoid
 from chainmap.gaps.entry.methods import (
     Learned,
     blind_names,
-    calibration_of,
     families_of,
     learned_baselines,
     leave_cities_out,
@@ -28,7 +35,6 @@ from chainmap.gaps.entry.registry import FAMILIES, read
 from chainmap.gaps.entry.scores import (
     Judged,
     MethodScores,
-    difference,
     mean_ndcg,
     ndcg_interval,
     score_method,
@@ -36,10 +42,8 @@ from chainmap.gaps.entry.scores import (
 )
 from chainmap.gaps.entry.study import Study, all_grids, shuffled_within
 from chainmap.gaps.entry.tasks import SURE_SPECIALISATION, Calendar, Task
-from chainmap.metrics import brier, expected_calibration_error
 
 FINAL = "mean of the two ranks"
-TENTHS = 10
 COLD_NODE = 20
 """Companies nationally under which a node is cold (methods 7.5)."""
 ALLOWED_LEAK = 0.01
@@ -54,11 +58,13 @@ class EvaluationOptions:
     Attributes:
         folds: Of the cold-city test.
         ablations: Whether each family is left out in turn.
+        seeds: Of the trees, for the spread; 1 prints none.
         learner: Of the trees.
     """
 
     folds: int = 5
     ablations: bool = True
+    seeds: int = SEEDS
     learner: LearnerOptions = field(default_factory=LearnerOptions)
 
 
@@ -67,8 +73,13 @@ class Tables:
     """Rows by table; every row names its task."""
 
     methods: Rows = field(default_factory=list)
+    details: Rows = field(default_factory=list)
+    significance: Rows = field(default_factory=list)
+    seeds: Rows = field(default_factory=list)
     ablations: Rows = field(default_factory=list)
+    cold_cities: Rows = field(default_factory=list)
     cold: Rows = field(default_factory=list)
+    slices: Rows = field(default_factory=list)
     calibration: Rows = field(default_factory=list)
     tenths: Rows = field(default_factory=list)
     leaks: Rows = field(default_factory=list)
@@ -97,15 +108,32 @@ def evaluate_panel(
         )
     held = leave_cities_out(studies, options.folds)
     for study in studies.values():
-        learned = main_models(study)
-        scored = _methods(study, learned, held[study.task.id])
-        tables.methods += _method_rows(study, scored)
-        tables.cold += _cold_rows(study, learned, scored)
-        tables.calibration += _calibration_rows(study, learned, tables.tenths)
-        tables.leaks += _leak_rows(study)
-        if options.ablations and study.task is not SURE_SPECIALISATION:
-            tables.ablations += ablation_rows(study, scored[FINAL], families_of(study))
+        _task_tables(study, held[study.task.id], options, tables)
     return tables
+
+
+def _task_tables(study: Study, held: Matrix, options: EvaluationOptions, tables: Tables) -> None:
+    """Add one task's rows to the tables."""
+    task, learned = {"task": study.task.id}, main_models(study)
+    found = _methods(study, learned, held)
+    scored = {name: score_method(name, score, study.judged) for name, score in found.items()}
+    tables.methods += _method_rows(study, scored)
+    compared = [
+        Compared(name, scored[FINAL], scores) for name, scores in scored.items() if name != FINAL
+    ]
+    tables.significance += [task | row for row in significance_rows(compared, study.judged.cluster)]
+    facts = facts_of(study.grids.known(study.calendar.test), study.test.cell, study.judged)
+    for name, score in found.items():
+        tables.details.append({**task, "method": name, **detail_row(score, facts)})
+        tables.slices += [{**task, "method": name, **row} for row in slice_rows(score, facts)]
+    tables.cold_cities += [task | row for row in cold_city_rows(scored, study.judged)]
+    tables.cold += _cold_rows(study, learned, tables.slices)
+    if options.seeds > 1:
+        tables.seeds += seed_rows(study, learned, scored["gravity + province"], options.seeds)
+    tables.calibration += calibration_rows(study, learned, tables.tenths)
+    tables.leaks += _leak_rows(study)
+    if options.ablations and study.task is not SURE_SPECIALISATION:
+        tables.ablations += ablation_rows(study, scored[FINAL], families_of(study))
 
 
 def ablation_rows(study: Study, full: MethodScores, families: list[str]) -> Rows:
@@ -120,7 +148,7 @@ def ablation_rows(study: Study, full: MethodScores, families: list[str]) -> Rows
                 "without": family,
                 "family_zh": FAMILIES[family],
                 "ndcg_20": _round(scores.ndcg.mean()),
-                **_gap("change", scores, full, study.judged),
+                **gap_fields("change", scores, full, study.judged.cluster),
             }
         )
     return rows
@@ -148,7 +176,7 @@ def _has_events(study: Study) -> bool:
     return bool(tuning.happened.any() and study.test.happened.any())
 
 
-def _methods(study: Study, learned: Learned, held: Matrix) -> dict[str, MethodScores]:
+def _methods(study: Study, learned: Learned, held: Matrix) -> dict[str, Matrix]:
     found: dict[str, Matrix] = dict(remembered_methods(study))
     found |= dict(learned_baselines(study))
     found["LightGBM binary, all"] = learned.binary
@@ -156,7 +184,7 @@ def _methods(study: Study, learned: Learned, held: Matrix) -> dict[str, MethodSc
     found["binary, cities left out"] = held
     found["LambdaRank, portfolio-blind"] = study.fit(blind_names(study), ranker=True).at_test()
     found[FINAL] = learned.final
-    return {name: score_method(name, score, study.judged) for name, score in found.items()}
+    return found
 
 
 def _method_rows(study: Study, scored: Mapping[str, MethodScores]) -> Rows:
@@ -176,35 +204,18 @@ def _method_rows(study: Study, scored: Mapping[str, MethodScores]) -> Rows:
                 "auc_low": _round(scores.area_interval[0]),
                 "auc_high": _round(scores.area_interval[1]),
                 "precision_1000": _round(scores.top_1000),
-                **_gap("final_minus", best, scores, study.judged),
+                **gap_fields("final_minus", best, scores, study.judged.cluster),
             }
         )
     return rows
 
 
-def _gap(name: str, one: MethodScores, other: MethodScores, judged: Judged) -> dict[str, float]:
-    by_city, by_province = difference(one, other), difference(one, other, judged.cluster)
-    return {
-        name: _round(by_city.mean),
-        "low": _round(by_city.low),
-        "high": _round(by_city.high),
-        "province_low": _round(by_province.low),
-        "province_high": _round(by_province.high),
-    }
-
-
-def _cold_rows(study: Study, learned: Learned, scored: Mapping[str, MethodScores]) -> Rows:
-    """Return scores in city-size thirds, and over nodes that are rare nationally."""
-    known, cities = study.grids.known(study.calendar.test), scored[FINAL].cities
-    size = read(known, "companies").ravel()[cities]
-    parts = np.array_split(np.argsort(size, kind="stable"), 3)
+def _cold_rows(study: Study, learned: Learned, slices: Rows) -> Rows:
+    """Return NDCG@20 by thirds of nodes and cities, and AUC-PR over nodes rare nationally."""
     compared = ("popularity", "density", "gravity", FINAL)
-    rows = []
-    for zh, part in zip(("小城市", "中等城市", "大城市"), parts, strict=True):
-        if not len(part):
-            continue
-        values = {name: _round(scored[name].ndcg[part].mean()) for name in compared}
-        rows.append({"task": study.task.id, "slice": zh, "measure": "NDCG@20", **values})
+    own = [row for row in slices if row["task"] == study.task.id]
+    rows: Rows = [{"task": study.task.id, **row} for row in slices_side_by_side(own, compared)]
+    known = study.grids.known(study.calendar.test)
     stock = read(known, "stock").sum(axis=0)
     cold = stock[study.test.cell % study.panel.shape[1]] < COLD_NODE
     if study.test.happened[cold].sum() > 0:
@@ -217,45 +228,8 @@ def _cold_rows(study: Study, learned: Learned, scored: Mapping[str, MethodScores
         }
         areas = {n: _round(score_method(n, s[cold], judged, 0).area) for n, s in given.items()}
         named = {"slice": f"全国不足 {COLD_NODE} 家的环节", "measure": "AUC-PR"}
-        rows.append({"task": study.task.id, **named, **areas})
-    return rows
-
-
-def _calibration_rows(study: Study, learned: Learned, tenths: Rows) -> Rows:
-    knots = calibration_of(study)
-    if knots is None:
-        return []
-    happened, chance = study.test.happened, calibrated(learned.binary, knots)
-    rate = float(happened.mean())
-    shifted = sigmoid(logit(chance) + base_rate_offset(chance, rate))
-    rows = []
-    for zh, stated in (
-        ("未校准", sigmoid(learned.binary)),
-        ("校准（由上一窗口学来）", chance),
-        ("校准，再移到检验窗口的发生率（事后才知）", shifted),
-    ):
-        rows.append(
-            {
-                "task": study.task.id,
-                "chances": zh,
-                "mean": _round(stated.mean(), 5),
-                "seen": _round(rate, 5),
-                "calibration_error": _round(expected_calibration_error(happened, stated), 5),
-                "brier": _round(brier(happened, stated), 5),
-                "brier_of_base_rate": _round(brier(happened, np.full(len(stated), rate)), 5),
-            }
-        )
-    order = np.argsort(chance, kind="stable")
-    for number, part in enumerate(np.array_split(order, TENTHS), start=1):
-        tenths.append(
-            {
-                "task": study.task.id,
-                "tenth": number,
-                "predicted": _round(chance[part].mean(), 5),
-                "predicted_at_test_rate": _round(shifted[part].mean(), 5),
-                "seen": _round(happened[part].mean(), 5),
-            }
-        )
+        events = {"events": int(judged.happened.sum())}
+        rows.append({"task": study.task.id, **named, **events, **areas})
     return rows
 
 

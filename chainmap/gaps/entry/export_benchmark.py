@@ -20,12 +20,17 @@ from chainmap.gaps.relatedness.complexity import complexity
 from chainmap.gaps.relatedness.density import density, density_of_nearest
 from chainmap.gaps.relatedness.ease import Side, ease
 from chainmap.gaps.relatedness.factors import implicit_als
+from chainmap.gaps.relatedness.nearby import share_nearby, strength_nearby
 from chainmap.gaps.relatedness.proximity import Floats
 from chainmap.gaps.relatedness.proximity import proximity as conditional
 
 Links = NDArray[np.bool_]
 RANKED = ("density", "density_nearest", "item_cosine", "user_cosine", "ease_places", "ease_items")
 """Features that enter as their rank within the place too."""
+REACHES = (1, 2, 4, 8, 16, 64)
+"""Neighbours in the numbering looked at on either side: headings, chapters, sections of the HS."""
+RANKED_REACHES = (4, 16)
+"""Those that enter over what was to be expected, and as a rank within the place, too."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,8 @@ def pair_features(known: Links) -> dict[str, Floats]:
     """Return the features of every pair, each places × items, named as in the table's note.
 
     No Sapling among them: the final order averages the model's ranks with SSCF's, and two
-    opinions are worth more than one heard twice.
+    opinions are worth more than one heard twice. Items are numbered in the order of the HS, so
+    what a place has beside an item's number (`relatedness.nearby`) is among them.
     """
     at, whole = Known(known), np.ones(known.shape)
     index = complexity(known)
@@ -137,6 +143,11 @@ def pair_features(known: Links) -> dict[str, Floats]:
     }
     for name in RANKED:
         features[f"{name}_rank"] = within_place(known, features[name])
+    features |= {f"nearby_{reach}": share_nearby(known, reach) for reach in REACHES}
+    for reach in RANKED_REACHES:
+        features[f"nearby_{reach}_strength"] = strength_nearby(known, reach)
+    for reach in RANKED_REACHES:
+        features[f"nearby_{reach}_rank"] = within_place(known, features[f"nearby_{reach}"])
     return features
 
 

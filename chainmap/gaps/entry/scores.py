@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -79,6 +80,17 @@ def score_method(
     )
 
 
+def pooled(runs: Sequence[MethodScores]) -> MethodScores:
+    """Return one method's scores over several test origins: cities repeat, areas are averaged."""
+    return replace(
+        runs[0],
+        ndcg=np.concatenate([run.ndcg for run in runs]),
+        precision=np.concatenate([run.precision for run in runs]),
+        cities=np.concatenate([run.cities for run in runs]),
+        area=float(np.mean([run.area for run in runs])),
+    )
+
+
 def mean_ndcg(score: Matrix, happened: Matrix, city: Ints) -> float:
     """Return NDCG@20, macro over the cities where anything happened."""
     live = np.bincount(city, weights=happened)[city] > 0
@@ -96,9 +108,10 @@ def difference(one: MethodScores, other: MethodScores, clusters: Ints | None = N
     Args:
         one: The method.
         other: What it is compared with, on the same cities.
-        clusters: Cluster of every place, where whole clusters are to be drawn.
+        clusters: Cluster of every place, where whole clusters are to be drawn; None draws cities,
+            each with all the origins it was tested at.
     """
-    chosen = None if clusters is None else clusters[one.cities]
+    chosen = one.cities if clusters is None else clusters[one.cities]
     return paired_bootstrap(one.ndcg - other.ndcg, clusters=chosen, resamples=RESAMPLES)
 
 

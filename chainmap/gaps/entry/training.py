@@ -52,7 +52,7 @@ class TrainingOptions:
     first: int = 1990
     step: int = 5
     lag: int = 5
-    share: float = 0.05
+    share: float = 0.5
     ridge: float = 10.0
     bags: int = 20
     seed: int = 20261121

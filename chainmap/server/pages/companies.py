@@ -12,14 +12,13 @@ from chainmap.concepts.records import TargetRecord
 from chainmap.errors import UnknownNameError
 from chainmap.nearest import nearest_names
 from chainmap.pipeline import load_world
-from chainmap.ranking.baseline import DEFAULT_WEIGHTS
-from chainmap.ranking.explain import products_of
-from chainmap.ranking.features import FEATURES
-from chainmap.reports.rows import FEATURE_LABELS, company_source
+from chainmap.ranking.families import FAMILIES
+from chainmap.ranking.gap_words import products_of
+from chainmap.reports.rows import FAMILY_LABELS, company_source
 from chainmap.server.pages import facts
 from chainmap.server.pages.selection import Selection, chosen_targets
 from chainmap.server.pages.shell import PageRoute, city_in_mind, language, render
-from chainmap.server.pages.words import FEATURES_EN
+from chainmap.server.pages.words import FAMILIES_EN
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -49,12 +48,11 @@ def show_company(request: Request, company: str, city: str = "") -> HTMLResponse
             TargetRecord.model_construct(source=row["source"], stock_code=row["stock_code"])
         ),
         names={s: _marks(row["products"], s) for s in places["segment_id"]},
-        weights=DEFAULT_WEIGHTS,
         target=target,
         n_listed=len(listed),
         group=group.select("company_id", "full_name", "city_code").head(20).to_dicts(),
-        features=list(FEATURES),
-        labels=FEATURES_EN if language(request) == "en" else FEATURE_LABELS,
+        families=list(FAMILIES),
+        labels=FAMILIES_EN if language(request) == "en" else FAMILY_LABELS,
         cities=facts.home_cities(),
     )
 

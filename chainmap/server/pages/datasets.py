@@ -8,13 +8,12 @@ from fastapi.responses import HTMLResponse
 
 from chainmap.gaps.presence import counted_placements
 from chainmap.pipeline import load_world
-from chainmap.ranking.baseline import DEFAULT_WEIGHTS
-from chainmap.ranking.features import FEATURES
+from chainmap.ranking.families import FAMILIES
 from chainmap.reports.records import COVERAGE
-from chainmap.reports.rows import FEATURE_LABELS
+from chainmap.reports.rows import FAMILY_LABELS
 from chainmap.server.pages import facts
 from chainmap.server.pages.shell import PageRoute, language, render
-from chainmap.server.pages.words import FEATURES_EN
+from chainmap.server.pages.words import FAMILIES_EN
 from chainmap.sources.cards import load_card
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -57,7 +56,6 @@ def show_data(request: Request) -> HTMLResponse:
         n_citations=len(world.library.citations),
         coverage=COVERAGE,
         options=facts.options(),
-        weights=DEFAULT_WEIGHTS,
-        features=list(FEATURES),
-        labels=FEATURES_EN if language(request) == "en" else FEATURE_LABELS,
+        families=list(FAMILIES),
+        labels=FAMILIES_EN if language(request) == "en" else FAMILY_LABELS,
     )

@@ -10,7 +10,7 @@ from chainmap.concepts.records import GapList, GapRecord, TargetList
 from chainmap.gaps.peers import PeerGroup, province_peers
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets
-from chainmap.ranking.baseline import TargetOptions
+from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import records
 from chainmap.reports.city_facts import chain_standings, city_facts, province_cities
 from chainmap.reports.gap_records import GapView, gap_list
@@ -99,6 +99,15 @@ def ranked(code: str, chain_id: str | None, weights: Weights) -> Recommendations
     world = load_world()
     wide = TargetOptions(top=world.companies.height, per_segment=0, weights=dict(weights))
     return rank_targets(world, city(code), gap_table(code, chain_id), wide)
+
+
+@lru_cache(maxsize=48)
+def listed(
+    code: str, chain_id: str | None, weights: Weights, top: int, per_segment: int
+) -> Recommendations:
+    """Return the list of a city as the command gives it."""
+    wanted = TargetOptions(top=top, per_segment=per_segment, weights=dict(weights))
+    return rank_targets(load_world(), city(code), gap_table(code, chain_id), wanted)
 
 
 @lru_cache(maxsize=128)

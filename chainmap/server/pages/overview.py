@@ -10,9 +10,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from chainmap.pipeline import load_world
 from chainmap.reports import records
+from chainmap.reports.city_tiles import shade
 from chainmap.server.pages import facts
 from chainmap.server.pages.shell import PageRoute, city_in_mind, render
-from chainmap.server.pages.tiles import deployed_map, engagement_tiles, shade
+from chainmap.server.pages.tiles import deployed_map, engagement_tiles
 from chainmap.server.pages.warm import begin
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)

@@ -11,15 +11,16 @@ from fastapi import Depends, Query, Request
 from chainmap.concepts.records import TargetList
 from chainmap.errors import InputError
 from chainmap.pipeline import load_world
-from chainmap.ranking.baseline import DEFAULT_WEIGHTS, TargetOptions
-from chainmap.ranking.features import FEATURES
+from chainmap.ranking.families import FAMILIES
+from chainmap.ranking.target_options import LARGEST_WEIGHT, TargetOptions
 from chainmap.reports import records
 from chainmap.server.pages import facts
 from chainmap.sources.places import City
-from chainmap.tables import RECOMMENDATIONS
+from chainmap.tables import RECOMMENDATIONS, Recommendations
 
 WEIGHT = "w_"
-"""A weight's field in the query is its feature's name behind this; whole points 0 to 100."""
+"""A weight's field in the query is its family's name behind this; whole percent, 100 unchanged."""
+MOST_PERCENT = round(100 * LARGEST_WEIGHT)
 LENGTHS = (20, 50, 100, 300)
 MOST_COMPARED = 4
 
@@ -37,7 +38,7 @@ class Selection:
         title: Public title the company must bear.
         top: Length of the list.
         per_segment: At most this many for one segment; 0 is no limit.
-        weights: Points per feature.
+        weights: What each family is multiplied by; empty is 1 for all.
     """
 
     chain: str = ""
@@ -56,12 +57,12 @@ class Selection:
         return bool(self.weights)
 
     def points(self) -> dict[str, int]:
-        """Return every feature's weight in whole points, as the sliders show them."""
-        return {n: round(100 * self.used().get(n, 0.0)) for n in FEATURES}
+        """Return every family's weight in whole percent, as the sliders show them."""
+        return {n: round(100 * weight) for n, weight in self.used().items()}
 
     def used(self) -> dict[str, float]:
         """Return the weights that count."""
-        return self.weights or dict(DEFAULT_WEIGHTS)
+        return self.weights or dict.fromkeys(FAMILIES, 1.0)
 
 
 def selection(
@@ -78,7 +79,7 @@ def selection(
     """Return what a request asks for.
 
     Raises:
-        InputError: A weight is no number from 0 to 100, or all are 0.
+        InputError: A weight is no number from 0 to 300, or all are 0.
         UnknownNameError: Chain or segment is unknown.
     """
     library = load_world().library
@@ -105,18 +106,6 @@ Asked = Annotated[Selection, Depends(selection)]
 def chosen_targets(city: City, asked: Selection) -> TargetList:
     """Return the city's targets as asked: filters first, then the limit per segment and length."""
     world = load_world()
-    rows = facts.ranked(city.code, asked.chain or None, tuple(sorted(asked.used().items())))
-    names = world.cities.select("city_code", "city", "short_name", "province")
-    about = world.companies.select("company_id", "city_code", "stock_code", "kinds").join(
-        names, on="city_code", how="left"
-    )
-    kept = rows.join(about, on="company_id", how="left", maintain_order="left").filter(
-        *_conditions(asked)
-    )
-    if asked.per_segment and not asked.segment:
-        kept = kept.filter(pl.int_range(pl.len()).over("segment_id") < asked.per_segment)
-    kept = kept.head(asked.top)
-    numbered = kept.with_columns(rank=pl.int_range(1, kept.height + 1, dtype=pl.Int64))
     chain = world.library.chains[asked.chain] if asked.chain else None
     options = TargetOptions(
         top=asked.top,
@@ -124,7 +113,35 @@ def chosen_targets(city: City, asked: Selection) -> TargetList:
         weights=asked.used(),
     )
     return records.target_list(
-        world, city, RECOMMENDATIONS.check(numbered), (facts.options(), options), chain
+        world, city, _rows(city, asked, options), (facts.options(), options), chain
+    )
+
+
+def _rows(city: City, asked: Selection, options: TargetOptions) -> Recommendations:
+    world, weights = load_world(), tuple(sorted(asked.used().items()))
+    conditions = _conditions(asked)
+    if not conditions:
+        return facts.listed(
+            city.code, asked.chain or None, weights, options.top, options.per_segment
+        )
+    rows = facts.ranked(city.code, asked.chain or None, weights)
+    names = world.cities.select("city_code", "city", "short_name", "province")
+    about = world.companies.select("company_id", "city_code", "stock_code", "kinds").join(
+        names, on="city_code", how="left"
+    )
+    kept = rows.join(about, on="company_id", how="left", maintain_order="left").filter(*conditions)
+    if options.per_segment:
+        kept = kept.filter(pl.int_range(pl.len()).over("segment_id") < options.per_segment)
+    return RECOMMENDATIONS.check(_renumbered(kept).head(options.top))
+
+
+def _renumbered(kept: pl.DataFrame) -> pl.DataFrame:
+    """Return rows of the whole list with ranks 1..n; intervals count inside the selection."""
+    whole, rank = kept["rank"], pl.int_range(1, kept.height + 1, dtype=pl.Int64)
+    low = whole.search_sorted(kept["rank_low"], side="left").cast(pl.Int64) + 1
+    high = whole.search_sorted(kept["rank_high"], side="right").cast(pl.Int64)
+    return kept.with_columns(
+        rank=rank, rank_low=pl.min_horizontal(low, rank), rank_high=pl.max_horizontal(high, rank)
     )
 
 
@@ -154,25 +171,21 @@ def _conditions(asked: Selection) -> list[pl.Expr]:
         found.append(pl.col("stock_code").is_not_null() == (asked.listed == "yes"))
     if asked.title:
         found.append(pl.col("kinds").list.contains(asked.title))
-    return found or [pl.lit(True)]
+    return found
 
 
 def _weights(request: Request) -> dict[str, float]:
-    """Return the reader's own weights as shares of 1; empty where they are the default ones."""
-    given = {
-        name: request.query_params[WEIGHT + name]
-        for name in FEATURES
-        if WEIGHT + name in request.query_params
-    }
-    if not given:
-        return {}
-    points = {name: round(100 * share) for name, share in DEFAULT_WEIGHTS.items()}
-    for name, text in given.items():
-        if not text.isdecimal() or int(text) > 100:
-            raise InputError(f"权重“{text}”应为 0 到 100 的整数。", todo="请用滑块调节。")
+    """Return the reader's own weights; empty where all are 1."""
+    points = dict.fromkeys(FAMILIES, 100)
+    for name in FAMILIES:
+        text = request.query_params.get(WEIGHT + name, "100")
+        if not text.isdecimal() or int(text) > MOST_PERCENT:
+            raise InputError(
+                f"权重“{text}”应为 0 到 {MOST_PERCENT} 的整数。", todo="请用滑块调节。"
+            )
         points[name] = int(text)
     if not any(points.values()):
         raise InputError("权重不能全为 0。", todo="请至少保留一项。")
-    if points == {name: round(100 * share) for name, share in DEFAULT_WEIGHTS.items()}:
+    if set(points.values()) == {100}:
         return {}
     return {name: value / 100 for name, value in points.items()}

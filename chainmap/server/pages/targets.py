@@ -10,13 +10,13 @@ from fastapi.responses import HTMLResponse, Response
 from chainmap.concepts.kinds import GapKind
 from chainmap.errors import InputError
 from chainmap.pipeline import load_world
-from chainmap.ranking.baseline import DEFAULT_WEIGHTS
-from chainmap.ranking.features import FEATURES, STANDING
-from chainmap.reports.rows import FEATURE_LABELS
+from chainmap.ranking.families import FAMILIES
+from chainmap.reports.rows import FAMILY_LABELS
 from chainmap.server.pages import facts, files
 from chainmap.server.pages.selection import (
     LENGTHS,
     MOST_COMPARED,
+    MOST_PERCENT,
     WEIGHT,
     Asked,
     Selection,
@@ -24,7 +24,10 @@ from chainmap.server.pages.selection import (
     homes,
 )
 from chainmap.server.pages.shell import PageRoute, language, render
-from chainmap.server.pages.words import FEATURES_EN
+from chainmap.server.pages.words import FAMILIES_EN
+
+TITLES = ("世界500强", "央企", "链主", "单项冠军", "小巨人", "独角兽", "高新技术企业")
+"""Public titles a reader may filter by."""
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -42,13 +45,13 @@ def show_targets(request: Request, code: str, asked: Asked) -> HTMLResponse:
         asked=asked,
         list=chosen_targets(city, asked),
         homes=homes(city, asked),
-        titles=list(STANDING),
+        titles=list(TITLES),
         kinds=list(GapKind),
         lengths=LENGTHS,
-        features=list(FEATURES),
-        labels=FEATURES_EN if language(request) == "en" else FEATURE_LABELS,
-        default={name: round(100 * share) for name, share in DEFAULT_WEIGHTS.items()},
+        families=list(FAMILIES),
+        labels=FAMILIES_EN if language(request) == "en" else FAMILY_LABELS,
         weight=WEIGHT,
+        most_percent=MOST_PERCENT,
         chains=list(library.chains.values()),
         segments=[
             library.segments[gap.segment_id] for gap in facts.gaps(city.code, asked.chain).gaps
@@ -81,9 +84,8 @@ def compare_targets(
         asked=asked,
         targets=[found[company] for company in picked if company in found],
         titles=titles,
-        features=list(FEATURES),
-        labels=FEATURES_EN if language(request) == "en" else FEATURE_LABELS,
-        weights=asked.used(),
+        families=list(FAMILIES),
+        labels=FAMILIES_EN if language(request) == "en" else FAMILY_LABELS,
     )
 
 

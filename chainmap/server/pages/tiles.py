@@ -9,20 +9,10 @@ from typing import NamedTuple
 
 from fastapi import Request
 
+from chainmap.reports.city_shapes import CityMap, read_map
+from chainmap.reports.city_tiles import GRID, shade
 from chainmap.server.pages import facts
-from chainmap.server.pages.shapes import CityMap, read_map
 from chainmap.server.pages.shell import settings_of
-
-_GRID = {
-    "330500": (2, 1), "330400": (3, 1),
-    "330100": (2, 2), "330600": (3, 2), "330200": (4, 2), "330900": (5, 2),
-    "330800": (1, 3), "330700": (2, 3), "331000": (4, 3),
-    "331100": (2, 4), "330300": (3, 4),
-}  # fmt: skip
-"""City code → column and row."""
-
-STEPS = (0.0, 0.05, 0.1, 0.2, 0.3)
-"""Lower ends of the shades 1 to 5; shade 0 is a city without any."""
 
 
 class Tile(NamedTuple):
@@ -42,7 +32,7 @@ def engagement_tiles(chain_id: str | None) -> list[Tile]:
         wanted = [s for s in standings if chain_id in (None, s.chain_id)]
         share = sum(s.engagement for s in wanted) / len(wanted)
         held, total = sum(s.n_held for s in wanted), sum(s.n_segments for s in wanted)
-        column, row = _GRID[code]
+        column, row = GRID[code]
         tiles.append(Tile(code, column, row, shade(share), f"{held}/{total}"))
     return tiles
 
@@ -58,8 +48,3 @@ def deployed_map(request: Request) -> CityMap | None:
         return None
     cities = tuple((city.code, city.name, city.short_name) for city in facts.home_cities())
     return read_map(settings.map_geojson, settings.map_approval, cities)
-
-
-def shade(share: float) -> int:
-    """Return the shade 0..5 of a share."""
-    return sum(share > step for step in STEPS)

@@ -12,13 +12,14 @@ from chainmap.concepts.panorama_records import STATE_EN, STATE_ZH, StateName
 from chainmap.gaps.world import World
 
 KIND_EN = {"build": "build", "fill": "fill", "strengthen": "strengthen", "extend": "extend"}
-FEATURES_EN = {
+FAMILIES_EN = {
     "segment_fit": "fit with segment",
-    "gap_priority": "gap priority",
-    "standing": "standing",
-    "nearness": "nearness",
-    "same_province": "same province",
-    "policy_naming": "named by policy",
+    "need": "need",
+    "expansion": "expansion",
+    "affinity": "place and ties",
+    "relations": "chain relations",
+    "policy": "plans",
+    "terms": "catalogue terms",
 }
 _ROLE_EN = {"make": "maker", "rd": "developer", "serve": "service", "trade": "trader"}
 _SCOPE = {

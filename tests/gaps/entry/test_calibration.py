@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.calibration import base_rate_offset, calibrated, fit_knots
+from chainmap.gaps.entry.calibration import LEAST_SLOPE, base_rate_offset, calibrated, fit_knots
 from chainmap.gaps.entry.logistic import fit_logistic, logit, sigmoid
 
 
@@ -15,6 +15,29 @@ def test_knots_bring_scores_to_what_is_seen():
     top = np.argsort(-score)[:1000]
     assert chance[top].mean() == pytest.approx(happened[top].mean(), rel=0.15)
     assert (np.diff(chance[np.argsort(score)]) > 0).all()
+
+
+def test_no_stretch_is_level_and_the_mean_is_what_happened():
+    rng = np.random.default_rng(3)
+    score = np.sort(rng.normal(-3, 1.5, 30_000))
+    real = sigmoid(np.where(score < -2, score, np.where(score < 0, -2.0, score - 2.0)))
+    happened = (rng.random(30_000) < real).astype(float)
+    knots = fit_knots(score, happened)
+    chance = calibrated(score, knots)
+    assert (np.diff(chance) > 0).all()
+    line = fit_logistic(score[:, None], happened, np.ones(30_000), 1e-6)[1]
+    slopes = np.diff(knots.chance) / np.diff(knots.score)
+    assert slopes.min() >= LEAST_SLOPE * line - 1e-3
+    assert chance.mean() == pytest.approx(happened.mean(), rel=1e-4)
+    plateau = (score > -2) & (score < 0)
+    assert chance[plateau].mean() == pytest.approx(happened[plateau].mean(), rel=0.1)
+
+
+def test_a_score_that_says_nothing_is_calibrated_to_the_rate():
+    rng = np.random.default_rng(4)
+    score, happened = rng.normal(size=4000), (rng.random(4000) < 0.05).astype(float)
+    chance = calibrated(score, fit_knots(score, happened, least=10_000))
+    assert chance.mean() == pytest.approx(happened.mean(), rel=1e-3)
 
 
 def test_nothing_happened_cannot_be_calibrated():

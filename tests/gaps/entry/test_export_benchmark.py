@@ -28,7 +28,7 @@ def test_ranks_are_shares_among_the_candidates_of_a_place():
 def test_features_are_finite_and_hold_every_pair():
     m = known()
     features = pair_features(m)
-    assert len(features) == 23
+    assert len(features) == 33
     for name, values in features.items():
         assert values.shape == m.shape, name
         assert np.isfinite(values).all(), name

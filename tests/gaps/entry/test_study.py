@@ -79,7 +79,7 @@ def test_the_same_rows_make_the_same_model():
 
 def test_tables_of_a_small_panel():
     panel = small_panel(seed=1)
-    options = EvaluationOptions(folds=2, ablations=False, learner=OPTIONS)
+    options = EvaluationOptions(folds=2, ablations=False, seeds=2, learner=OPTIONS)
     tables = evaluate_panel(panel, calendar_of(panel), (ENTRY, SPECIALISATION), options)
     names = [row["method"] for row in tables.methods if row["task"] == "entry"]
     assert names[0] == "random" and names[-1] == "mean of the two ranks"
@@ -88,6 +88,25 @@ def test_tables_of_a_small_panel():
     assert by_name["mean of the two ranks"]["ndcg_20"] > by_name["random"]["ndcg_20"]
     assert by_name["mean of the two ranks"]["final_minus"] == 0
     assert {row["task"] for row in tables.leaks} == {"entry", "specialisation"}
+    assert by_name["density"].keys() >= {"final_minus", "low", "province_high"}
+    whole = {row["method"]: row for row in tables.details if row["task"] == "entry"}
+    assert list(whole) == names
+    assert whole["random"]["coverage_20"] == 1.0
+    for name, row in whole.items():
+        assert row["auc_pr"] == pytest.approx(by_name[name]["auc_pr"], abs=2e-4)
+        assert all(0 <= value <= 1 for value in row.values() if isinstance(value, float))
+    compared = [row for row in tables.significance if row["task"] == "entry"]
+    assert [row["comparison"] for row in compared] == names[:-1]
+    for row in compared:
+        assert row["holm_city"] >= row["p_city"] and row["holm_province"] >= row["p_province"]
+    assert {row["seeds"] for row in tables.seeds} == {2}
+    assert {row["way"] for row in tables.cold_cities} == {
+        "binary, cities left out",
+        "LambdaRank, portfolio-blind",
+    }
+    parts = [r for r in tables.slices if r["task"] == "entry" and r["method"] == "density"]
+    assert len(parts) == 6
+    assert sum(r["events"] for r in parts[:3]) == sum(r["events"] for r in parts[3:])
     tenths = [row for row in tables.tenths if row["task"] == "entry"]
     assert tenths[-1]["predicted"] >= tenths[0]["predicted"]
     for row in tables.calibration:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from chainmap.ranking.families import FAMILIES
+from chainmap.reports.city_tiles import shade
 from chainmap.server.pages.companies import evidence_pieces
 from chainmap.server.pages.search_index import find
 from chainmap.server.pages.shell import STATIC
-from chainmap.server.pages.tiles import engagement_tiles, shade
+from chainmap.server.pages.tiles import engagement_tiles
 from tests.server.pages.conftest import pages_app
 
 CLIENT = TestClient(pages_app(), raise_server_exceptions=False)
@@ -51,8 +53,8 @@ def test_own_styles_and_scripts_name_no_other_host():
         ("/cities/330600/gaps?kind=nothing", 422),
         ("/cities/330600/gaps?stage=nothing", 422),
         ("/cities/330600/targets?top=0", 422),
-        ("/cities/330600/targets?w_nearness=x", 422),
-        ("/cities/330600/targets?w_nearness=101", 422),
+        ("/cities/330600/targets?w_affinity=x", 422),
+        ("/cities/330600/targets?w_affinity=301", 422),
         ("/cities/330600/chains/nothing", 404),
         ("/cities/330600/chains/quantum?focus=nothing", 404),
         ("/cities/330600/chains/quantum/panorama.gif", 422),
@@ -76,16 +78,12 @@ def test_whoever_does_not_ask_for_html_gets_the_problem():
 
 
 def test_all_weights_zero_is_refused():
-    zero = "&".join(
-        f"w_{name}=0"
-        for name in ("segment_fit", "gap_priority", "standing", "nearness", "same_province",
-                     "policy_naming")
-    )  # fmt: skip
+    zero = "&".join(f"w_{name}=0" for name in FAMILIES)
     assert "权重不能全为 0" in get(f"/cities/330600/targets?{zero}", 422).text
 
 
 def test_default_weights_are_not_called_custom():
-    assert "自定义" not in get("/cities/330600/targets?w_segment_fit=30&w_nearness=10").text
+    assert "自定义" not in get("/cities/330600/targets?w_segment_fit=100&w_affinity=100").text
 
 
 def test_a_page_and_the_list_it_exports_agree():

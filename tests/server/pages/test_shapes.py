@@ -4,8 +4,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from chainmap.errors import InputError
+from chainmap.reports.city_shapes import read_map
 from chainmap.server.pages import facts
-from chainmap.server.pages.shapes import read_map
 from tests.server.pages.conftest import pages_app
 
 CITIES = (("330600", "绍兴市", "绍兴"), ("330100", "杭州市", "杭州"))

@@ -53,12 +53,12 @@ def test_weights_of_ones_own_reorder_at_once_and_say_so(reader):
     before = page.locator("table.targets th b").all_inner_texts()
     assert page.locator("text=自定义权重").count() == 0
     page.click("summary >> text=调整权重")
-    with page.expect_response(re.compile("w_nearness=100")):
-        page.fill("#w-nearness", "100")
+    with page.expect_response(re.compile("w_affinity=300")):
+        page.fill("#w-affinity", "300")
     page.wait_for_selector("#results >> text=自定义权重")
     assert page.locator("table.targets th b").all_inner_texts() != before
-    assert page.input_value("#w-nearness") == "100"
-    assert "w_nearness=100" in page.url
+    assert page.input_value("#w-affinity") == "300"
+    assert "w_affinity=300" in page.url
 
 
 def test_four_targets_side_by_side(reader):

@@ -1,0 +1,256 @@
+import datetime
+from http import HTTPStatus
+from typing import Any, cast
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.goal_register import GoalRegister
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    city: None | str | Unset = UNSET,
+    as_of: datetime.date | None | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_city: None | str | Unset
+    if isinstance(city, Unset):
+        json_city = UNSET
+    else:
+        json_city = city
+    params["city"] = json_city
+
+    json_as_of: None | str | Unset
+    if isinstance(as_of, Unset):
+        json_as_of = UNSET
+    elif isinstance(as_of, datetime.date):
+        json_as_of = as_of.isoformat()
+    else:
+        json_as_of = as_of
+    params["as_of"] = json_as_of
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/v1/policies/goals",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Any | GoalRegister | Problem | None:
+    if response.status_code == 200:
+        response_200 = GoalRegister.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 304:
+        response_304 = cast(Any, None)
+        return response_304
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 406:
+        response_406 = Problem.from_dict(response.json())
+
+        return response_406
+
+    if response.status_code == 410:
+        response_410 = Problem.from_dict(response.json())
+
+        return response_410
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = Problem.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Any | GoalRegister | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    city: None | str | Unset = UNSET,
+    as_of: datetime.date | None | Unset = UNSET,
+) -> Response[Any | GoalRegister | Problem]:
+    """List Goals
+
+     Return the quantified goals of plans (目标台账), with where each stands in its document.
+
+    Args:
+        city (None | str | Unset): Its own, its counties' and province's
+        as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | GoalRegister | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        city=city,
+        as_of=as_of,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    city: None | str | Unset = UNSET,
+    as_of: datetime.date | None | Unset = UNSET,
+) -> Any | GoalRegister | Problem | None:
+    """List Goals
+
+     Return the quantified goals of plans (目标台账), with where each stands in its document.
+
+    Args:
+        city (None | str | Unset): Its own, its counties' and province's
+        as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | GoalRegister | Problem
+    """
+
+    return sync_detailed(
+        client=client,
+        city=city,
+        as_of=as_of,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    city: None | str | Unset = UNSET,
+    as_of: datetime.date | None | Unset = UNSET,
+) -> Response[Any | GoalRegister | Problem]:
+    """List Goals
+
+     Return the quantified goals of plans (目标台账), with where each stands in its document.
+
+    Args:
+        city (None | str | Unset): Its own, its counties' and province's
+        as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | GoalRegister | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        city=city,
+        as_of=as_of,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    city: None | str | Unset = UNSET,
+    as_of: datetime.date | None | Unset = UNSET,
+) -> Any | GoalRegister | Problem | None:
+    """List Goals
+
+     Return the quantified goals of plans (目标台账), with where each stands in its document.
+
+    Args:
+        city (None | str | Unset): Its own, its counties' and province's
+        as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | GoalRegister | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            city=city,
+            as_of=as_of,
+        )
+    ).parsed

@@ -1,0 +1,173 @@
+"""Contains all the data models used in inputs/outputs"""
+
+from .affected_firm import AffectedFirm
+from .audit_record import AuditRecord
+from .basis import Basis
+from .batch_request import BatchRequest
+from .body_import_companies import BodyImportCompanies
+from .body_import_projects import BodyImportProjects
+from .catalogue_build import CatalogueBuild
+from .chain_completeness import ChainCompleteness
+from .chain_record import ChainRecord
+from .chain_summary import ChainSummary
+from .citation_record import CitationRecord
+from .city_record import CityRecord
+from .company_placement import CompanyPlacement
+from .company_record import CompanyRecord
+from .company_summary import CompanySummary
+from .embed_token_record import EmbedTokenRecord
+from .embed_token_request import EmbedTokenRequest
+from .field_record import FieldRecord
+from .form import Form
+from .gap_list import GapList
+from .gap_list_weights import GapListWeights
+from .gap_record import GapRecord
+from .get_health_response_gethealth import GetHealthResponseGethealth
+from .get_readiness_response_503_getreadiness import GetReadinessResponse503Getreadiness
+from .goal_record import GoalRecord
+from .goal_record_comparator import GoalRecordComparator
+from .goal_record_reach import GoalRecordReach
+from .goal_register import GoalRegister
+from .holding_city import HoldingCity
+from .job_record import JobRecord
+from .job_record_problem_type_0 import JobRecordProblemType0
+from .job_record_result_type_0 import JobRecordResultType0
+from .job_record_state import JobRecordState
+from .list_request import ListRequest
+from .mention_record import MentionRecord
+from .mention_record_change import MentionRecordChange
+from .panorama import Panorama
+from .panorama_group import PanoramaGroup
+from .panorama_segment import PanoramaSegment
+from .panorama_segment_state import PanoramaSegmentState
+from .panorama_stage import PanoramaStage
+from .passage_note import PassageNote
+from .peer_record import PeerRecord
+from .plan_record import PlanRecord
+from .policy_part import PolicyPart
+from .presence_build import PresenceBuild
+from .problem import Problem
+from .project_basis import ProjectBasis
+from .project_ranking import ProjectRanking
+from .project_ranking_counts import ProjectRankingCounts
+from .project_ranking_weights import ProjectRankingWeights
+from .project_record import ProjectRecord
+from .proposition_list import PropositionList
+from .proposition_record import PropositionRecord
+from .proposition_term import PropositionTerm
+from .ranked_project import RankedProject
+from .ranked_project_parts import RankedProjectParts
+from .ranked_project_screen import RankedProjectScreen
+from .report_kind import ReportKind
+from .round_record import RoundRecord
+from .rule_answer import RuleAnswer
+from .rule_answer_result import RuleAnswerResult
+from .saved_list_summary import SavedListSummary
+from .saved_list_summary_question import SavedListSummaryQuestion
+from .segment_detail import SegmentDetail
+from .segment_match import SegmentMatch
+from .segment_record import SegmentRecord
+from .segment_summary import SegmentSummary
+from .size_record import SizeRecord
+from .snapshot_record import SnapshotRecord
+from .sponsor_record import SponsorRecord
+from .target_list import TargetList
+from .target_list_weights import TargetListWeights
+from .target_question import TargetQuestion
+from .target_question_weights import TargetQuestionWeights
+from .target_record import TargetRecord
+from .target_record_evidence import TargetRecordEvidence
+from .target_record_parts import TargetRecordParts
+from .timeline import Timeline
+from .trace import Trace
+from .trace_passage import TracePassage
+from .trace_passage_kind import TracePassageKind
+from .trace_passage_text import TracePassageText
+from .unjudged_segment import UnjudgedSegment
+
+__all__ = (
+    "AffectedFirm",
+    "AuditRecord",
+    "Basis",
+    "BatchRequest",
+    "BodyImportCompanies",
+    "BodyImportProjects",
+    "CatalogueBuild",
+    "ChainCompleteness",
+    "ChainRecord",
+    "ChainSummary",
+    "CitationRecord",
+    "CityRecord",
+    "CompanyPlacement",
+    "CompanyRecord",
+    "CompanySummary",
+    "EmbedTokenRecord",
+    "EmbedTokenRequest",
+    "FieldRecord",
+    "Form",
+    "GapList",
+    "GapListWeights",
+    "GapRecord",
+    "GetHealthResponseGethealth",
+    "GetReadinessResponse503Getreadiness",
+    "GoalRecord",
+    "GoalRecordComparator",
+    "GoalRecordReach",
+    "GoalRegister",
+    "HoldingCity",
+    "JobRecord",
+    "JobRecordProblemType0",
+    "JobRecordResultType0",
+    "JobRecordState",
+    "ListRequest",
+    "MentionRecord",
+    "MentionRecordChange",
+    "Panorama",
+    "PanoramaGroup",
+    "PanoramaSegment",
+    "PanoramaSegmentState",
+    "PanoramaStage",
+    "PassageNote",
+    "PeerRecord",
+    "PlanRecord",
+    "PolicyPart",
+    "PresenceBuild",
+    "Problem",
+    "ProjectBasis",
+    "ProjectRanking",
+    "ProjectRankingCounts",
+    "ProjectRankingWeights",
+    "ProjectRecord",
+    "PropositionList",
+    "PropositionRecord",
+    "PropositionTerm",
+    "RankedProject",
+    "RankedProjectParts",
+    "RankedProjectScreen",
+    "ReportKind",
+    "RoundRecord",
+    "RuleAnswer",
+    "RuleAnswerResult",
+    "SavedListSummary",
+    "SavedListSummaryQuestion",
+    "SegmentDetail",
+    "SegmentMatch",
+    "SegmentRecord",
+    "SegmentSummary",
+    "SizeRecord",
+    "SnapshotRecord",
+    "SponsorRecord",
+    "TargetList",
+    "TargetListWeights",
+    "TargetQuestion",
+    "TargetQuestionWeights",
+    "TargetRecord",
+    "TargetRecordEvidence",
+    "TargetRecordParts",
+    "Timeline",
+    "Trace",
+    "TracePassage",
+    "TracePassageKind",
+    "TracePassageText",
+    "UnjudgedSegment",
+)

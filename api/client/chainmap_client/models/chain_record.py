@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+
+if TYPE_CHECKING:
+    from ..models.segment_record import SegmentRecord
+
+
+T = TypeVar("T", bound="ChainRecord")
+
+
+@_attrs_define
+class ChainRecord:
+    """An industry chain with its segments, in drawing order.
+
+    Attributes:
+        id (str):
+        n_companies (int):
+        n_groups (int):
+        n_segments (int):
+        name (str):
+        name_en (str):
+        segments (list[SegmentRecord]):
+        summary (str):
+    """
+
+    id: str
+    n_companies: int
+    n_groups: int
+    n_segments: int
+    name: str
+    name_en: str
+    segments: list[SegmentRecord]
+    summary: str
+
+    def to_dict(self) -> dict[str, Any]:
+        id = self.id
+
+        n_companies = self.n_companies
+
+        n_groups = self.n_groups
+
+        n_segments = self.n_segments
+
+        name = self.name
+
+        name_en = self.name_en
+
+        segments = []
+        for segments_item_data in self.segments:
+            segments_item = segments_item_data.to_dict()
+            segments.append(segments_item)
+
+        summary = self.summary
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "id": id,
+                "n_companies": n_companies,
+                "n_groups": n_groups,
+                "n_segments": n_segments,
+                "name": name,
+                "name_en": name_en,
+                "segments": segments,
+                "summary": summary,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.segment_record import SegmentRecord  # noqa: PLC0415
+
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        n_companies = d.pop("n_companies")
+
+        n_groups = d.pop("n_groups")
+
+        n_segments = d.pop("n_segments")
+
+        name = d.pop("name")
+
+        name_en = d.pop("name_en")
+
+        segments = []
+        _segments = d.pop("segments")
+        for segments_item_data in _segments:
+            segments_item = SegmentRecord.from_dict(segments_item_data)
+
+            segments.append(segments_item)
+
+        summary = d.pop("summary")
+
+        chain_record = cls(
+            id=id,
+            n_companies=n_companies,
+            n_groups=n_groups,
+            n_segments=n_segments,
+            name=name,
+            name_en=name_en,
+            segments=segments,
+            summary=summary,
+        )
+
+        return chain_record

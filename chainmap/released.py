@@ -1,0 +1,78 @@
+"""Released models as files: text, a manifest that names their hash, a card; checked when read.
+
+`coefficients.json` holds the model, `manifest.json` its SHA-256 and where it came from, `CARD.md`
+what a stranger needs to judge it. The same training gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from chainmap import resources
+from chainmap.errors import ModelError
+
+COEFFICIENTS, MANIFEST, CARD = "coefficients.json", "manifest.json", "CARD.md"
+
+
+class Release(NamedTuple):
+    """A released model as plain values."""
+
+    plain: dict[str, Any]
+    manifest: dict[str, Any]
+
+
+class Named(NamedTuple):
+    """What an error calls a model: its folder under `models/`, its Chinese name, its command."""
+
+    folder: str
+    zh: str
+    command: str
+
+
+def rounded(value: float, digits: int) -> float:
+    """Return a number with so many significant digits: more are noise, and differ by processor."""
+    return float(f"{value:.{digits}g}")
+
+
+def release_files(
+    plain: Mapping[str, Any], manifest: Mapping[str, Any], card: str
+) -> dict[str, bytes]:
+    """Return a model's files by name; the manifest is given the hash of the coefficients."""
+    content = as_text(plain)
+    sealed = {**manifest, "files": {COEFFICIENTS: hashlib.sha256(content).hexdigest()}}
+    return {COEFFICIENTS: content, MANIFEST: as_text(sealed), CARD: card.encode("utf-8")}
+
+
+def read_release(named: Named, version: str) -> Release:
+    """Return a bundled model, held to its manifest.
+
+    Raises:
+        ModelError: The file is not the one the manifest names.
+        ResourceError: The model is missing.
+    """
+    folder = ("models", named.folder, version)
+    content = resources.read_bytes(*folder, COEFFICIENTS)
+    return checked(content, json.loads(resources.read_text(*folder, MANIFEST)), named)
+
+
+def checked(content: bytes, manifest: dict[str, Any], named: Named) -> Release:
+    """Return what a coefficients file holds.
+
+    Raises:
+        ModelError: Its SHA-256 is not that of the manifest.
+    """
+    found, wanted = hashlib.sha256(content).hexdigest(), manifest["files"][COEFFICIENTS]
+    if found != wanted:
+        raise ModelError(
+            f"{named.zh}的文件与清单不符：SHA-256 为 {found[:12]}…，清单记为 {wanted[:12]}…。",
+            todo=f"请重新安装，或用 {named.command} 重新训练。",
+        )
+    return Release(json.loads(content), manifest)
+
+
+def as_text(plain: Any) -> bytes:
+    """Return plain values as JSON that reads and compares well: UTF-8, one value a line."""
+    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -1,0 +1,159 @@
+"""One report in five forms: what stands in the files, and that they are the same every time."""
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from chainmap.errors import InputError
+from chainmap.reports.document_files import Form, document_bytes, form_of
+from chainmap.reports.report_material import ReportKind
+from tests.reports.report_samples import made_up, report
+
+ROOT = Path(__file__).parents[2]
+
+
+HASHES = """
+import hashlib
+from chainmap.reports.document_files import Form, document_bytes
+from chainmap.reports.report_material import ReportKind
+from tests.reports.report_samples import made_up, report
+for document, forms in ((made_up(), list(Form)), (report(ReportKind.GAPS), ["html", "pdf"])):
+    for form in forms:
+        print(form, hashlib.sha256(document_bytes(document, Form(form))).hexdigest())
+"""
+
+
+def test_the_same_report_gives_the_same_bytes_in_two_processes():
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", HASHES],
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "PATH": "", "TZ": zone},
+        )
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai"))
+    ]
+    runs = [process.communicate()[0] for process in started]
+    assert runs[0] == runs[1] and len(runs[0].splitlines()) == len(Form) + 2
+
+
+def test_html_needs_nothing_from_elsewhere():
+    page = document_bytes(report(ReportKind.GAPS), Form.HTML).decode()
+    assert "<script" not in page and not re.search(r'(src|href)="(?!#)', page)
+    assert "url(" not in page and "@import" not in page
+    targets = set(re.findall(r'href="#(s\d+)"', page))
+    assert targets and targets == set(re.findall(r'id="(s\d+)"', page))
+    assert "a&lt;b &amp; c|d" in document_bytes(made_up(), Form.HTML).decode()
+
+
+def test_markdown_keeps_its_tables():
+    text = document_bytes(made_up(), Form.MD).decode()
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert all(len(re.findall(r"(?<!\\)\|", line)) in (3, 4) for line in rows)
+    assert "[2] 政策：《规划》。" in text and "正文\\<b>[2]。" in text
+
+
+def test_excel_has_a_sheet_for_every_table_and_runs_no_formula():
+    from openpyxl import load_workbook
+
+    content = document_bytes(made_up(), Form.XLSX)
+    book = load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["摘要", "表甲", "事实", "图1 图甲", "图2 宽图", "资料来源"]
+    sheet = book["表甲"]
+    assert sheet["C4"].value == "=1+1" and sheet["C4"].data_type == "s"
+    assert sheet["A4"].value == 1 and sheet["B4"].value == "第1行 a<b & c|d[2]"
+    assert sheet.print_title_rows == "$3:$3" and sheet.freeze_panes == "A4"
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert (
+            sum(name.startswith("xl/media/") for name in parts.namelist()) == 1
+        )  # both draw the same
+
+
+def test_word_is_laid_out_as_an_official_paper():
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    paper = Document(io.BytesIO(document_bytes(made_up(), Form.DOCX)))
+    texts = [paragraph.text for paragraph in paper.paragraphs]
+    assert texts[0] == "甲市报告" and "共三项[1]。无出处" in texts
+    assert not any("{" in text for text in texts)
+    faces = {
+        style.element.rPr.rFonts.get(qn("w:eastAsia"))
+        for style in paper.styles
+        if style.name.startswith("报告")
+    }
+    assert {"仿宋", "黑体", "宋体", "楷体"} == faces
+    table = paper.tables[0]
+    assert len(table.rows) == 4
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    section = paper.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    widths = [column.width for column in table.columns]
+    assert sum(widths) == pytest.approx(room, abs=2000) and widths[1] > 5 * widths[0]
+    assert len(paper.tables[1].rows) == 1
+    sideways = paper.sections[-1]
+    assert sideways.page_width > sideways.page_height
+    assert {shape._inline.docPr.get("descr") for shape in paper.inline_shapes} == {"甲四成", "宽"}
+
+
+def test_an_office_may_change_the_word_template(tmp_path):
+    from docx import Document
+
+    from chainmap.reports.document_word import bundled_template
+
+    file = tmp_path / "模板.docx"
+    file.write_bytes(bundled_template(False))
+    own = Document(str(file))
+    own.paragraphs[0].insert_paragraph_before("内部资料")
+    own.styles["报告正文"].font.name = "楷体"
+    own.save(str(file))
+    paper = Document(io.BytesIO(document_bytes(made_up(), Form.DOCX, file)))
+    assert [p.text for p in paper.paragraphs[:2]] == ["内部资料", "甲市报告"]
+    assert paper.styles["报告正文"].font.name == "楷体"
+
+
+@pytest.mark.parametrize("broken", ["{% if %}", "{{ ''.__class__.__mro__ }}"])
+def test_a_template_that_cannot_be_used_is_refused(tmp_path, broken):
+    from docx import Document
+
+    file = tmp_path / "a.docx"
+    own = Document()
+    own.add_paragraph(broken)
+    own.save(str(file))
+    with pytest.raises(InputError, match=r"a\.docx"):
+        document_bytes(made_up(), Form.DOCX, file)
+    file.write_bytes(b"no zip")
+    with pytest.raises(InputError, match=r"a\.docx"):
+        document_bytes(made_up(), Form.DOCX, file)
+    with pytest.raises(InputError, match="读不到模板"):
+        document_bytes(made_up(), Form.DOCX, tmp_path / "b.docx")
+    with pytest.raises(InputError, match="只用于"):
+        document_bytes(made_up(), Form.PDF, file)
+
+
+@pytest.mark.parametrize("form", [Form.DOCX, Form.XLSX])
+def test_no_part_of_the_file_carries_the_hour_it_was_made(form):
+    content = document_bytes(made_up(), form)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert {part.date_time[0] for part in parts.infolist()} <= {1980, 2000}
+        core = parts.read("docProps/core.xml").decode()
+    assert "2026-01-02T00:00:00Z" in core
+
+
+def test_pdf_is_dated_by_the_data():
+    from pypdf import PdfReader
+
+    facts = PdfReader(io.BytesIO(document_bytes(made_up(), Form.PDF))).metadata
+    assert facts.title == "甲市报告" and facts.creation_date.date().isoformat() == "2026-01-02"
+
+
+def test_the_end_of_the_name_decides(tmp_path):
+    assert form_of(tmp_path / "a.PDF") is Form.PDF
+    with pytest.raises(InputError, match="不认识"):
+        form_of(tmp_path / "a.doc")

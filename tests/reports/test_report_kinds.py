@@ -1,0 +1,110 @@
+"""What each kind of report says, on the bundled data."""
+
+import pytest
+
+from chainmap.errors import InputError, UnknownNameError
+from chainmap.reports.document import Heading, Items, Paragraph, Picture, Table, plain
+from chainmap.reports.document_font import lacking
+from chainmap.reports.document_pdf import report_data
+from chainmap.reports.report import measured_report
+from chainmap.reports.report_material import ReportKind
+from tests.reports.report_samples import material, report
+
+MEASURED = [kind for kind in ReportKind if kind is not ReportKind.CATALOGUE]
+
+
+def refs(document):
+    """The numbers of sources in the order they are mentioned."""
+    for line in document.abstract:
+        yield from (n for said in line for n in said.refs)
+    for block in document.blocks:
+        lines = ()
+        if isinstance(block, Paragraph):
+            lines = (block.line,)
+        elif isinstance(block, Items):
+            lines = block.lines
+        elif isinstance(block, Table):
+            yield from (n for column in block.columns for n in column.refs)
+            lines = block.rows
+        yield from (n for line in lines for said in line for n in said.refs)
+
+
+@pytest.mark.parametrize("kind", MEASURED)
+def test_every_number_leads_to_a_source_and_every_source_is_used(kind):
+    document = report(kind)
+    mentioned = list(dict.fromkeys(refs(document)))
+    assert mentioned == list(range(1, len(document.sources) + 1))
+    assert [source.number for source in document.sources] == mentioned
+
+
+@pytest.mark.parametrize("kind", MEASURED)
+def test_it_is_whole_and_every_character_can_be_printed(kind):
+    document = report(kind)
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    assert len({table.title for table in tables}) == len(tables)
+    for table in tables:
+        assert table.rows and all(len(row) == len(table.columns) for row in table.rows)
+    text = str(report_data(document))
+    assert lacking(text) == ""
+    assert not any(word in text for word in ("None", "nan", "segment_id", "[]）"))
+    assert document.day.isoformat() in document.subtitle
+
+
+def test_policy_sources_say_where_in_which_file():
+    policy = [source for source in report(ReportKind.GAPS).sources if source.kind == "政策"]
+    assert policy
+    for source in policy:
+        assert source.text.startswith("《") and "点名“" in source.text
+        assert "原文第" in source.detail and "校验值" in source.detail
+
+
+def test_the_gap_report_has_its_parts():
+    document = report(ReportKind.GAPS)
+    heads = [block.text for block in document.body if isinstance(block, Heading)]
+    assert heads == ["产业链现状", "在全省的位置", "主要缺口", "招商目标", "方法与局限"]
+    pictures = [block.title for block in document.blocks if isinstance(block, Picture)]
+    assert any("全景图" in title for title in pictures)
+    assert any("十一市" in title for title in pictures)
+    said = plain(document.abstract[1])
+    assert "共识别缺口" in said and "名次区间" in said
+
+
+def test_a_city_outside_the_map_has_no_map():
+    document = measured_report(ReportKind.GAPS, material("苏州"))
+    assert not any("十一市" in b.title for b in document.blocks if isinstance(b, Picture))
+
+
+def test_a_city_without_data_says_so():
+    document = measured_report(ReportKind.GAPS, material("三沙", None))
+    assert "不足以判断缺口" in plain(document.abstract[-1])
+
+
+def test_a_profile_names_reasons_for_and_against():
+    document = report(ReportKind.PROFILE)
+    heads = [block.text for block in document.body if isinstance(block, Heading)]
+    assert document.brief and {"引进理由", "不利因素", "下一步"} <= set(heads)
+    assert "可能性" in plain(document.abstract[0])
+
+
+def test_a_profile_of_the_citys_own_company_says_it_is_no_target():
+    document = measured_report(ReportKind.PROFILE, material(chain=None), "浙江医药")
+    assert "不列入招商目标" in plain(document.abstract[0])
+
+
+def test_what_is_missing_or_wrong_is_named():
+    asked = material()
+    with pytest.raises(InputError, match="要指明企业"):
+        measured_report(ReportKind.PROFILE, asked, " ")
+    with pytest.raises(UnknownNameError):
+        measured_report(ReportKind.PROFILE, asked, "没有这家企业的名字")
+    with pytest.raises(InputError, match="第二个城市"):
+        measured_report(ReportKind.COMPARISON, asked)
+    with pytest.raises(InputError, match="两个城市都是"):
+        measured_report(ReportKind.COMPARISON, asked, other=asked)
+
+
+def test_a_comparison_shows_both_cities_in_every_table():
+    document = report(ReportKind.COMPARISON)
+    for table in (block for block in document.body if isinstance(block, Table)):
+        heads = "".join(column.name for column in table.columns)
+        assert "绍兴" in heads and "宁波" in heads
