@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 
 import polars as pl
 
@@ -43,32 +44,67 @@ from chainmap.sources.places import City, load_cities, load_place_names
 from chainmap.sources.register import load_positions
 from chainmap.sources.workspace import Workspace
 from chainmap.tables import (
+    COMPANIES,
     GAPS,
+    PLACEMENTS,
     Gaps,
     Recommendations,
 )
 
+EARLIER_KEPT = 4
+"""Earlier years kept in memory: some 70 MB each, half a second to make."""
+
+_making = Lock()
+
 
 @cache
-def load_world(as_of: dt.date | None = None) -> World:
-    """Return the bundled world: compile, place and measure, once per process and day.
-
-    Args:
-        as_of: Leave out companies founded in a later year; None takes the roster as it is.
+def load_world() -> World:
+    """Return the bundled world of today: compile, place and measure, once per process.
 
     Raises:
         CurationError: A curated file is broken; names file, line and field.
         ResourceError: A bundled file is missing or was changed.
         ModelError: The released entry model is not the one its manifest names.
     """
+    return _measured(None)
+
+
+def world_on(day: dt.date | None) -> World:
+    """Return the world as of a day: companies founded in a later year are not there.
+
+    Founding is known by the year, so all days of a year share a world; from the edition's day on,
+    and for None, it is today's.
+
+    Raises:
+        CurationError: As `load_world`; the others too.
+    """
+    today = load_world()
+    if day is None or day >= today.edition:
+        return today
+    with _making:  # the second to ask waits instead of making it too
+        return _world_of(day.year)
+
+
+@lru_cache(maxsize=EARLIER_KEPT)
+def _world_of(year: int) -> World:
+    return _measured(dt.date(year, 12, 31))
+
+
+def _measured(as_of: dt.date | None) -> World:
     from chainmap.gaps.entry.chances import entry_chances, load_entry_model
 
     library, companies = load_library(), load_companies()
+    placements = place_roster(read_roster(), library)
+    if as_of is not None:
+        there = (pl.col("founded_year") <= as_of.year).fill_null(True)
+        companies = COMPANIES.check(companies.filter(there))
+        known = companies.select("company_id")
+        placements = PLACEMENTS.check(placements.join(known, on="company_id", how="semi"))
     facts = Facts(
         library=library,
         cities=load_cities(),
         companies=companies,
-        placements=place_roster(read_roster(), library),
+        placements=placements,
         edition=load_card("companies").date,
         positions=(*load_positions(), *library.positions),
         table=_input_output(),
@@ -98,7 +134,7 @@ def load_workspace_world(folder: Path, as_of: dt.date | None = None) -> World:
         raise InputError(
             f"工作区 {folder} 里没有企业数据。", todo="先用 chainmap import companies 导入。"
         )
-    roster = load_world(as_of)
+    roster = world_on(as_of)
     counts = workspace_presence(workspace, roster.library, counting=Counting(as_of))
     facts = Facts(
         roster.library, roster.cities, roster.companies, roster.placements, roster.edition,

@@ -21,7 +21,7 @@ from chainmap.concepts.kinds import Stage
 from chainmap.concepts.records import Basis
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
-from chainmap.pipeline import extract_files, find_gaps, load_world, rank_targets
+from chainmap.pipeline import extract_files, find_gaps, load_world, rank_targets, world_on
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records, workbook
 from chainmap.reports.extraction_rows import term_rows, write_extractions
@@ -41,7 +41,8 @@ class Question(NamedTuple):
 
 def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path | None) -> None:
     """Answer `chainmap targets`."""
-    world = load_world()
+    gap_options = _gap_options(asked)
+    world = world_on(gap_options.as_of)
     city = find_city(world.cities, asked.city)
     chain = world.library.find_chain(asked.chain) if asked.chain is not None else None
     segment = (
@@ -49,7 +50,6 @@ def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path
     )
     if segment is not None and chain is None:
         chain = world.library.chain_of(segment.id)
-    gap_options = _gap_options(asked)
     options = replace(options, year=year_known(gap_options.as_of, world.edition))
     gaps = find_gaps(world, city, gap_options, chain)
     ranked = rank_targets(world, city, gaps, options, segment)

@@ -12,7 +12,7 @@ from chainmap.concepts.records import GapList
 from chainmap.gaps.peers import PeerGroup, peer_group, province_peers
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
-from chainmap.pipeline import find_gaps, load_workspace_world, load_world
+from chainmap.pipeline import find_gaps, load_workspace_world, world_on
 from chainmap.reports import workbook
 from chainmap.reports.gap_explanation import explanation_rows
 from chainmap.reports.gap_records import GapView, gap_list
@@ -92,7 +92,7 @@ def _world(asked: GapQuestion) -> World:
     day = day_of(asked.as_of) if asked.as_of else None
     if asked.workspace is not None:
         return load_workspace_world(asked.workspace, day)
-    return load_world(day)
+    return world_on(day)
 
 
 def _gap_list(world: World, city: City, options: GapOptions, view: GapView) -> GapList:

@@ -10,7 +10,7 @@ from chainmap.catalogue.projects_rank import ProjectOptions
 from chainmap.catalogue.propositions import PropositionOptions
 from chainmap.cli.answers import given_day
 from chainmap.cli.output import Format, emit, say
-from chainmap.pipeline import load_world
+from chainmap.pipeline import world_on
 from chainmap.reports.project_records import (
     Ground,
     ground_of,
@@ -31,7 +31,6 @@ from chainmap.reports.project_workbook import (
 )
 from chainmap.reports.rows import Rows
 from chainmap.server.sponsors import sponsor_ranker
-from chainmap.server.worlds import world_on
 from chainmap.settings import load_settings
 from chainmap.sources.places import find_city
 from chainmap.sources.project_columns import project_columns
@@ -126,6 +125,6 @@ def show_history(
 
 def _ground(asked: Asked) -> Ground:
     day = given_day(asked.as_of)
-    world = world_on(day) if day is not None else load_world()
+    world = world_on(day)
     city = find_city(world.cities, asked.city)
     return ground_of(world, city, asked.workspace or load_settings().workspace, day)

@@ -11,7 +11,7 @@ from chainmap.cli.output import say, write_file
 from chainmap.cli.policy_answers import day_of
 from chainmap.errors import InputError
 from chainmap.gaps.score import GapOptions
-from chainmap.pipeline import find_gaps, load_world, rank_targets
+from chainmap.pipeline import find_gaps, rank_targets, world_on
 from chainmap.reports.city_shapes import CityMap, read_map
 from chainmap.reports.city_tiles import GRID
 from chainmap.reports.document import Document
@@ -58,6 +58,8 @@ def write_report(
     """
     kind, form = kind_of(asked.kind), form_of(out)
     if kind is ReportKind.CATALOGUE:
+        if asked.chain is not None or template is not None:
+            raise InputError("招商目录按版本整份输出。", todo="去掉 --chain 和 --template。")
         content = _catalogue(asked.city, stored, form)
         name = kind.zh
     else:
@@ -92,7 +94,7 @@ def kind_of(given: str) -> ReportKind:
 
 def _document(kind: ReportKind, asked: ReportQuestion) -> Document:
     given = day_of(asked.as_of) if asked.as_of else None
-    world = load_world(given)
+    world = world_on(given)
     city = find_city(world.cities, asked.city)
     day = given or world.edition
     material = Material(

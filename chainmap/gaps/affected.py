@@ -44,7 +44,10 @@ def local_firms(world: World, city: City, gaps: pl.DataFrame) -> pl.DataFrame:
     return (
         around.join(placed, on="in_segment_id")
         .join(own, on="company_id")
-        .sort(["segment_id", "leads", "gains", "company_id"], descending=[False, True, True, False])
+        .sort(
+            ["segment_id", "leads", "gains", "company_id", "in_segment_id"],
+            descending=[False, True, True, False, False],
+        )
         .unique(["segment_id", "company_id"], keep="first", maintain_order=True)
     )
 

@@ -102,11 +102,12 @@ def site_labels(companies: Companies, rules: KeptOutRules, source: str) -> Label
     """Return labels from the roster's sites of groups: a company whose parent is elsewhere.
 
     The parent is the firm, the site's founding year the date (its last day, so that an origin
-    inside the year does not know it yet).
+    inside the year does not know it yet). A site whose parent is not among the companies, in a
+    roster as of a year before the parent's founding, is left out.
     """
     heads = companies.select(parent_id="company_id", firm="full_name", from_city="city_code")
     sites = companies.filter(pl.col("parent_id").is_not_null()).with_row_index("row", offset=2)
-    joined = sites.join(heads, on="parent_id", how="left", maintain_order="left").select(
+    joined = sites.join(heads, on="parent_id", maintain_order="left").select(
         pl.col("row").cast(pl.Int64),
         pl.concat_str("firm", "full_name", separator="　").alias("name"),
         "firm",

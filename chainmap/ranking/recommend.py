@@ -51,7 +51,8 @@ def with_chances(
         every.select("company_id", "chain_id")
         .with_columns(makes=makes)
         .join(comes, on="company_id")
-        .group_by("chain_id")
+        .sort("company_id", "chain_id", "makes")  # sums of floats hang on their order
+        .group_by("chain_id", maintain_order=True)
         .agg(usual_chance=(pl.col("comes") * pl.col("makes")).mean())
     )
     return (

@@ -9,13 +9,12 @@ from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
 from chainmap.concepts.panorama_records import Panorama
-from chainmap.pipeline import find_gaps
+from chainmap.pipeline import find_gaps, world_on
 from chainmap.reports.panorama import panorama
 from chainmap.server.answers import NOT_CHANGED, answer_record
 from chainmap.server.cities import City, Options
 from chainmap.server.questions import asked
 from chainmap.server.security import needs
-from chainmap.server.worlds import world_on
 
 router = APIRouter(prefix="/v1", tags=["cities"], dependencies=[Depends(needs(Scope.READ))])
 

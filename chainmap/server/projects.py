@@ -20,7 +20,7 @@ from chainmap.concepts.project_records import (
     RankedProject,
 )
 from chainmap.gaps.score import GapOptions
-from chainmap.pipeline import load_world
+from chainmap.pipeline import load_world, world_on
 from chainmap.reports.project_records import (
     Ground,
     ground_of,
@@ -35,7 +35,6 @@ from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
 from chainmap.server.service import service_of
 from chainmap.server.sponsors import sponsor_ranker
-from chainmap.server.worlds import world_on
 from chainmap.settings import load_settings
 
 router = APIRouter(prefix="/v1", tags=["projects"], dependencies=[Depends(needs(Scope.READ))])

@@ -13,12 +13,11 @@ from chainmap.concepts.service_records import TargetQuestion
 from chainmap.errors import InputError
 from chainmap.gaps.peers import peer_group, province_peers
 from chainmap.gaps.score import GapOptions
-from chainmap.pipeline import find_gaps, load_world, rank_targets
+from chainmap.pipeline import find_gaps, load_world, rank_targets, world_on
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records
 from chainmap.reports.gap_records import GapView, gap_list
-from chainmap.server.worlds import world_on
 from chainmap.sources.places import City, find_city
 from chainmap.tables import GAPS
 

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from chainmap.catalogue.store import find_version
 from chainmap.concepts.access import Scope
-from chainmap.pipeline import find_gaps, load_world, rank_targets
+from chainmap.errors import InputError
+from chainmap.pipeline import find_gaps, load_world, rank_targets, world_on
 from chainmap.reports.city_shapes import CityMap, read_map
 from chainmap.reports.city_tiles import GRID
 from chainmap.reports.document_files import MEDIA, Form, document_bytes
@@ -25,7 +26,6 @@ from chainmap.server.questions import asked
 from chainmap.server.security import demand, needs
 from chainmap.server.service import service_of
 from chainmap.server.snapshot import current_snapshot
-from chainmap.server.worlds import world_on
 from chainmap.settings import Settings
 from chainmap.sources.admission_rules import load_fair_competition
 from chainmap.sources.places import find_city
@@ -70,6 +70,8 @@ async def get_report(
     """
     demand(request, Scope.EXPORT)
     question = asked(code, chain, options=options)
+    if kind is ReportKind.CATALOGUE and chain is not None:
+        raise InputError("招商目录按版本整份输出，不分产业链。", todo="去掉 chain。")
     settings = service_of(request).settings
     name = f"{question.city.name}-{kind.zh}.{form}"
 

@@ -26,6 +26,7 @@ def test_reading_is_not_enough(served):
 @pytest.mark.parametrize(
     ("query", "status"),
     [("kind=profile", 422), ("kind=comparison&with=330600", 422), ("kind=year", 422),
+     ("kind=catalogue&chain=quantum", 422),
      ("form=doc", 422), ("kind=profile&company=没有这家", 404), ("kind=comparison&with=某某", 404)],
 )  # fmt: skip
 def test_what_is_missing_or_wrong_is_a_problem(served, query, status):

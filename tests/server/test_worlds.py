@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 from fastapi.testclient import TestClient
 
+from chainmap import pipeline
 from chainmap.pipeline import load_world
-from chainmap.server import worlds
 from chainmap.server.app import create_app
 
 CLIENT = TestClient(create_app(), raise_server_exceptions=False)
@@ -16,9 +16,9 @@ def gaps(**query):
 
 @pytest.fixture(autouse=True)
 def forgotten():
-    worlds._world_of.cache_clear()
+    pipeline._world_of.cache_clear()
     yield
-    worlds._world_of.cache_clear()
+    pipeline._world_of.cache_clear()
 
 
 def test_as_of_moves_the_companies_as_the_command_does(monkeypatch, capsys):
@@ -47,17 +47,17 @@ def test_as_of_moves_the_companies_as_the_command_does(monkeypatch, capsys):
 
 def test_from_the_edition_on_it_is_todays_world():
     today = load_world()
-    assert worlds.world_on(today.edition) is today
-    assert worlds.world_on(today.edition + dt.timedelta(days=4000)) is today
+    assert pipeline.world_on(today.edition) is today
+    assert pipeline.world_on(today.edition + dt.timedelta(days=4000)) is today
 
 
 def test_days_of_a_year_share_a_world_and_few_are_kept():
-    first = worlds.world_on(dt.date(2012, 1, 1))
-    assert worlds.world_on(dt.date(2012, 12, 31)) is first
+    first = pipeline.world_on(dt.date(2012, 1, 1))
+    assert pipeline.world_on(dt.date(2012, 12, 31)) is first
     before = load_world.cache_info().currsize
-    for year in range(2008, 2008 + worlds.KEPT + 2):
-        worlds.world_on(dt.date(year, 5, 1))
-    assert worlds._world_of.cache_info().currsize == worlds.KEPT
+    for year in range(2008, 2008 + pipeline.EARLIER_KEPT + 2):
+        pipeline.world_on(dt.date(year, 5, 1))
+    assert pipeline._world_of.cache_info().currsize == pipeline.EARLIER_KEPT
     assert load_world.cache_info().currsize == before
 
 
