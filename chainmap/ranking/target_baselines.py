@@ -125,6 +125,8 @@ FOR_A_CITY: Mapping[str, Order] = {
     "本产品原基线": product_baseline,
 }
 """Orders of firms for a city, by the name a reader sees."""
+COUNTED = ("省际引力", "行业外迁频次")
+"""Orders of `FOR_A_CITY` that count moves: every fold of firms has its own."""
 FOR_A_FIRM: Mapping[str, Order] = {
     "随机": random,
     "先大后小": biggest_city,

@@ -14,7 +14,7 @@ from chainmap.metrics import brier
 from chainmap.ranking.known import Floats, Ints, Known
 from chainmap.ranking.lambdarank import fit_trees
 from chainmap.ranking.pair_registry import Block, remember_columns
-from chainmap.ranking.target_baselines import FOR_A_CITY, FOR_A_FIRM, Order
+from chainmap.ranking.target_baselines import COUNTED, FOR_A_CITY, FOR_A_FIRM, Order
 from chainmap.ranking.target_bias import Bias, order_bias
 from chainmap.ranking.target_lists import Flags, Lists, ListScores, score_lists
 from chainmap.ranking.target_model import (
@@ -53,7 +53,7 @@ EARLIER = "上一版发布的模型"
 TENTHS = 3
 """Top tenths whose calibration is reported."""
 LOOKED_AT = 3
-"""Folds of firms on which features were chosen (docs/decisions/0022); the others are kept apart."""
+"""Folds of firms that proposed features; the others: see docs/decisions/0022."""
 FAVOURS = ("先大后小", "先近后远", EARLIER, LOGIT)
 """Orders whose bias is told."""
 
@@ -88,7 +88,7 @@ class Scorecard:
         chains: Chain → order → measures over the chain's firms only.
         provinces: Province of each list in `for_cities`.
         sizes: Third of each list's city by firms at home: 0 small, 2 large.
-        apart: As `for_cities`, only firms that no choice of features looked at.
+        apart: As `for_cities`, only firms of the folds that did not propose features.
         firms_apart: As `for_firms`, of these firms only.
         segments: Lists of a city and a segment, firms left out.
         cold_segments: The same, cities left out.
@@ -224,7 +224,11 @@ def _held_out_firms(known: Known, options: TargetOptions) -> _Held:
             np.log(sigmoid(moves[left]))[:, None] + goes[left]
         )
         firm.setdefault(LOGIT, np.zeros(shape))[left] = goes[left]
-    ranked = {name: within_parts(known, scores, fold) for name, scores in company.items()}
+    fixed = set(FOR_A_CITY) - set(COUNTED)
+    ranked = {
+        name: scores if name in fixed else within_parts(known, scores, fold)
+        for name, scores in company.items()
+    }
     return _Held(ranked, firm, moves, goes)
 
 

@@ -21,7 +21,7 @@ from chainmap.ranking.target_scorecard import LOGIT, Calibration, Scorecard
 
 SIZES_ZH = ("小城市", "中等城市", "大城市")
 CITY_TASK, COLD_TASK, FIRM_TASK = "城市→企业", "城市→企业（未见过的城市）", "企业→城市"
-APART_TASK, FIRM_APART_TASK = "城市→企业（选特征时没看的企业）", "企业→城市（选特征时没看的企业）"
+APART_TASK, FIRM_APART_TASK = "城市→企业（提出特征的三份以外）", "企业→城市（提出特征的三份以外）"
 SEGMENT_TASK, COLD_SEGMENT_TASK = "城市×环节→企业", "城市×环节→企业（未见过的城市）"
 LEAST_LISTS = 20
 """Lists below which a part of the lists of segments is not shown."""

@@ -25,11 +25,12 @@ from chainmap.ranking.target_model import (
 )
 
 COMPANY_FEATURES = (
-    "staff_size", "capital_size", "sector_moves", "intervening_firms", "same_province",
-    "same_province_small", "industry_firms", "business_likeness", "closest_peers", "chain_partners",
+    "staff_size", "capital_size", "intervening_firms", "same_province", "same_province_small",
+    "industry_firms", "business_likeness", "closest_peers", "chain_partners",
 )  # fmt: skip
 """Not `listed`: who is listed is who writes about itself, and so is labelled; at earlier origins,
-where sites of firms not yet listed are dated, it pointed the wrong way (docs/decisions/0022)."""
+where sites of firms not yet listed are dated, it pointed the wrong way; not `sector_moves`: it
+misleads inside a segment (docs/decisions/0022)."""
 CITY_FEATURES = (
     "nearness", "same_province", "province_flow", "sector_quotient", "industry_quotient",
     "business_likeness", "closest_peers", "city_draw", "city_firms", "city_firms_squared",

@@ -94,7 +94,7 @@ class Cited:
             return None
         rows = tuple(cells(f"《{title}》", sha) for title, sha in self._documents.values())
         return Table(
-            "政策原文件校验值", (Column("政策文件", 42), Column("SHA-256", 58)), rows,
+            "政策原文件校验值", (Column("政策文件", 28), Column("SHA-256", 72)), rows,
             sheet="政策原文件",
         )  # fmt: skip
 

@@ -47,6 +47,7 @@ def test_targets_profile_and_comparison(run, tmp_path):
         (("绍兴", "-k", "profile", "-o", "a.pdf"), 2, "要指明企业"),
         (("绍兴", "-k", "comparison", "-o", "a.pdf"), 2, "第二个城市"),
         (("绍兴", "--as-of", "昨天", "-o", "a.pdf"), 2, "YYYY-MM-DD"),
+        (("绍兴", "-k", "catalogue", "--chain", "新材料", "-o", "a.pdf"), 2, "去掉 --chain"),
         (("绍兴", "--template", "a.docx", "--top", "1", "-o", "a.pdf"), 2, "只用于 .docx"),
     ],
 )

@@ -17,8 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from chainmap import __version__
 from chainmap.errors import ChainmapError, InputError, UnknownNameError
 from chainmap.pipeline import load_world
-from chainmap.server.pages import words
-from chainmap.server.problems import STATUSES
+from chainmap.server.pages import forms, words
+from chainmap.server.problems import KINDS, STATUSES, Refusal
 from chainmap.settings import Settings, load_settings
 from chainmap.sources.places import City, find_city
 
@@ -83,6 +83,8 @@ def render(
             here=here,
             path=request.url.path,
             other_language=_other_language(request, lang),
+            may=lambda scope: forms.may(request, scope),
+            form_token=lambda: forms.form_token(request),
             **context,
         )
     )
@@ -109,6 +111,10 @@ class PageRoute(APIRoute):
                 return await handler(request)
             except ChainmapError as error:
                 return error_page(request, error)
+            except Refusal as refusal:
+                if "text/html" not in request.headers.get("accept", ""):
+                    raise
+                return refusal_page(request, refusal)
             except RequestValidationError as error:
                 field = ".".join(str(part) for part in error.errors()[0]["loc"][1:])
                 return error_page(
@@ -131,6 +137,19 @@ def error_page(request: Request, error: ChainmapError) -> HTMLResponse:
         detail=error.message,
         todo=error.todo,
         nearest=nearest,
+    )
+
+
+def refusal_page(request: Request, refusal: Refusal) -> HTMLResponse:
+    """Return the page of a request that is not served."""
+    return render(
+        request,
+        "error.html",
+        status=refusal.status_code,
+        title=KINDS[refusal.slug].title,
+        detail=refusal.detail,
+        todo=refusal.todo,
+        nearest=[],
     )
 
 

@@ -1,0 +1,112 @@
+"""Make a list as a snapshot: propose, rank and tell, and keep what all of it rested on."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from chainmap import __version__, resources
+from chainmap.catalogue.in_use import catalogue_for
+from chainmap.concepts.records import TargetList
+from chainmap.errors import InputError
+from chainmap.gaps.policy import Clock, applies_to
+from chainmap.gaps.score import GapOptions
+from chainmap.gaps.world import World
+from chainmap.ranking.candidates import Ground, propose_candidates
+from chainmap.ranking.listing import rank_candidates
+from chainmap.ranking.recommend import Lists, recommend
+from chainmap.ranking.scorer import scorer_of
+from chainmap.ranking.snapshots import ListQuestion, ListSnapshot, canonical
+from chainmap.ranking.target_model import load_target_model
+from chainmap.ranking.target_options import TargetOptions
+from chainmap.reports.records import target_list
+from chainmap.settings import load_settings
+from chainmap.sources.places import City, find_city
+from chainmap.tables import Gaps
+
+VERSIONS_ZH = {
+    "data": "数据",
+    "roster": "名录日期",
+    "models": "模型文件",
+    "model": "排序模型",
+    "taxonomy": "分类",
+    "catalogue": "目录",
+    "policy": "在期规划",
+    "code": "程序",
+}
+"""Versions of a snapshot, in the order they are shown."""
+
+
+def make_snapshot(
+    world: World, question: ListQuestion, options: TargetOptions, gaps: Gaps, ground: Ground
+) -> ListSnapshot:
+    """Return the list a question asks for, with all it was made from.
+
+    The list is the very one `pipeline.rank_targets` gives.
+
+    Args:
+        world: The measured data.
+        question: City, chain, segment, days.
+        options: Length, limits, weights; without a limit per segment where one segment is asked.
+        gaps: From `pipeline.find_gaps`, of the question's chain.
+        ground: From `pipeline.target_ground`.
+
+    Raises:
+        ModelError: The released ranker is not the one its manifest names.
+    """
+    city = find_city(world.cities, question.city_code)
+    chain = world.library.chains[question.chain_id] if question.chain_id else None
+    if question.segment_id is not None:
+        gaps = Gaps(gaps.filter(gaps["segment_id"] == question.segment_id))
+    model = load_target_model()
+    scorer = scorer_of(model)
+    candidates = propose_candidates(world, gaps, city, ground)
+    ranked = rank_candidates(candidates, options, scorer)
+    told = recommend(world, city, gaps, Lists(candidates, ranked, ground), (model, scorer))
+    gap_options = GapOptions(as_of=question.as_of, include_expired=question.include_expired)
+    listed = target_list(world, city, told, (gap_options, options), chain)
+    versions = versions_of(world, city, gap_options)
+    content = canonical(listed.model_dump(mode="json"))
+    return ListSnapshot(question, options, scorer, versions, candidates, content)
+
+
+def versions_of(world: World, city: City, options: GapOptions) -> dict[str, str]:
+    """Return the versions an answer for a city rests on, by the names of `VERSIONS_ZH`."""
+    clock = Clock(options.as_of, options.include_expired)
+    plans = [
+        [document.id, document.sha256]
+        for document in world.library.documents.values()
+        if applies_to(document, city) and clock.counts(document)
+    ]
+    catalogue = catalogue_for(city, load_settings().workspace)
+    named = f"{catalogue.version_name} {catalogue.content_sha256[:16]}" if catalogue else ""
+    return {
+        "data": _hash("data"),
+        "roster": world.edition.isoformat(),
+        "models": _hash("models"),
+        "model": load_target_model().version,
+        "taxonomy": _hash("taxonomy"),
+        "catalogue": named,
+        "policy": hashlib.sha256(canonical(sorted(plans))).hexdigest(),
+        "code": __version__,
+    }
+
+
+def list_of(snapshot: ListSnapshot) -> TargetList:
+    """Return a snapshot's list as a record.
+
+    Raises:
+        InputError: It was written by a version whose records this one cannot read.
+    """
+    try:
+        return TargetList.model_validate_json(snapshot.content)
+    except ValueError as error:
+        raise InputError(
+            "名单由字段不同的版本写成，本版本只能给出其 JSON。",
+            todo="请用 --format json，或用当时的版本打开。",
+        ) from error
+
+
+@cache
+def _hash(folder: str) -> str:
+    return resources.content_hash(folder)

@@ -1,0 +1,40 @@
+"""Gives every file of a folder to one command, each in turn; prints what came of it as JSON.
+
+python -m tests.hostile.read_all FOLDER SCRATCH COMMAND…      `{}` stands for the file
+"""
+
+import contextlib
+import io
+import json
+import resource
+import sys
+from pathlib import Path
+
+from chainmap.cli import main
+
+
+def answer(argv: list[str]) -> tuple[int, str]:
+    """Return exit code and output of one command."""
+    sys.argv = ["chainmap", *argv]
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            main()
+        except SystemExit as over:
+            return int(over.code or 0), said.getvalue()
+    return 0, said.getvalue()
+
+
+def run(folder: Path, command: list[str]) -> None:
+    """Print exit code and output by file, and the peak memory in MB."""
+    found = {}
+    for file in sorted(folder.iterdir()):
+        found[file.name] = answer([part.replace("{}", str(file)) for part in command])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"found": found, "peak_mb": peak}, ensure_ascii=False))  # noqa: T201
+
+
+if __name__ == "__main__":
+    # More than all files may take together; a file that never ends is killed by it.
+    resource.setrlimit(resource.RLIMIT_CPU, (240, 240))
+    run(Path(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,53 @@
+"""Whatever a file is, a reader answers in Chinese, keeps within bounds and changes nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.files import write_all
+
+ROOT = Path(__file__).parents[2]
+MOST_MB = 1500
+"""A reader's peak over all files together, the library itself included."""
+
+READERS = {
+    "companies": ("import", "companies", "{}"),
+    "projects": ("import", "projects", "{}"),
+    "policies": ("extract", "{}", "-f", "json"),
+    "placement": ("place", "{}", "--out", "{}.out.csv"),
+    "catalogue": ("catalogue", "import", "绍兴", "{}"),
+    "admission": ("admit", "绍兴", "{}"),
+    "universe": ("targets", "绍兴", "--universe", "{}"),
+    "backup": ("restore", "{}"),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("hostile")
+    assert len(write_all(made)) >= 35
+    return made
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_hostile_file_is_refused_in_words(reader, folder, tmp_path):
+    command = [part.replace("{}.out", str(tmp_path / "out")) for part in READERS[reader]]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.hostile.read_all", str(folder), *command],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+        env=os.environ | {"CHAINMAP_WORKSPACE": str(tmp_path / "ws"), "POLARS_MAX_THREADS": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout.splitlines()[-1])
+    for name, (code, said) in told["found"].items():
+        assert code in range(10), (name, code, said)
+        assert "Traceback" not in said and "panicked" not in said, (name, said)
+        assert code == 0 or "错误" in said, (name, said)
+        assert "root:x:" not in said, name
+    assert "Traceback" not in done.stderr and "panicked" not in done.stderr, done.stderr[-2000:]
+    assert told["peak_mb"] < MOST_MB
+    assert not list((folder.parent).glob("**/passwd*")) and not Path("/abs").exists()
