@@ -51,6 +51,6 @@ def masked(text: str) -> str:
 
 def _without_secrets(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for name, value in event.items():
-        if isinstance(value, str):
+        if isinstance(value, str) and ("cm_" in value or "://" in value):
             event[name] = masked(value)
     return event

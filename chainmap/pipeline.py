@@ -29,11 +29,13 @@ from chainmap.gaps.world import World
 from chainmap.linkage.place import place_roster
 from chainmap.ranking.candidates import Ground, propose_candidates
 from chainmap.ranking.listing import rank_candidates
+from chainmap.ranking.modes import Selection, selected_candidates, selected_gaps, with_grounds
 from chainmap.ranking.recommend import Lists, recommend
 from chainmap.ranking.roster_pairs import roster_pairs
 from chainmap.ranking.scorer import scorer_of
 from chainmap.ranking.target_model import load_target_model
 from chainmap.ranking.target_options import TargetOptions
+from chainmap.ranking.why_standing import Standing
 from chainmap.settings import load_settings
 from chainmap.sources.admission_rules import load_admission_rules, load_catalogue_rules
 from chainmap.sources.cards import load_card
@@ -213,6 +215,44 @@ def rank_targets(
     candidates = propose_candidates(world, gaps, city, ground)
     ranked = rank_candidates(candidates, options, scorer)
     return recommend(world, city, gaps, Lists(candidates, ranked, ground), (model, scorer))
+
+
+def standing_of(
+    world: World,
+    city: City,
+    gaps: Gaps,
+    options: TargetOptions,
+    segment: Segment | None = None,
+) -> Standing:
+    """Return a target list with everything it was made of, to be asked why and why not.
+
+    Arguments and errors are those of `rank_targets`; the list is the same.
+    """
+    if segment is not None:
+        gaps = _renumbered(gaps.filter(pl.col("segment_id") == segment.id))
+        options = replace(options, per_segment=0)
+    ground = target_ground(world, city, options.year)
+    candidates = propose_candidates(world, gaps, city, ground)
+    return Standing(world, city, gaps, options, ground, candidates, scorer_of(load_target_model()))
+
+
+def rank_by_mode(
+    world: World, city: City, gaps: Gaps, options: TargetOptions, selection: Selection
+) -> Recommendations:
+    """Return the ranked target list of a mode (招商方式), its ground named first among the reasons.
+
+    Same scorer and limits as `rank_targets`; only what is selected differs.
+
+    Raises:
+        ModelError: The released ranker is not the one its manifest names.
+    """
+    model = load_target_model()
+    scorer, ground = scorer_of(model), target_ground(world, city, options.year)
+    gaps = selected_gaps(gaps, selection)
+    candidates = selected_candidates(propose_candidates(world, gaps, city, ground), selection)
+    ranked = rank_candidates(candidates, options, scorer)
+    lists = Lists(candidates, ranked, ground)
+    return with_grounds(recommend(world, city, gaps, lists, (model, scorer)), selection)
 
 
 def target_ground(world: World, city: City, year: int | None = None) -> Ground:

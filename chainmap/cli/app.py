@@ -9,6 +9,7 @@ import typer
 
 from chainmap import __version__
 from chainmap.cli.admit import admit, project_template
+from chainmap.cli.allocate import allocate
 from chainmap.cli.catalogue import catalogue_app
 from chainmap.cli.evaluate import evaluate_app
 from chainmap.cli.intake import import_app, resolve, template_app
@@ -19,8 +20,12 @@ from chainmap.cli.policy import policy_app
 from chainmap.cli.projects import import_projects, project_list_template, projects_app
 from chainmap.cli.report import report, report_template
 from chainmap.cli.service import audit_app, backup, database_app, keys_app, restore
+from chainmap.cli.snapshots import diff, snapshots_app
 from chainmap.cli.taxonomy import draft, taxonomy_app
 from chainmap.cli.train import train_app
+from chainmap.cli.why import why, why_not
+from chainmap.concepts.modes import Mode, mode_asked
+from chainmap.errors import InputError
 
 app = typer.Typer(
     name="chainmap",
@@ -46,6 +51,7 @@ import_app.command(
 template_app.command("projects", help="写出项目清单的 Excel 模板（一行一个项目，含填写说明）。")(
     project_list_template
 )
+app.command(help="错位分配：多市同时排序，一家企业最多推给几市，冲突逐条说明谁让、为什么。")(allocate)
 app.add_typer(labels_app, name="labels")
 template_app.command("landings", help="写出落地项目台账的 Excel 模板。")(landing_template)
 app.command(help="城市报告：缺口分析、招商目标、招商目录、企业画像、城市对比。")(report)
@@ -55,11 +61,15 @@ template_app.command("report", help="写出报告的 Word 模板，改后用于 
 app.add_typer(train_app, name="train")
 app.command(help="企业归位：按经营范围把企业放到产业链环节，给出角色、把握和原文依据。")(place)
 app.command(help="从政策文件提出分类提案，写入草案文件夹，供专家逐条决定。")(draft)
+app.add_typer(snapshots_app, name="snapshots")
+app.command(help="比较两份名单快照：谁进谁出、名次变动，逐家分成数据、政策、模型、参数、其他企业。")(diff)
 app.add_typer(keys_app, name="keys")
 app.add_typer(audit_app, name="audit")
 app.add_typer(database_app, name="database")
 app.command(help="备份业务数据库和工作区数据表到一个文件；服务运行中也可。")(backup)
 app.command(help="恢复备份；数据库可与备份时不同（SQLite 与 PostgreSQL 互通）。")(restore)
+app.command(help="一家企业为什么在（或接近）一个城市的清单：各类依据、不利、合作方、出处。")(why)
+app.command("why-not", help="一家企业为什么不在清单：差在哪一步，最小改变什么就能进入。")(why_not)
 
 CityArg = Annotated[
     str, typer.Argument(metavar="CITY", help="城市：绍兴、绍兴市、Shaoxing 或 330600")
@@ -111,11 +121,37 @@ def targets(
         Path | None,
         typer.Option("--scores", help="总体中全部候选的得分和各项，写入 CSV 或 Parquet"),
     ] = None,
+    save: Annotated[
+        str | None,
+        typer.Option("--save", help="把名单存为快照；这时 --workspace 是存放快照的目录"),
+    ] = None,
+    mode: Annotated[
+        Mode | None,
+        typer.Option(
+            "--mode",
+            help="招商方式：chain 产业链、industry 目标产业、leader 龙头引商、advantage 优势资源",
+        ),
+    ] = None,
+    leader: Annotated[
+        str | None, typer.Option("--leader", help="龙头引商的龙头企业，本市的或拟引进的")
+    ] = None,
+    industry: Annotated[
+        list[str] | None,
+        typer.Option("--industry", help="目标产业：板块或产业链，可多次给出；缺省为规划点名的"),
+    ] = None,
 ) -> None:
     """Print or write a city's ranked targets."""
     from chainmap.cli import answers
 
-    if universe is not None or workspace is not None:
+    by = mode_asked(mode, leader, tuple(industry or ()))
+    if by is not None and (segment, save, universe, workspace, scores) != (None,) * 5:
+        raise InputError(
+            "--mode 不能与 --segment、--save、--universe、--workspace、--scores 同用。",
+            todo="去掉其中一项。",
+        )
+    if save is not None and (universe is not None or scores is not None):
+        raise InputError("企业总体的排序不存快照。", todo="去掉 --save、--universe 或 --scores。")
+    if universe is not None or (workspace is not None and save is None):
         from chainmap.cli import target_scores_answers
 
         asked = target_scores_answers.Asked(
@@ -128,6 +164,17 @@ def targets(
 
     options = TargetOptions(top=top, per_segment=per_segment, weights=weights_from(weight or []))
     question = answers.Question(city, chain, segment, as_of, include_expired)
+    if save is not None:
+        from chainmap.cli import snapshots_answers
+
+        keeping = snapshots_answers.Keeping(save, workspace)
+        snapshots_answers.save_targets(question, options, keeping, fmt, out)
+        return
+    if by is not None:
+        from chainmap.cli import why_answers
+
+        why_answers.show_targets_by_mode(question, options, by, fmt, out)
+        return
     answers.show_targets(question, options, fmt, out)
 
 

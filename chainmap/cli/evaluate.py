@@ -168,3 +168,18 @@ def targets(
     from chainmap.cli.targets_evaluation import Shown
 
     targets_evaluation.show_target_scores(data, dated, Shown(fmt, out, pictures))
+
+
+@evaluate_app.command(help="把政策、覆盖、归位三项评测的 JSON 汇成评测页所读的一份成绩。")
+def scorecard(
+    policy: Annotated[Path, typer.Option("--policy", help="evaluate policy -f json 的输出")],
+    coverage: Annotated[Path, typer.Option("--coverage", help="evaluate coverage -f json 的输出")],
+    placement: Annotated[
+        Path, typer.Option("--placement", help="evaluate placement -f json 的输出")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="写入的文件，如 models/scorecard.json")],
+) -> None:
+    """Write the scorecard that the evaluation page reads."""
+    from chainmap.cli import scorecard_answers
+
+    scorecard_answers.write_scorecard(policy, coverage, placement, out)

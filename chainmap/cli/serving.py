@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 from typing import Any
 
 from chainmap.cli.output import say
+from chainmap.errors import InputError
 from chainmap.settings import Settings, load_settings
 
 GRACE_S = 30
@@ -14,6 +16,9 @@ GRACE_S = 30
 
 _MOST_OPEN = 1000
 """Connections a process takes at a time; the next is told 503 instead of waiting for ever."""
+
+_BACKLOG = 2048
+"""Connections that wait to be accepted; as uvicorn has it."""
 
 
 def run_server(host: str | None, port: int | None, workers: int) -> None:
@@ -26,6 +31,7 @@ def run_server(host: str | None, port: int | None, workers: int) -> None:
     import uvicorn
 
     from chainmap.server.app import open_ledger, worker_app
+    from chainmap.server.generations import Supervisor
 
     settings = load_settings()
     changed: dict[str, Any] = {"host": host or settings.host, "port": port or settings.port}
@@ -46,7 +52,29 @@ def run_server(host: str | None, port: int | None, workers: int) -> None:
         return
     open_ledger(settings).close()  # what is wrong is said once, before there are many
     _pass_down(settings)
-    uvicorn.run("chainmap.server.app:worker_app", factory=True, workers=workers, **options)
+    with _listening(settings.host, settings.port) as listening:
+        Supervisor(listening, options, workers).run()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return the socket all server processes accept from.
+
+    Raises:
+        InputError: The address cannot be listened at.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host.strip("[]"), port))
+        listening.listen(_BACKLOG)
+    except OSError as error:
+        listening.close()
+        raise InputError(
+            f"无法监听 {host}:{port}：{error.strerror}。",
+            todo="换一个 --port，或停掉占用它的程序。",
+        ) from error
+    return listening
 
 
 def run_agents() -> None:

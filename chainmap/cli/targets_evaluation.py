@@ -99,8 +99,7 @@ def draw_reliability(card: Scorecard, folder: Path) -> None:
         ReliabilityPanel(
             row["chance"],
             row["curve"],
-            f"留出的企业，十个十分位；Brier {row['brier']:.4g}，"
-            f"只报发生率 {row['brier_of_base_rate']:.4g}",
+            f"十个十分位；Brier {row['brier']:.4g}（只报发生率 {row['brier_of_base_rate']:.4g}）",
         )
         for row in calibration_rows(card)
     ]

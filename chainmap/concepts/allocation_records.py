@@ -27,6 +27,13 @@ class TalkLock(Record):
     until: dt.date = Field(description="Last day on which it holds")
 
 
+class CityLink(Record):
+    """Two cities that share a target (飞地): a company both are pushed counts once."""
+
+    city: Name
+    partner: Name
+
+
 class AllocationQuestion(Record):
     """What is to be allocated."""
 
@@ -36,9 +43,7 @@ class AllocationQuestion(Record):
     top: int = Field(default=20, ge=1, le=200, description="Places of each city's list")
     max_cities: int = Field(default=2, ge=1, le=60, description="Cities a company at most")
     per_segment: int = Field(default=3, ge=0, le=200, description="0 is no limit")
-    links: list[tuple[Name, Name]] = Field(
-        default=[], max_length=60, description="Pairs of cities that share a target (飞地)"
-    )
+    links: list[CityLink] = Field(default=[], max_length=60)
     locks: list[TalkLock] = Field(default=[], max_length=2000)
     as_of: dt.date | None = Field(default=None, description="Null is the roster's day")
     include_expired: bool = False
@@ -82,12 +87,13 @@ class CityAllocation(Record):
 
 
 class ClaimRecord(Record):
-    """A city that wants a company others want too."""
+    """A city that wants or got a company others want too."""
 
     city_code: str
     city: str
-    own_rank: int
+    own_rank: int | None
     fit: float
+    wanted: bool = Field(description="Whether it stands in the city's own list")
     got: bool
     reason: str = Field(description="Why it yields, in one sentence; empty where it got it")
     substitute: str | None = Field(description="What it got instead")
@@ -108,9 +114,11 @@ class NearGapRecord(Record):
 
     segment_id: str
     segment: str
-    cities: tuple[str, str]
+    city: str
+    n_targets: int = Field(description="Companies the city's list holds for it")
+    neighbour: str
+    n_neighbour_targets: int
     distance_km: float
-    n_targets: tuple[int, int]
 
 
 class LockRecord(Record):
@@ -157,7 +165,7 @@ class Allocation(Record):
     per_segment: int
     plan_bonus: float
     chain_bonus: float
-    links: list[tuple[str, str]]
+    links: list[CityLink]
     plans_in_force: dict[str, list[str]] = Field(
         description="City → plans of the city itself; a bonus rests on them"
     )

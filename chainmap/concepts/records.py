@@ -314,4 +314,9 @@ class TargetList(Record):
     custom: bool = Field(description="Whether a weight is not 1, so that the order is one's own")
     model: str = Field(description="Release of the ranker")
     per_segment: int = Field(description="Most companies for one segment; 0 is no limit")
+    mode: str | None = Field(
+        default=None, description="chain, industry, leader or advantage, where one is asked for"
+    )
+    mode_zh: str | None = None
+    selected: str | None = Field(default=None, description="What the mode selected, in Chinese")
     targets: list[TargetRecord]

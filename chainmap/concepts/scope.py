@@ -118,5 +118,7 @@ class ScopeGrammar(Frozen):
     void: tuple[Word, ...] = Words
     """Verbs whose object is none of the company's business in a chain (投资、保险)."""
     nouns: Nouns
+    dealers: tuple[Phrase, ...] = Words
+    """Goods of every dealer: among several of them, a list without a verb is a dealer's."""
     exclusions: Exclusions
     names: RoleWords

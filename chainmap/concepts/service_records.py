@@ -23,6 +23,26 @@ class SnapshotRecord(Record):
     edition: dt.date = Field(description="Day of the company roster")
     coverage: str = Field(description="What the data can and cannot see")
     may_act: bool = Field(description="Whether answers may be acted on without a further check")
+    saved: SavedSnapshot | None = Field(
+        default=None, description="The list that was saved; null for what the service answers from"
+    )
+
+
+class SavedSnapshot(Record):
+    """A list that was saved with all it was ranked from."""
+
+    name: str
+    content_id: str = Field(description="SHA-256 of the manifest: equal lists have equal ones")
+    sha256: str = Field(description="SHA-256 of the list's canonical JSON")
+    created_at: dt.datetime
+    saved_by: str | None = Field(description="Key or account that saved it")
+    n_targets: int
+    n_candidates: int
+    question: dict[str, Any]
+    options: dict[str, Any]
+    versions: dict[str, str] = Field(
+        description="Of data, roster, models, model, taxonomy, catalogue, policy and code"
+    )
 
 
 class CompanyPlacement(Record):
@@ -168,6 +188,10 @@ class SavedListSummary(Record):
     sha256: str = Field(description="Hash of its content")
     created_at: dt.datetime
     question: dict[str, Any]
+    content_id: str | None = Field(
+        default=None, description="Snapshot of all inputs; null for lists kept without them"
+    )
+    saved_by: str | None = Field(default=None, description="Key or account that saved it")
 
 
 class AuditRecord(Record):

@@ -120,5 +120,9 @@ SAVED_LISTS = sa.Table(
     sa.Column("content", sa.Text, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("created_at", UtcTime, nullable=False),
+    # The workspace's file that holds the list with all it was ranked from.
+    sa.Column("content_id", sa.String(64), nullable=True),
+    sa.Column("saved_by", sa.String(120), nullable=True),
     sa.Index(None, "created_at", "id"),
+    sa.Index(None, "content_id"),
 )

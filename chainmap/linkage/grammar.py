@@ -45,12 +45,14 @@ class Outline:
     """The texts without their remarks.
 
     `aside` are the characters of the texts that were set aside; the rest keep their order.
-    `stops`, `commas` and `lists` are places here where such a mark stands.
+    `gaps` are the places here before which a remark was. `stops`, `commas` and `lists` are
+    places here where such a mark stands.
     """
 
     codes: Codes
     marks: Marks
     aside: Ints
+    gaps: Ints
     stops: Ints
     commas: Ints
     lists: Ints
@@ -83,8 +85,10 @@ def outline(texts: Texts, brackets: Brackets) -> Outline:
     kept = np.ones(marks.size, dtype=bool)
     kept[spread(brackets.start[~long], brackets.end[~long])] = False
     codes, marks, aside = texts.codes[kept], marks[kept], np.flatnonzero(~kept)
+    ends = brackets.end[~long]
     return Outline(
         codes, marks, aside,
+        gaps=np.unique(ends - np.searchsorted(aside, ends)),
         stops=np.flatnonzero(marks == STOP),
         commas=np.flatnonzero(marks == COMMA),
         lists=np.flatnonzero(marks == LIST),
@@ -96,7 +100,8 @@ class Verbs:
     """Groups of verbs (研发、生产、销售) in order; places are the outline's.
 
     `role` is the strongest of the group; `leads` says it governs what follows, else what
-    precedes; `colon` that a colon opens its list; `of` that 的 stands before it.
+    precedes; `colon` that a colon opens its list; `of` that 的 stands before it; `listed` that
+    a list mark or 及 does; `bare` that no writing stands on either side of it.
     """
 
     start: Ints
@@ -105,18 +110,25 @@ class Verbs:
     leads: Flags
     colon: Flags
     of: Flags
+    listed: Flags
+    bare: Flags
 
     def only(self, which: Flags) -> Verbs:
         """Return the groups chosen."""
         return Verbs(
             self.start[which], self.end[which], self.role[which],
-            self.leads[which], self.colon[which], self.of[which],
+            self.leads[which], self.colon[which], self.of[which], self.listed[which],
+            self.bare[which],
         )  # fmt: skip
 
 
 @cache
-def _words_of(grammar: ScopeGrammar) -> tuple[list[str], Ints, Ints]:
-    """Return the grammar's words with their kind and length; nouns that hold no verb are left."""
+def _words_of(grammar: ScopeGrammar) -> tuple[list[str], Ints, Ints, Flags]:
+    """Return the grammar's words, their kind, their length and whether they are a trade.
+
+    Nouns that hold no verb are left out. A trade (进出口业务、转口贸易) is a noun by itself and a
+    verb after 的.
+    """
     kinds = dict.fromkeys(grammar.nouns.words, _NOUN)
     kinds |= dict.fromkeys(grammar.fillers, _FILLER)
     kinds |= dict.fromkeys(grammar.void, VOID) | dict.fromkeys(grammar.aftercare, AFTERCARE)
@@ -124,7 +136,10 @@ def _words_of(grammar: ScopeGrammar) -> tuple[list[str], Ints, Ints]:
     verbs = [word for word, kind in kinds.items() if kind != _NOUN]
     words = [w for w, kind in kinds.items() if kind != _NOUN or any(v in w for v in verbs)]
     kind = np.array([kinds[word] for word in words], dtype=np.int64)
-    return words, kind, np.array([len(word) for word in words], dtype=np.int64)
+    trade = tuple(grammar.verbs.of(Role.TRADE))
+    ends = tuple(verb + tail for verb in trade for tail in ("", *grammar.fillers))
+    deals = np.array([kinds[w] == _NOUN and w.endswith(ends) for w in words], dtype=bool)
+    return words, kind, np.array([len(word) for word in words], dtype=np.int64), deals
 
 
 def find_verbs(
@@ -136,12 +151,20 @@ def find_verbs(
         texts: What to read.
         sketch: Its outline.
         items: Start and end of the words that name a chain, by start: a verb inside one, not at
-            its end (服务机器人), is part of the name.
+            its end (服务机器人), is part of the name; a noun that begins inside one and ends with it
+            or after it (自动化工程 and 工程设计) is none.
         grammar: The verbs, fillers and nouns.
     """
-    words, kinds, lengths = _words_of(grammar)
+    words, kinds, lengths, deals = _words_of(grammar)
     _, start, word = find_words(texts, words)
+    if items[0].size:
+        at = np.searchsorted(items[0], start, "left") - 1
+        reach = np.where(at < 0, 0, items[1][np.maximum(at, 0)])
+        cut = (kinds[word] == _NOUN) & (start < reach) & (start + lengths[word] >= reach)
+        start, word = start[~cut], word[~cut]
     end, kind = start + lengths[word], kinds[word]
+    dealt = deals[word] & (texts.codes[np.maximum(start - 1, 0)] == _OF)
+    kind = np.where(dealt, ROLES.index(Role.TRADE), kind)
     keep = outermost(start, end)
     keep &= (kind != _NOUN) & ~sketch.is_aside(start)
     if items[0].size:
@@ -154,7 +177,8 @@ def find_verbs(
 def _grouped(sketch: Outline, start: Ints, end: Ints, kind: Ints) -> Verbs:
     none = np.zeros(0, dtype=np.int64)
     if not start.size:
-        return Verbs(none, none, none, none > 0, none > 0, none > 0)
+        no = none > 0
+        return Verbs(none, none, none, no, no, no, no, no)
     links = np.flatnonzero(sketch.marks == LINK)
     writing = sketch.marks == CONTENT
     idle = np.flatnonzero((sketch.marks == LIST) | (sketch.marks == COMMA) | (sketch.marks == LINK))
@@ -176,10 +200,12 @@ def _grouped(sketch: Outline, start: Ints, end: Ints, kind: Ints) -> Verbs:
     left, right = _left(writing, begin), _right(writing, stop)
     colon = sketch.marks[np.minimum(stop, sketch.marks.size - 1)] == COLON
     of = sketch.codes[np.maximum(begin - 1, 0)] == _OF
-    opens = ~_after_writing(sketch, writing, begin)
+    opens = ~_after_writing(sketch, writing, begin) & ~np.isin(begin, sketch.gaps)
     leads = colon | (~left & right) | (~left & ~right & opens)
     governs = (role != NO_ROLE) & (leads | ~right | of)
-    return Verbs(begin, stop, role, leads, colon, of).only(governs)
+    before = sketch.marks[np.maximum(begin - 1, 0)]
+    listed = (before == LIST) | (before == LINK)
+    return Verbs(begin, stop, role, leads, colon, of, listed, ~left & ~right).only(governs)
 
 
 def _parting(joints: Ints, group: Ints, amid: Flags) -> Flags:

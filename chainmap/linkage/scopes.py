@@ -31,6 +31,11 @@ LONG_LIST = 25
 """Items; in a longer list one word of a chain is an aside (集成电路设计 in a trader's list)."""
 ITEM_REST = 12
 """Characters looked at behind a word for the 服务 that ends its item."""
+STOPS = "；;。\n"
+"""Marks that end a sentence for `DEALERS_GOODS`."""
+DEALERS_GOODS = 3
+"""Kinds of everyday goods (五金、钢材、百货) in a sentence that make it a dealer's list; two stand
+in many a maker's."""
 ASIDE = 0.6
 """Share of the confidence an aside keeps."""
 
@@ -75,7 +80,7 @@ def place_partition(companies: pl.DataFrame, lexicon: Lexicon | None = None) -> 
     found = _read(texts, lexicon)
     named = _unvetoed(found.join(lexicon.targets, on="word"), texts.series, lexicon)
     named = _held_back(
-        _with_defaults(_served(named, texts.series, lexicon), chosen["name"], lexicon)
+        _with_defaults(_served(named, texts.series, lexicon), chosen, lexicon)
     )
     allowed = (pl.col("roles").cast(pl.Int64) // 2 ** pl.col("role").cast(pl.Int64)) % 2 == 1
     best = _strongest(named.filter(allowed))
@@ -150,22 +155,23 @@ def _unvetoed(named: pl.DataFrame, scopes: pl.Series, lexicon: Lexicon) -> pl.Da
 def _served(found: pl.DataFrame, scopes: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     """Give words the role of a service that the words of their own item tell.
 
-    That is a word no verb governs whose item ends in 服务; and a phrase that is a service by itself
-    (航空摄影), whatever is sold further on in its list.
+    That is a word no verb of its sentence governs whose item is a 服务 or ends in 工程; and a
+    phrase that is a service by itself (航空摄影), whatever is sold further on in its list.
     """
     serve, trade = ROLES.index(Role.SERVE), ROLES.index(Role.TRADE)
-    ungoverned = pl.col("role") == NO_ROLE
+    far = pl.col("how") >= HOWS.index("carried")
+    ungoverned = (pl.col("role") == NO_ROLE) | far
     phrase = (pl.col("default") == serve) & pl.col("rule").str.starts_with("phrase:")
     sold = phrase & (pl.col("role") == trade) & (pl.col("how") == HOWS.index("trailing"))
-    asked = found.filter(ungoverned | sold).select("text", "start", "end", "role").unique()
+    keys = ["text", "start", "end", "role", "how"]
+    asked = found.filter(ungoverned | sold).select(keys).unique()
     rest = scopes.gather(asked["text"]).str.slice(asked["end"], ITEM_REST)
     item = rest.str.extract(f"^([^{boundaries()}]*)")
     told = asked.filter(
-        pl.when(asked["role"] == NO_ROLE)
-        .then(item.str.contains("服务", literal=True))
+        pl.when((asked["role"] == NO_ROLE) | (asked["how"] >= HOWS.index("carried")))
+        .then(item.str.contains("服务|工程$"))
         .otherwise(~item.str.contains_any(list(lexicon.grammar.verbs.of(Role.TRADE))))
     ).with_columns(service=pl.lit(serve, pl.Int64))
-    keys = ["text", "start", "end", "role"]
     joined = found.join(told, on=keys, how="left", maintain_order="left")
     by_item = pl.col("service").is_not_null() & (ungoverned | sold)
     return joined.with_columns(role=pl.when(by_item).then("service").otherwise("role")).drop(
@@ -173,16 +179,18 @@ def _served(found: pl.DataFrame, scopes: pl.Series, lexicon: Lexicon) -> pl.Data
     )
 
 
-def _with_defaults(found: pl.DataFrame, names: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
-    """Give words that no verb governs a role: care is served; else the name's, the word's, make."""
+def _with_defaults(found: pl.DataFrame, chosen: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Give words that no verb governs a role: care is served; else the name's, the word's, make.
+
+    Among the goods of a dealer a word without a role of its own is traded.
+    """
     words = lexicon.grammar.names
-    cues = (
-        pl.DataFrame({"name": names.fill_null("")})
-        .with_row_index("text")
-        .select(
-            pl.col("text").cast(pl.Int64),
-            *(pl.col("name").str.contains_any(list(words.of(r))).alias(r.value) for r in ROLES),
-        )
+    cues = chosen.select(
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("text"),
+        *(
+            pl.col("name").fill_null("").str.contains_any(list(words.of(r))).alias(r.value)
+            for r in ROLES
+        ),
     )
     codes = {role.value: number for number, role in enumerate(ROLES)}
     by_name = pl.coalesce(
@@ -190,10 +198,26 @@ def _with_defaults(found: pl.DataFrame, names: pl.Series, lexicon: Lexicon) -> p
     )
     own = pl.col("default").cast(pl.Int64).replace(NO_ROLE, None)
     care = (own == codes["serve"]) & (pl.col("how") >= HOWS.index("carried"))
-    fallback = pl.when(care).then(own).otherwise(pl.coalesce(by_name, own, 0))
-    return found.join(cues, on="text", how="left", maintain_order="left").with_columns(
-        role=pl.when((pl.col("role") == NO_ROLE) | care).then(fallback).otherwise(pl.col("role"))
-    )
+    dealt = pl.when("dealt").then(codes["trade"])
+    fallback = pl.when(care).then(own).otherwise(pl.coalesce(by_name, own, dealt, 0))
+    return (
+        found.join(cues, on="text", how="left", maintain_order="left")
+        .join(_dealt(found, chosen["scope"], lexicon), on=["text", "start"], how="left",
+              maintain_order="left")
+        .with_columns(
+            role=pl.when((pl.col("role") == NO_ROLE) | care).then(fallback).otherwise("role")
+        )
+    )  # fmt: skip
+
+
+def _dealt(found: pl.DataFrame, scopes: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """Return `text, start, dealt` of words no verb governs: do dealers' goods stand around it."""
+    asked = found.filter(pl.col("role") == NO_ROLE).select("text", "start").unique()
+    scope = scopes.gather(asked["text"])
+    before = scope.str.slice(0, asked["start"]).str.extract(f"([^{STOPS}]*)$")
+    after = scope.str.slice(asked["start"]).str.extract(f"^([^{STOPS}]*)")
+    goods = (before + after).str.extract_many(list(lexicon.grammar.dealers))
+    return asked.with_columns(dealt=goods.list.n_unique() >= DEALERS_GOODS)
 
 
 def _held_back(named: pl.DataFrame) -> pl.DataFrame:

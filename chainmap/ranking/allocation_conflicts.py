@@ -15,21 +15,26 @@ from chainmap.ranking.allocation import AllocationOptions
 
 @dataclass(frozen=True)
 class Claim:
-    """A city that wants a company others want too.
+    """A city that wants or got a company that others want too.
 
     Attributes:
+        own_rank: In the city's own list; null where the limit per segment leaves the company out.
+        wanted: Whether it stands in the city's own list.
         got: Whether the company was allocated to it.
         margin: How much the city's list loses by giving the company up and taking the next one
             that is free, for a city that got it; how much it would gain by taking the company in
-            the place of its last one, for a city that yields. In fit, bonus included.
+            the place of its last one, for a city that yields. In fit, bonus included; no margin of
+            a city that yields is above one of a city that got the company. None where no such
+            exchange is open.
         other: Company id of that next or last one; None where there is none.
         substitute: What a yielding city got instead; None for one that got the company.
     """
 
     city_code: str
-    own_rank: int
+    own_rank: int | None
     fit: float
     bonus: float
+    wanted: bool
     got: bool
     margin: float | None
     other: str | None
@@ -41,8 +46,8 @@ class Conflict:
     """A company more cities want than may have it.
 
     Attributes:
-        claims: Of every city that wants it, by rank in its own list, then by code.
-        holders: Cities it was allocated to, wanted or not.
+        claims: Of every city that wants it or got it, by fit, then by code.
+        holders: Cities it was allocated to.
         locked_by: City with the first talk; None where there is no lock.
     """
 
@@ -111,19 +116,21 @@ def conflicts(
     """
     board = _Board(pairs, options, group)
     lost = pairs.filter(pl.col("wanted") & ~pl.col("allocated"))
-    wanted = pairs.filter("wanted").join(
+    concerned = pairs.filter(pl.col("wanted") | pl.col("allocated")).join(
         lost.select("company_id").unique(), on="company_id", how="semi"
     )
     found = []
-    for (company,), claims in wanted.sort("company_id").group_by(
+    for (company,), claims in concerned.sort("company_id").group_by(
         "company_id", maintain_order=True
     ):
-        ordered = claims.sort("own_rank", "city_code").iter_rows(named=True)
+        ordered = claims.sort("fit", "city_code", descending=[True, False]).iter_rows(named=True)
         told = tuple(board.claim(row) for row in ordered)
         found.append(
             Conflict(str(company), told, board.holders(str(company)), locks.get(str(company)))
         )
-    return sorted(found, key=lambda c: (-len(c.claims), c.claims[0].own_rank, c.company_id))
+    return sorted(
+        found, key=lambda c: (-sum(one.wanted for one in c.claims), -c.claims[0].fit, c.company_id)
+    )
 
 
 class _Board:
@@ -147,15 +154,21 @@ class _Board:
     def claim(self, row: dict[str, Any]) -> Claim:
         """Return a city's claim with the exchange that decides it."""
         got = bool(row["allocated"])
-        other = self._next_free(row) if got else self._last(row)
+        other = (self._next_free(row) if self._alone(row) else None) if got else self._last(row)
         margin = None
         if other is not None:
             margin = round(row["value"] - other["value"], 9)
         return Claim(
-            row["city_code"], row["own_rank"], row["fit"], row["bonus"], got, margin,
+            row["city_code"], row["own_rank"], row["fit"], row["bonus"], row["wanted"], got,
+            margin,
             other["company_id"] if other is not None else None,
             None if got else self._instead[row["city_code"]].get(row["company_id"]),
         )  # fmt: skip
+
+    def _alone(self, row: dict[str, Any]) -> bool:
+        """Return whether a company would be free again if the city gave it up."""
+        own = self._group[row["city_code"]]
+        return [self._group[city] for city in self._held[row["company_id"]]].count(own) == 1
 
     def _next_free(self, row: dict[str, Any]) -> dict[str, Any] | None:
         """Return the best pair the city could take in the place of one it has."""
@@ -172,8 +185,14 @@ class _Board:
         return next(free, None)
 
     def _last(self, row: dict[str, Any]) -> dict[str, Any] | None:
-        """Return the pair of least value the city would drop for one it wants."""
-        rows = [r for r in self._of_city[row["city_code"]] if r["allocated"] and not r["locked"]]
+        """Return the pair of least value the city would drop for one it wants.
+
+        None where it has room, or nothing but locks: then the company's limit alone decides.
+        """
+        held = [r for r in self._of_city[row["city_code"]] if r["allocated"]]
+        if len(held) < self._options.top:
+            return None
+        rows = [one for one in held if not one["locked"]]
         if row["segment_id"] in self._full_segments(self._of_city[row["city_code"]]):
             rows = [one for one in rows if one["segment_id"] == row["segment_id"]]
         return rows[-1] if rows else None

@@ -46,7 +46,7 @@ class FirmChange:
         after: Its row in the later list.
         rank_before: Its rank; one behind the end of a list that does not hold it.
         rank_after: The same in the later list.
-        parts: By `PARTS`, in 120ths of a rank; they add up to `120 · (rank_after − rank_before)`.
+        parts: By `PARTS`, in 120ths of a rank; they add up to `120 · rise`.
     """
 
     company_id: str
@@ -58,9 +58,9 @@ class FirmChange:
     parts: dict[str, int]
 
     @property
-    def change(self) -> int:
-        """Return by how many ranks it fell; below 0 it rose."""
-        return self.rank_after - self.rank_before
+    def rise(self) -> int:
+        """Return by how many ranks it rose; below 0 it fell."""
+        return self.rank_before - self.rank_after
 
     @property
     def move(self) -> Move:
@@ -69,15 +69,15 @@ class FirmChange:
             return Move.ENTERED
         if self.after is None:
             return Move.LEFT
-        return Move.SAME if self.change == 0 else Move.MOVED
+        return Move.SAME if self.rise == 0 else Move.MOVED
 
     def shown_parts(self) -> dict[str, float]:
-        """Return the parts in ranks, two decimals that still add up to the change.
+        """Return the parts in ranks, two decimals that still add up to the rise.
 
         The hundredths that rounding down leaves go to the largest remainders.
         """
         whole = {name: divmod(part * 100, WHOLE) for name, part in self.parts.items()}
-        left = 100 * self.change - sum(hundredths for hundredths, _ in whole.values())
+        left = 100 * self.rise - sum(hundredths for hundredths, _ in whole.values())
         largest = sorted(whole, key=lambda name: (-whole[name][1], PARTS.index(name)))
         return {
             name: (hundredths + (name in largest[:left])) / 100
@@ -135,7 +135,7 @@ def compare_lists(earlier: ListSnapshot, later: ListSnapshot) -> Difference:
         ranks = was["rank"] if was else ends[0], now["rank"] if now else ends[1]
         shown = now or was
         assert shown is not None
-        parts = _parts(mixed, name, ranks[1] - ranks[0])
+        parts = _parts(mixed, name, ranks[0] - ranks[1])
         firms.append(FirmChange(name, shown["company"], was, now, *ranks, parts))
     return Difference(
         earlier,
@@ -146,7 +146,7 @@ def compare_lists(earlier: ListSnapshot, later: ListSnapshot) -> Difference:
     )
 
 
-def _parts(mixed: MixedLists, company_id: str, change: int) -> dict[str, int]:
+def _parts(mixed: MixedLists, company_id: str, rise: int) -> dict[str, int]:
     """Return a firm's parts in 120ths of a rank."""
     n = len(Factor)
     ranks = {mix: mixed.rank(company_id, Mix(*mix)) for mix in product((0, 1), repeat=n)}
@@ -157,9 +157,9 @@ def _parts(mixed: MixedLists, company_id: str, change: int) -> dict[str, int]:
                 size = sum(mix) - 1
                 without = ranks[(*mix[:at], 0, *mix[at + 1 :])]
                 weight = factorial(size) * factorial(n - size - 1)
-                parts[factor.value] += weight * (rank - without)
-    again = ranks[(1,) * n] - ranks[(0,) * n]
-    parts[CODE] = WHOLE * (change - again)
+                parts[factor.value] += weight * (without - rank)
+    again = ranks[(0,) * n] - ranks[(1,) * n]
+    parts[CODE] = WHOLE * (rise - again)
     return parts
 
 

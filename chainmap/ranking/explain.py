@@ -82,6 +82,26 @@ class Explainer:
             found.append(f"目录准入条件有{row['terms_unknown']}项未知，须逐项核实")
         return found
 
+    def by_family(self, row: Row) -> dict[Family, str]:
+        """Return a sentence a family: for the company where it gains, against it where it loses."""
+        edge = dict(zip(Family, row["parts"], strict=True))
+        return {family: self._told(row, family, edge[family]) for family in Family}
+
+    def _told(self, row: Row, family: Family, edge: float) -> str:
+        lacking = [FACTS_ZH[fact] for fact in self._not_known(row)]
+        if family is Family.EXPANSION and lacking:
+            return f"{'、'.join(lacking)}名录未收录，按居中水平计"
+        if edge < -LEAST_EDGE:
+            neighbour = family is Family.SEGMENT_FIT and row["basis"] == "neighbour"
+            return self._inference(row) if neighbour else self._against(row, family)
+        if family is Family.POLICY and not row["policy_weight"]:
+            return "在期规划没有点名该环节"
+        if family is Family.RELATIONS and not self._relations(row):
+            return "其直接上下游环节在本市未见名录企业"
+        if family is Family.TERMS and not row["wanted_met"]:
+            return "" if row["catalogue_item"] else "招商目录没有对应条目"
+        return self._for[family](row) or "与居中候选相当"
+
     def evidence(self, row: Row) -> list[str]:
         """Return how each family is known, in the order of `FAMILIES`."""
         direct = row["basis"] == "direct"

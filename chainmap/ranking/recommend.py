@@ -74,20 +74,8 @@ def recommend(
         lists: Candidates, the list cut from them, and what they were proposed from.
         released: The model, and the scorer the list was ranked with.
     """
-    model, scorer = released
-    ground = lists.ground
-    ranked = with_chances(
-        lists.ranked, lists.candidates, scorer, ground.pairs.chances(model, city.code)
-    )
-    home = world.cities.select("city_code", "province", short_city=pl.col("short_name"))
-    drop = [name for name in gaps.columns if name in ranked.columns and name != "segment_id"]
-    rows = (
-        ranked.join(world.companies, on="company_id", how="left", maintain_order="left")
-        .join(home, on="city_code", how="left", maintain_order="left")
-        .join(gaps.drop("city_code", *drop), on="segment_id", how="left", maintain_order="left")
-        .with_columns(has_catalogue=pl.lit(ground.catalogue is not None))
-    )
-    told = Explainer(world, city, scorer, lists.candidates)
+    rows = described_rows(world, city, gaps, lists, released)
+    told = Explainer(world, city, released[1], lists.candidates)
     named = list(rows.iter_rows(named=True))
     texts = {
         "reasons": [told.reasons(row) for row in named],
@@ -98,4 +86,27 @@ def recommend(
         rows.with_columns(
             pl.Series(name, values, dtype=pl.List(pl.String)) for name, values in texts.items()
         )
+    )
+
+
+def described_rows(
+    world: World, city: City, gaps: Gaps, lists: Lists, released: tuple[TargetModel, Scorer]
+) -> pl.DataFrame:
+    """Return a ranked list joined with its companies, their homes, gaps and chances.
+
+    Returns:
+        What an `Explainer` reads, in the list's order.
+    """
+    model, scorer = released
+    ground = lists.ground
+    ranked = with_chances(
+        lists.ranked, lists.candidates, scorer, ground.pairs.chances(model, city.code)
+    )
+    home = world.cities.select("city_code", "province", short_city=pl.col("short_name"))
+    drop = [name for name in gaps.columns if name in ranked.columns and name != "segment_id"]
+    return (
+        ranked.join(world.companies, on="company_id", how="left", maintain_order="left")
+        .join(home, on="city_code", how="left", maintain_order="left")
+        .join(gaps.drop("city_code", *drop), on="segment_id", how="left", maintain_order="left")
+        .with_columns(has_catalogue=pl.lit(ground.catalogue is not None))
     )

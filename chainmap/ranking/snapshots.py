@@ -38,9 +38,8 @@ class ListQuestion:
         city_code: The receiving city.
         chain_id: Only this chain; None is all.
         segment_id: Only this segment.
-        as_of: Day on which plans must be in force.
+        as_of: Day on which plans must be in force; companies founded in a later year are not known.
         include_expired: Whether plans that are over count as well.
-        companies_as_of: Companies founded later were left out of the measured world; None is none.
     """
 
     city_code: str
@@ -48,7 +47,6 @@ class ListQuestion:
     segment_id: str | None
     as_of: dt.date
     include_expired: bool = False
-    companies_as_of: dt.date | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return the question as JSON holds it."""
@@ -255,8 +253,4 @@ def _parquet(table: pl.DataFrame) -> bytes:
 
 
 def _question(plain: dict[str, Any]) -> ListQuestion:
-    days = {
-        name: None if plain[name] is None else dt.date.fromisoformat(plain[name])
-        for name in ("as_of", "companies_as_of")
-    }
-    return ListQuestion(**(plain | days))
+    return ListQuestion(**(plain | {"as_of": dt.date.fromisoformat(plain["as_of"])}))

@@ -24,7 +24,7 @@ from chainmap.ranking.pair_registry import Block, pair_column, pair_features
 
 # Imported for the features they register.
 _REGISTERED = (_firm_features, _place_features)
-VERSION = "1"
+VERSION = "2"
 """Folder under `models/target-ranker/` that this release uses."""
 BATCH = 20_000
 """Firms scored at a time."""

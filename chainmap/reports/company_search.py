@@ -129,10 +129,11 @@ class CompanyIndex:
     def _all_sounds(self) -> dict[str, _Sound]:
         """Return the pinyin of every short name (by id) and registered name (by id and slash)."""
         if self._sounds is None:
-            self._sounds = {}
+            sounds = {}
             for company_id, row in self._rows.items():
-                self._sounds[company_id] = _sound(row["short_name"])
-                self._sounds[f"{company_id}/"] = _sound(row["full_name"])
+                sounds[company_id] = _sound(row["short_name"])
+                sounds[f"{company_id}/"] = _sound(row["full_name"])
+            self._sounds = sounds  # at once: another thread may be asking
         return self._sounds
 
 

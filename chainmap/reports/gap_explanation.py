@@ -121,7 +121,7 @@ def explanation_rows(gap: GapRecord) -> Rows:
         ("相对水平 θ", f"{gap.theta:.2f}（{gap.theta_low:.2f}–{gap.theta_high:.2f}）",
          f"1为全国平均；高于1的概率{gap.p_above_one:.0%}；"
          f"本地有未入数据的企业的概率{gap.p_unseen:.0%}"),
-        ("缺额", f"{gap.shortfall:.3f}", "期望缺额 E[max(1−θ,0)]；在位而无龙头时不低于0.25"),
+        ("缺额", f"{gap.shortfall:.3f}", "max(1−θ,0)的期望；在位而无龙头时不低于0.25"),
         ("关键度", f"{gap.criticality:.3f}",
          "链内百分位均值：介数、前向关联、后向关联、卡点、受制下游；"
          f"卡点指数{gap.choke_index:.2f}（供给集中或不足，1为最紧）"),

@@ -273,10 +273,15 @@ def _aim(target: TargetRecord) -> str:
 
 def company_source(target: TargetRecord) -> str:
     """Return where a company's facts can be checked, in words."""
+    return company_source_text(target.source, target.stock_code)
+
+
+def company_source_text(source_codes: str, stock_code: str | None) -> str:
+    """Return where the facts of a company can be checked, from its codes for sources."""
     shown = []
-    for source in target.source.split(";"):
-        if source == "exchange" and target.stock_code:
-            shown.append(f"{_SOURCES[source]} {target.stock_code}")
+    for source in source_codes.split(";"):
+        if source == "exchange" and stock_code:
+            shown.append(f"{_SOURCES[source]} {stock_code}")
         elif source.startswith("web:"):
             shown.append(f"企业官网 {source.removeprefix('web:')}")
         elif source.startswith("gov:"):

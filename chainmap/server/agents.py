@@ -23,6 +23,7 @@ from starlette.types import Receive, Scope, Send
 
 from chainmap import __version__
 from chainmap.concepts.records import CitationRecord, GapList, Record, TargetList
+from chainmap.concepts.why_records import WhyNotRecord, WhyRecord
 from chainmap.errors import ChainmapError, UnknownNameError
 from chainmap.nearest import nearest_names
 from chainmap.pipeline import load_world
@@ -31,9 +32,11 @@ from chainmap.reports import records
 from chainmap.reports.company_search import company_index
 from chainmap.reports.register import goal_register
 from chainmap.reports.trace import Shelf, trace_segment
+from chainmap.server.agent_snapshots import asking, compared
 from chainmap.server.projects import match_one
 from chainmap.server.questions import asked, gaps_of, targets_of
 from chainmap.server.snapshot import current_snapshot
+from chainmap.server.why import why_not_of, why_of
 from chainmap.sources.places import find_city
 from chainmap.sources.register import load_goals, load_positions
 
@@ -41,7 +44,7 @@ P = ParamSpec("P")
 
 INSTRUCTIONS = (
     "产业链缺口与招商目标。先用 list_chains 和 list_gaps 了解城市，再用 rank_targets 取名单，"
-    "用 explain_gap、explain_target 说明理由，用 policy_trace 查政策原文位置。"
+    "用 explain_gap、why、why_not 说明理由，用 policy_trace 查政策原文位置。"
     "每个结论都要连同 citations 和 coverage 一起转述；may_act 为 false 时须提示用户先核实再行动。"
 )
 _READ_ONLY = ToolAnnotations(
@@ -52,6 +55,7 @@ Chain = Annotated[
     str | None, Field(description="产业链编号或名称，如 集成电路；省略为全部", max_length=60)
 ]
 Segment = Annotated[str, Field(description="环节编号或名称，如 光刻胶", max_length=60)]
+Company = Annotated[str, Field(description="企业编号、简称或全称", max_length=60)]
 Top = Annotated[int, Field(ge=1, le=100, description="最多列出多少项")]
 
 
@@ -111,7 +115,7 @@ def rank_targets(
 
 def explain_target(
     city: City,
-    company: Annotated[str, Field(description="企业编号、简称或全称", max_length=60)],
+    company: Company,
     chain: Chain = None,
 ) -> AgentAnswer:
     """Return why a company is a target of a city, or why it is none."""
@@ -136,6 +140,18 @@ def explain_target(
             else f"{wanted.short_name}的环节不能补上该市在所选范围内的任何缺口。"
         )
     return _answer(answer, _cited(found))
+
+
+def why(city: City, company: Company, chain: Chain = None, top: Top = 20) -> AgentAnswer:
+    """Return why a company stands where it does on a city's list."""
+    found = why_of(asked(city, chain), company, TargetOptions(top=top))
+    return _answer(_told(found), found.citations)
+
+
+def why_not(city: City, company: Company, chain: Chain = None, top: Top = 20) -> AgentAnswer:
+    """Return at which one stage a company fell out of a city's list, and what would bring it in."""
+    found = why_not_of(asked(city, chain), company, TargetOptions(top=top))
+    return _answer(_told(found), found.citations)
 
 
 def search_companies(
@@ -194,12 +210,24 @@ def match_project(
     return answer.model_copy(update={"coverage": f"{found.basis.coverage}{answer.coverage}"})
 
 
+def compare_snapshots(
+    earlier: Annotated[str, Field(description="较早的快照：名称或编号", max_length=120)],
+    later: Annotated[
+        str, Field(description="较晚的快照；today 为同一问题今天的名单", max_length=120)
+    ] = "today",
+) -> AgentAnswer:
+    """Return who entered, left and moved between two saved lists, and through what."""
+    return _answer(compared(earlier, later), [])
+
+
 TOOLS: dict[Callable[..., AgentAnswer], str] = {
     list_chains: "列出产业链及其环节数、名录企业数。",
     list_gaps: "列出一个城市的产业链缺口（建链、补链、强链、延链），最紧迫的在前。",
     explain_gap: "解释一个环节在一个城市为什么是（或不是）缺口：得分构成、本地上下游、政策依据。",
     rank_targets: "给出一个城市的招商目标企业排名，每家附得分构成、理由和出处。得分不是落地概率。",
     explain_target: "解释一家企业为什么在（或不在）一个城市的招商目标中。",
+    why: "说明一家企业为什么在（或接近）一个城市的清单：各类依据与证据标记、不利、合作方、出处。",
+    why_not: "说明一家企业为什么不在一个城市的清单：差在哪一步，最小改变什么就能进入。",
     search_companies: "按汉字（一个字起）、拼音、首字母或代码查找名录企业。",
     policy_trace: (
         "列出点名一个环节、其板块或其产业的每一处政策原文位置（文件、专栏、字符偏移、散列值）。"
@@ -207,6 +235,9 @@ TOOLS: dict[Callable[..., AgentAnswer], str] = {
     match_project: (
         "看一个项目对得上一个城市招商目录的哪一条：匹配环节、逐条准入结果（符合、不符合、未知）、"
         "待补资料和得分构成。未知不等于符合。"
+    ),
+    compare_snapshots: (
+        "比较两份保存的名单：谁进谁出、名次升降，逐家分成数据、政策、模型、参数、其他企业，相加等于升降。"
     ),
     policy_goals: "列出规划为一个城市（及其区县、所在省）写明的量化目标，附原文位置。",
 }
@@ -250,7 +281,9 @@ class AgentEndpoint:
         """Answer one request of an agent."""
         if self._manager is None:
             raise HTTPException(503, "The service is starting or stopping")
-        await self._manager.handle_request(scope, receive, send)
+        state = scope["app"].state
+        with asking(state.service, scope["state"]["principal"]):
+            await self._manager.handle_request(scope, receive, send)
 
 
 def _readable(tool: Callable[P, AgentAnswer]) -> Callable[P, AgentAnswer]:
@@ -288,6 +321,16 @@ def _without_citations(found: GapList | TargetList) -> dict[str, Any]:
     plain = found.model_dump(mode="json")
     for item in plain["gaps" if isinstance(found, GapList) else "targets"]:
         item["citations"] = [citation["id"] for citation in item["citations"]]
+    return plain
+
+
+def _told(found: WhyRecord | WhyNotRecord) -> dict[str, Any]:
+    """Return an answer as plain data without its citations, which stand beside it once."""
+    plain = found.model_dump(mode="json", exclude={"citations"})
+    for inner in (plain, plain.get("why") or {}):
+        inner.pop("citations", None)
+        if "target" in inner:
+            inner["target"]["citations"] = [one["id"] for one in inner["target"]["citations"]]
     return plain
 
 

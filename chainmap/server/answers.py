@@ -28,9 +28,11 @@ from chainmap.server.formats import (
     sheet_bytes,
     written,
 )
+from chainmap.server.recent import Recent
 from chainmap.server.security import demand
-from chainmap.server.select import Choice
+from chainmap.server.select import PAGING, Choice
 from chainmap.server.service import principal_of, request_id_of, service_of
+from chainmap.server.shortcut import Given, GivenAnswers, known_tags, raw_headers
 from chainmap.server.snapshot import current_snapshot
 
 Item = TypeVar("Item", bound=BaseModel)
@@ -50,6 +52,21 @@ FILES: dict[int | str, dict[str, Any]] = {
 """What every list's operation also answers, for the contract."""
 
 NOT_CHANGED: dict[int | str, dict[str, Any]] = {304: FILES[304]}
+
+
+State = str | Callable[[], str]
+"""What an answer rests on besides the snapshot, such as a workspace's content. Said as a function
+it can be asked again: while it says the same, the answer is given again without the route, and
+other pages, orders, fields and forms are cut from the same list. Only for what is the same to all
+who may read."""
+
+RECENT_LISTS = 8
+"""Whole lists kept to cut further pages and forms from; some megabytes each."""
+
+
+def snapshot_alone() -> str:
+    """Return the `State` of what rests on nothing but the snapshot."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +103,10 @@ class AnswerCache:
 
     Args:
         most_bytes: Memory they may take.
+
+    Attributes:
+        given: Those that can be given again without the route.
+        lists: Whole lists that further answers are cut from.
     """
 
     def __init__(self, most_bytes: int) -> None:
@@ -93,6 +114,16 @@ class AnswerCache:
         self._size = 0
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._making: dict[str, asyncio.Task[Kept]] = {}
+        self.given = GivenAnswers()
+        self.lists: Recent[Listing[Any]] = Recent(RECENT_LISTS)
+
+    def body(self, name: str) -> bytes | None:
+        """Return the bytes of an answer that is kept."""
+        found = self._kept.get(name)
+        if found is None:
+            return None
+        self._kept.move_to_end(name)
+        return found.body
 
     async def get(self, name: str, make: Callable[[], Kept]) -> tuple[Kept, str]:
         """Return an answer and where it came from: `kept`, or `made` by a thread, just once."""
@@ -122,7 +153,7 @@ class AnswerCache:
 
 
 async def answer_list(
-    request: Request, chosen: Choice, make: Callable[[], Listing[Any]], state: str = ""
+    request: Request, chosen: Choice, make: Callable[[], Listing[Any]], state: State = ""
 ) -> Response:
     """Answer a list: the page, order, fields and form asked for.
 
@@ -130,8 +161,8 @@ async def answer_list(
         request: What is asked.
         chosen: Page, order and fields.
         make: Makes the whole list.
-        state: What the answer rests on besides the snapshot, such as a workspace's content; an
-            answer kept from another state is not given, and its `ETag` differs.
+        state: What the answer rests on besides the snapshot; an answer kept from another state is
+            not given, and its `ETag` differs.
 
     Raises:
         Refusal: A form we do not have, an export without the scope, or a stale cursor.
@@ -140,7 +171,8 @@ async def answer_list(
     media = negotiate(request.headers.get("accept", ""), list(Media))
     if media is not Media.JSON:
         demand(request, Scope.EXPORT)
-    answer = await _answer(request, media, lambda: _render_list(make(), chosen, media), state)
+    whole = make if isinstance(state, str) else _reused(request, make, state())
+    answer = await _answer(request, media, lambda: _render_list(whole(), chosen, media), state)
     if media is not Media.JSON and answer.status_code == 200:
         name = f"{request.url.path.strip('/').replace('/', '-')}.{media.suffix}"
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
@@ -148,14 +180,16 @@ async def answer_list(
     return answer
 
 
-async def answer_record(request: Request, make: Callable[[], BaseModel]) -> Response:
-    """Answer one record, as JSON.
+async def answer_record(
+    request: Request, make: Callable[[], BaseModel], state: State = ""
+) -> Response:
+    """Answer one record, as JSON; `state` as for `answer_list`.
 
     Raises:
         Refusal: Another form is asked for.
     """
     media = negotiate(request.headers.get("accept", ""), [Media.JSON])
-    return await _answer(request, media, lambda: Kept(_json(make()), media, None))
+    return await _answer(request, media, lambda: Kept(_json(make()), media, None), state)
 
 
 async def answer_question(
@@ -169,18 +203,52 @@ async def answer_question(
 
 
 async def _answer(
-    request: Request, media: Media, make: Callable[[], Kept], state: str = ""
+    request: Request, media: Media, make: Callable[[], Kept], state: State = ""
 ) -> Response:
+    said = state if isinstance(state, str) else state()
     query = urlencode(sorted(request.query_params.multi_items()))
-    name = f"{request.url.path}?{query}\n{media}\n{state}"
+    name = f"{request.url.path}?{query}\n{media}\n{said}"
     digest = hashlib.sha256("\n".join((current_snapshot().id, name)).encode()).hexdigest()
     tag = f'"{digest[:32]}"'
-    known = {part.strip().removeprefix("W/") for part in _known_tags(request).split(",")}
-    if tag in known:
+    if tag in known_tags(request.headers):
         return Response(status_code=304, headers=_headers(tag, None))
     kept = await _get(request, name, make)
     headers = _headers(tag, _next_link(request, kept.next))
-    return Response(kept.body, media_type=kept.media, headers=headers)
+    response = Response(kept.body, media_type=kept.media, headers=headers)
+    if not isinstance(state, str) and media is Media.JSON:
+        _keep_at_hand(request, response, (name, tag), (said, state))
+    return response
+
+
+def _keep_at_hand(
+    request: Request,
+    response: Response,
+    named: tuple[str, str],
+    state: tuple[str, Callable[[], str]],
+) -> None:
+    """Let an answer be given again to whoever asks in the same words and may read."""
+    name, tag = named
+    snapshot = current_snapshot().id
+    answers: AnswerCache = request.app.state.answers
+    given = Given(
+        lambda: answers.body(f"{snapshot}\n{name}"),
+        response.raw_headers,
+        raw_headers(_headers(tag, None)),
+        tag,
+        (f"{snapshot}{state[0]}", lambda: f"{current_snapshot().id}{state[1]()}"),
+        request.scope.get("route"),
+    )
+    answers.given.keep(request.scope, given)
+
+
+def _reused(
+    request: Request, make: Callable[[], Listing[Any]], said: str
+) -> Callable[[], Listing[Any]]:
+    """Return what makes a list, or takes the one made for another page, order or form of it."""
+    asked = sorted((k, v) for k, v in request.query_params.multi_items() if k not in PAGING)
+    name = f"{current_snapshot().id}\n{request.url.path}?{urlencode(asked)}\n{said}"
+    answers: AnswerCache = request.app.state.answers
+    return lambda: answers.lists.get(name, make)
 
 
 async def _get(request: Request, name: str, make: Callable[[], Kept]) -> Kept:
@@ -228,10 +296,6 @@ def _json_list(
 
 def _json(record: BaseModel) -> bytes:
     return record.model_dump_json().encode()
-
-
-def _known_tags(request: Request) -> str:
-    return request.headers.get("if-none-match", "")
 
 
 def _next_link(request: Request, cursor: str | None) -> str | None:

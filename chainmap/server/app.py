@@ -20,10 +20,12 @@ from chainmap.ledger.engine import Ledger, ledger_url
 from chainmap.logs import configure
 from chainmap.pipeline import load_world
 from chainmap.server import (
+    allocations,
     audits,
     chains,
     cities,
     companies,
+    diffs,
     embed_panorama,
     embeds,
     health,
@@ -34,20 +36,23 @@ from chainmap.server import (
     policies,
     problem_page,
     projects,
+    reloads,
     reports,
     sessions,
     snapshots,
+    why,
 )
 from chainmap.server.agents import AgentEndpoint
 from chainmap.server.answers import AnswerCache
 from chainmap.server.deprecations import mark_deprecated
 from chainmap.server.headers import SecurityHeaders
 from chainmap.server.limits import Limits
-from chainmap.server.pages import add_pages
+from chainmap.server.pages import add_pages, start_warm
 from chainmap.server.problems import Problem, add_problem_handlers
 from chainmap.server.rates import Rates
 from chainmap.server.security import Door
 from chainmap.server.service import Service, is_loopback
+from chainmap.server.shortcut import Shortcut
 from chainmap.server.traffic import Metrics, Traffic
 from chainmap.server.work import Worker
 from chainmap.settings import Settings, load_settings
@@ -79,6 +84,8 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 _ROUTERS = (
     chains.router,
     cities.router,
+    why.router,
+    allocations.router,
     reports.router,
     embed_panorama.router,
     companies.router,
@@ -88,6 +95,8 @@ _ROUTERS = (
     imports.router,
     projects.router,
     snapshots.router,
+    diffs.router,
+    reloads.router,
     audits.router,
     embeds.router,
 )
@@ -179,6 +188,8 @@ def _equip(app: FastAPI, service: Service) -> None:
     app.state.agents = AgentEndpoint()
     app.router.routes.append(Route(AGENTS, app.state.agents))
     app.add_middleware(Limits, settings=service.settings)
+    given, counted = app.state.answers.given, app.state.metrics.answers
+    app.add_middleware(Shortcut, answers=given, counted=counted)
     app.add_middleware(Door, service=service, rates=Rates(service))
     app.add_middleware(SecurityHeaders, service=service)
     app.add_middleware(Traffic, metrics=app.state.metrics)
@@ -193,6 +204,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with service.running(), app.state.agents.running():
         for worker in workers:
             worker.start()
+        start_warm()
         yield
         for worker in workers:
             worker.stopping.set()

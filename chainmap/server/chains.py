@@ -17,7 +17,14 @@ from chainmap.pipeline import load_world
 from chainmap.reports import records
 from chainmap.reports.company_search import company_index
 from chainmap.reports.trace import Shelf, trace_segment
-from chainmap.server.answers import FILES, NOT_CHANGED, Listing, answer_list, answer_record
+from chainmap.server.answers import (
+    FILES,
+    NOT_CHANGED,
+    Listing,
+    answer_list,
+    answer_record,
+    snapshot_alone,
+)
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
 from chainmap.sources.register import load_positions
@@ -39,7 +46,7 @@ async def list_chains(request: Request, chosen: Chosen) -> Response:
         items = [records.chain_summary(world, c) for c in world.library.chains.values()]
         return Listing(items, ChainSummary, "id", "产业链")
 
-    return await answer_list(request, chosen, make)
+    return await answer_list(request, chosen, make, snapshot_alone)
 
 
 @router.get(
@@ -80,7 +87,7 @@ async def list_segments(
         ]
         return Listing(items, SegmentSummary, "id", "环节")
 
-    return await answer_list(request, chosen, make)
+    return await answer_list(request, chosen, make, snapshot_alone)
 
 
 @router.get(
@@ -101,7 +108,7 @@ async def get_segment(request: Request, segment: SegmentName) -> Response:
         companies = [index.summary(one) for one in sorted(index.in_segments([found.id]))]
         return SegmentDetail(**dict(record), chain=chain.name, companies=companies)
 
-    return await answer_record(request, make)
+    return await answer_record(request, make, snapshot_alone)
 
 
 @router.get(
@@ -126,7 +133,7 @@ async def trace(
     def make() -> Trace:
         return trace_segment(world.library, found, load_positions(), Shelf(), day)
 
-    return await answer_record(request, make)
+    return await answer_record(request, make, snapshot_alone)
 
 
 def _summary(world: World, segment: SegmentRecord) -> SegmentSummary:

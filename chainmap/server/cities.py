@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
+from chainmap.catalogue.store import approved_versions
 from chainmap.concepts.access import Scope
+from chainmap.concepts.modes import Mode, mode_asked
 from chainmap.concepts.records import CityRecord, GapList, GapRecord, TargetList, TargetRecord
 from chainmap.concepts.service_records import TargetQuestion
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import load_world
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import records, workbook
-from chainmap.server.answers import FILES, Listing, answer_list, answer_question
-from chainmap.server.questions import asked, gap_options, gaps_of, of_question, targets_of
+from chainmap.server.answers import (
+    FILES,
+    Listing,
+    answer_list,
+    answer_question,
+    snapshot_alone,
+)
+from chainmap.server.questions import (
+    Asked,
+    asked,
+    gap_options,
+    gaps_of,
+    mode_targets_of,
+    of_question,
+    targets_of,
+)
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
+from chainmap.settings import load_settings
+from chainmap.sources.catalogue_folder import CatalogueFolder
 
 router = APIRouter(prefix="/v1", tags=["cities"], dependencies=[Depends(needs(Scope.READ))])
 
@@ -44,7 +63,17 @@ def request_options(as_of: Day = None, include_expired: Expired = False) -> GapO
     return gap_options(as_of, include_expired)
 
 
+def catalogue_state(question: Asked) -> Callable[[], str]:
+    """Return the state of answers that rest on the catalogue in use: its version.
+
+    A version once approved never changes, so its name stands for its content.
+    """
+    folder, code = load_settings().workspace, question.city.code
+    return lambda: ",".join(approved_versions(CatalogueFolder(folder), code)[-1:])
+
+
 Options = Annotated[GapOptions, Depends(request_options)]
+MODES = "产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage"
 
 
 @router.get("/cities", operation_id="listCities", response_model=list[CityRecord], responses=FILES)
@@ -68,7 +97,7 @@ async def list_cities(
         ]
         return Listing(items, CityRecord, "code", "城市")
 
-    return await answer_list(request, chosen, make)
+    return await answer_list(request, chosen, make, snapshot_alone)
 
 
 @router.get("/cities/{code}/gaps", operation_id="listGaps", response_model=GapList, responses=FILES)
@@ -99,7 +128,7 @@ async def list_gaps(
             workbook=workbook.write_gaps,
         )
 
-    return await answer_list(request, chosen, make)
+    return await answer_list(request, chosen, make, catalogue_state(question))
 
 
 @router.get(
@@ -114,13 +143,25 @@ async def list_targets(
     segment: Annotated[str | None, Query(description="Segment id or name")] = None,
     top: Annotated[int, Query(ge=1, le=500)] = 20,
     per_segment: Annotated[int, Query(ge=0, le=500)] = 3,
+    mode: Annotated[Mode | None, Query(description=MODES)] = None,
+    leader: Annotated[
+        str | None, Query(max_length=60, description="Leading firm; only with mode=leader")
+    ] = None,
+    industry: Annotated[
+        list[str] | None,
+        Query(max_length=20, description="Groups or chains; only with mode=industry"),
+    ] = None,
 ) -> Response:
     """Return a city's ranked targets (招商目标企业), rank 1 first, with reasons and citations."""
     question = asked(code, chain, segment, options)
     wanted = TargetOptions(top=top, per_segment=per_segment)
+    by = mode_asked(mode, leader, tuple(industry or ()))
 
     def make() -> Listing[TargetRecord]:
-        found = targets_of(question, wanted)
+        if by is None:
+            found = targets_of(question, wanted)
+        else:
+            found = mode_targets_of(question, wanted, by)
         return Listing(
             found.targets,
             TargetRecord,
@@ -130,7 +171,7 @@ async def list_targets(
             workbook=workbook.write_targets,
         )
 
-    return await answer_list(request, chosen, make)
+    return await answer_list(request, chosen, make, catalogue_state(question))
 
 
 @router.post(

@@ -13,10 +13,17 @@ from chainmap.errors import UnknownNameError
 from chainmap.nearest import nearest_names
 from chainmap.pipeline import load_world
 from chainmap.reports.company_search import company_index
-from chainmap.server.answers import FILES, NOT_CHANGED, Listing, answer_list, answer_record
+from chainmap.server.answers import (
+    FILES,
+    NOT_CHANGED,
+    Listing,
+    answer_list,
+    answer_record,
+    snapshot_alone,
+)
+from chainmap.server.questions import city_called
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
-from chainmap.sources.places import find_city
 
 router = APIRouter(
     prefix="/v1/companies", tags=["companies"], dependencies=[Depends(needs(Scope.READ))]
@@ -45,7 +52,7 @@ async def search(
 ) -> Response:
     """Return the companies that answer to a query, best first; without one, all by id."""
     world = load_world()
-    home = find_city(world.cities, city) if city is not None else None
+    home = city_called(city) if city is not None else None
     within = world.library.find_chain(chain) if chain is not None else None
     wanted = world.library.find_segment(segment, within) if segment is not None else None
 
@@ -64,7 +71,7 @@ async def search(
         ]
         return Listing(items, CompanySummary, "id", "企业")
 
-    return await answer_list(request, chosen, make)
+    return await answer_list(request, chosen, make, snapshot_alone)
 
 
 @router.get(
@@ -78,4 +85,4 @@ async def get_company(request: Request, company: str) -> Response:
     index = company_index(load_world())
     if company not in index:
         raise UnknownNameError("企业", company[:60], nearest_names(company[:60], index.names()))
-    return await answer_record(request, lambda: index.record(company))
+    return await answer_record(request, lambda: index.record(company), snapshot_alone)

@@ -34,6 +34,9 @@ class Limits:
         if not length.isdecimal() or int(length) > most:
             await refusal_response(_too_large(most))(scope, receive, send)
             return
+        if not scope["query_string"].isascii():
+            await refusal_response(_garbled())(scope, receive, send)
+            return
         await self._timed(scope, _counted(receive, most), send)
 
     async def _timed(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,3 +85,7 @@ def _counted(receive: Receive, most: int) -> Receive:
 
 def _too_large(most: int) -> Refusal:
     return Refusal("body-too-large", f"内容超过 {most >> 20} MB。", "请拆分后再发送。")
+
+
+def _garbled() -> Refusal:
+    return Refusal("unreadable", "查询串里有未编码的字节。", "中文参数请按 UTF-8 作百分号编码。")

@@ -14,11 +14,12 @@ from chainmap.errors import UnknownNameError
 from chainmap.ledger import lists
 from chainmap.ledger.engine import Transaction
 from chainmap.ledger.idempotency import Answered
-from chainmap.ledger.lists import NewList, SavedList
-from chainmap.server.questions import of_question, targets_of
+from chainmap.ledger.lists import SavedList
+from chainmap.reports import snapshot_store
+from chainmap.server.kept_lists import keep_snapshot, question_of
+from chainmap.server.made_lists import made_list
 from chainmap.server.security import needs
 from chainmap.server.service import Principal, Recorder, service_of
-from chainmap.server.snapshot import current_snapshot
 from chainmap.server.writes import IdempotencyKey, client_of, deed, write_once
 
 router = APIRouter(prefix="/v1/lists", tags=["lists"])
@@ -43,18 +44,10 @@ def save(
     request: Request, body: ListRequest, who: Writer, idempotency_key: IdempotencyKey = None
 ) -> Response:
     """Make a target list and keep it."""
-    question, options = of_question(body.question)
-    content = targets_of(question, options).model_dump_json()
-    new = NewList(
-        body.name,
-        "targets",
-        body.question.model_dump(mode="json"),
-        current_snapshot().id,
-        content,
-    )
+    snapshot = made_list(*question_of(body.question))
 
     def do(write: Recorder) -> Answered:
-        saved = lists.save(write.tx, new, client_of(who), write.now)
+        saved = keep_snapshot(service_of(request), write, who, body.name, snapshot)
         write(deed(request, "list.save", saved.id, {"sha256": saved.sha256}))
         return Answered(201, f"/v1/lists/{saved.id}", summary(saved).model_dump_json())
 
@@ -94,6 +87,9 @@ def delete(request: Request, list_id: ListId, who: Writer) -> Response:
         own_list(write.tx, list_id, who)
         gone = lists.delete(write.tx, list_id)
         write(deed(request, "list.delete", gone.id, {"sha256": gone.sha256}))
+    service = service_of(request)
+    with service.ledger.write() as tx:  # the file goes only when the row is gone for good
+        snapshot_store.let_go(tx, service.settings.workspace, gone)
     return Response(status_code=204)
 
 

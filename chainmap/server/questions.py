@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import polars as pl
 
 from chainmap.concepts.chain import Chain, Segment
+from chainmap.concepts.modes import ModeAsked
 from chainmap.concepts.records import GapList, TargetList
 from chainmap.concepts.service_records import TargetQuestion
 from chainmap.errors import InputError
 from chainmap.gaps.peers import peer_group, province_peers
 from chainmap.gaps.score import GapOptions
-from chainmap.pipeline import find_gaps, load_world, rank_targets, world_on
+from chainmap.pipeline import find_gaps, load_world, rank_by_mode, rank_targets, world_on
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records
 from chainmap.reports.gap_records import GapView, gap_list
+from chainmap.reports.why_modes import selection_of
 from chainmap.sources.places import City, find_city
-from chainmap.tables import GAPS
+from chainmap.tables import GAPS, Gaps
+
+_RECENT_GAPS = 64
+"""Gap tables kept, some 100 KB each: a list under other weights starts from the same gaps."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,35 @@ def asked(
         UnknownNameError: No city, chain or segment answers to a name.
     """
     world = load_world()
-    found = find_city(world.cities, city)
+    found = city_called(city)
     wanted_chain = world.library.find_chain(chain) if chain is not None else None
     wanted = world.library.find_segment(segment, wanted_chain) if segment is not None else None
     if wanted is not None and wanted_chain is None:
         wanted_chain = world.library.chain_of(wanted.id)
     return Asked(found, options or GapOptions(as_of=world.edition), wanted_chain, wanted)
+
+
+@lru_cache(maxsize=1024)
+def city_called(name: str) -> City:
+    """Return the city a name means, as `find_city` does.
+
+    Raises:
+        UnknownNameError: No city answers to it.
+    """
+    return find_city(load_world().cities, name)
+
+
+@lru_cache(maxsize=_RECENT_GAPS)
+def _gaps(city: City, options: GapOptions, chain_id: str | None) -> Gaps:
+    world = world_on(options.as_of)
+    chain = world.library.chains[chain_id] if chain_id is not None else None
+    return find_gaps(world, city, options, chain)
+
+
+def gap_table(question: Asked) -> Gaps:
+    """Return all gaps of a question, best first; of its chain where it names one."""
+    chain = question.chain
+    return _gaps(question.city, question.options, chain.id if chain is not None else None)
 
 
 def of_question(question: TargetQuestion) -> tuple[Asked, TargetOptions]:
@@ -95,7 +124,7 @@ def gaps_of(
         InputError: No such peer group.
     """
     world = world_on(question.options.as_of)
-    gaps = find_gaps(world, question.city, question.options, question.chain)
+    gaps = gap_table(question)
     if kind is not None:
         gaps = GAPS.check(gaps.filter(pl.col("kind") == kind))
     if peers is None:
@@ -109,12 +138,32 @@ def gaps_of(
 def targets_of(question: Asked, options: TargetOptions) -> TargetList:
     """Return the ranked targets of a city."""
     world = world_on(question.options.as_of)
-    gaps = find_gaps(world, question.city, question.options, question.chain)
+    gaps = gap_table(question)
     options = replace(options, year=year_known(question.options.as_of, world.edition))
     ranked = rank_targets(world, question.city, gaps, options, question.segment)
     return records.target_list(
         world, question.city, ranked, (question.options, options), question.chain
     )
+
+
+def mode_targets_of(question: Asked, options: TargetOptions, mode: ModeAsked) -> TargetList:
+    """Return the ranked targets of a city by one of the four modes (招商方式).
+
+    Raises:
+        InputError: A segment is asked for as well.
+        UnknownNameError: No company, group or chain answers to a name.
+    """
+    if question.segment is not None:
+        raise InputError("招商方式不能与单个环节同用。", todo="去掉 segment 或 mode。")
+    world = world_on(question.options.as_of)
+    city, chain = question.city, question.chain
+    gaps = find_gaps(world, city, question.options, chain)
+    options = replace(options, year=year_known(question.options.as_of, world.edition))
+    selection = selection_of(world, city, gaps, mode, chain)
+    ranked = rank_by_mode(world, city, gaps, options, selection)
+    found = records.target_list(world, city, ranked, (question.options, options), chain)
+    said = {"mode": mode.mode.value, "mode_zh": mode.mode.zh, "selected": selection.said}
+    return found.model_copy(update=said)
 
 
 def gap_options(as_of: str | None, include_expired: bool) -> GapOptions:

@@ -15,6 +15,34 @@ from chainmap.server.problems import Refusal
 from chainmap.server.service import Service
 
 
+MOST_COUNTED = 10_000
+"""Counts in memory before those whose window is over are thrown out."""
+
+
+class _Memory:
+    """Fixed windows in this process's memory: a dictionary look-up per request.
+
+    The library's own store in memory goes through all its keys with every request.
+    """
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def hit(self, item: RateLimitItem, who: str, text: str) -> float:
+        """Count one request; returns the seconds to wait, 0 where it may be served."""
+        now = time.time()
+        ends, before = self._counts.get((who, text), (0.0, 0))
+        if ends <= now:
+            ends, before = now + item.get_expiry(), 0
+            self._sweep(now)
+        self._counts[who, text] = (ends, before + 1)
+        return ends - now if before >= item.amount else 0.0
+
+    def _sweep(self, now: float) -> None:
+        if len(self._counts) >= MOST_COUNTED:
+            self._counts = {k: count for k, count in self._counts.items() if count[0] > now}
+
+
 class Rates:
     """Counts requests against their limits."""
 
@@ -29,6 +57,7 @@ class Rates:
                 todo="写作 memory:// 或 redis://…（需另装 redis 包）。",
             ) from error
         assert isinstance(storage, Storage)
+        self._memory = _Memory() if address == "memory://" else None
         self._limiter = FixedWindowRateLimiter(storage)
         self._usual = settings.rate_limit
         self._items: dict[str, RateLimitItem] = {}
@@ -40,13 +69,24 @@ class Rates:
             Refusal: They have used up what they may send.
         """
         text = rate or self._usual
-        item = self._items.setdefault(text, parse(text))
-        if not await self._limiter.hit(item, who):
-            stats = await self._limiter.get_window_stats(item, who)
-            wait = max(1, int(stats.reset_time - time.time()) + 1)
+        item = self._items.get(text)
+        if item is None:
+            item = self._items[text] = parse(text)
+        wait = await self._wait(item, who, text)
+        if wait > 0:
+            seconds = max(1, int(wait) + 1)
             raise Refusal(
                 "too-many-requests",
                 f"超过每{text.replace('/', ' 次/')}的上限。",
-                f"请 {wait} 秒后再试。",
-                {"Retry-After": str(wait)},
+                f"请 {seconds} 秒后再试。",
+                {"Retry-After": str(seconds)},
             )
+
+    async def _wait(self, item: RateLimitItem, who: str, text: str) -> float:
+        """Count one request; returns the seconds to wait, 0 where it may be served."""
+        if self._memory is not None:
+            return self._memory.hit(item, who, text)
+        if await self._limiter.hit(item, who):
+            return 0.0
+        stats = await self._limiter.get_window_stats(item, who)
+        return max(stats.reset_time - time.time(), 1.0)

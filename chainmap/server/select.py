@@ -132,13 +132,15 @@ def choice(
     ] = None,
 ) -> Choice:
     """Return what of a list a request asks for."""
-    others = sorted((k, v) for k, v in request.query_params.multi_items() if k not in _PAGING)
+    others = sorted((k, v) for k, v in request.query_params.multi_items() if k not in _PLACING)
     described = json.dumps([request.url.path, others], ensure_ascii=False)
     query = hashlib.sha256(described.encode()).hexdigest()[:16]
     return Choice(query, limit, cursor, sort, fields)
 
 
-_PAGING = ("limit", "cursor", "fields")
+_PLACING = ("limit", "cursor", "fields")
+PAGING = (*_PLACING, "sort")
+"""Parameters that choose from a list and do not change which list it is."""
 
 
 def _known(name: str, names: list[str], what: str) -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 
 from chainmap import __version__, resources
 from chainmap.concepts.service_records import SnapshotRecord
 from chainmap.pipeline import load_world
 from chainmap.reports.records import COVERAGE
+from chainmap.reports.snapshot_store import rests_on
 
 
 @cache
 def current_snapshot() -> SnapshotRecord:
     """Return what this process answers from; the id changes when any part does."""
     hashes = {name: resources.content_hash(name) for name in ("taxonomy", "data", "models")}
-    parts = "\n".join((__version__, *hashes.values()))
     return SnapshotRecord(
-        id=hashlib.sha256(parts.encode()).hexdigest()[:16],
+        id=rests_on({"code": __version__, **hashes}),
         code_version=__version__,
         taxonomy_sha256=hashes["taxonomy"],
         data_sha256=hashes["data"],

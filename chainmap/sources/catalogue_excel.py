@@ -17,10 +17,11 @@ from chainmap.concepts.catalogue_layout import (
     VERSION_FIELD,
 )
 from chainmap.errors import InputError
+from chainmap.sources.intake.book_bounds import check_book
+from chainmap.sources.intake.workbooks import reading
 
 HEADER_WITHIN = 20
 """Rows in which the header must stand."""
-_REOPEN = "用 Excel 或 WPS 打开后另存为 .xlsx 再试。"
 
 
 class SheetRow(NamedTuple):
@@ -71,12 +72,10 @@ def read_workbook(file: Path) -> dict[str, list[list[str]]]:
 
     if not file.is_file():
         raise InputError(f"没有文件 {file}。", todo="检查路径。")
-    try:
+    check_book(file, file.name)
+    with reading(file, file.name):
         book = fastexcel.read_excel(file)
         return {name: _cells(book, name) for name in book.sheet_names}
-    except fastexcel.FastExcelError as error:
-        what = "有密码，读不出来" if "password" in str(error).lower() else "不是可以读的 Excel 文件"
-        raise InputError(f"{file.name} {what}。", todo=_REOPEN) from error
 
 
 def _cells(book: object, sheet: str) -> list[list[str]]:

@@ -11,6 +11,7 @@ import polars as pl
 from chainmap.concepts.provenance import Frozen
 from chainmap.curated import CuratedFile
 from chainmap.errors import InputError
+from chainmap.sources.intake.workbooks import first_sheet
 from chainmap.sources.intake.fields import stated
 
 
@@ -92,7 +93,7 @@ def _read(file: Path) -> pl.DataFrame:
         if suffix == ".parquet":
             frame = pl.read_parquet(file)
         elif suffix in (".xlsx", ".xls", ".et"):
-            frame = pl.read_excel(file, infer_schema_length=0)
+            frame = first_sheet(file)
         else:
             frame = pl.read_csv(_utf8(file.read_bytes()), infer_schema=False)
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from chainmap.errors import DocumentError
+from chainmap.sources.intake.book_bounds import ZIP_FAULTS
 
 if TYPE_CHECKING:
-    from bs4.element import Tag
+    from bs4.element import PageElement, Tag
 
 Format = Literal["txt", "docx", "pdf", "html"]
 
@@ -171,10 +172,17 @@ def _docx_text(name: str, data: bytes) -> str:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
+    from lxml.etree import XMLSyntaxError
 
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+        if unpacked > 2 * _LARGEST:
+            raise DocumentError(
+                f"文件“{name}”解压后有{unpacked >> 20}MB，大得不合理。", todo="请只上传文件正文。"
+            )
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, *ZIP_FAULTS) as error:
         raise DocumentError(f"文件“{name}”已损坏，打不开。", todo="请重新导出docx。") from error
     lines: list[str] = []
     for block in document.iter_inner_content():
@@ -238,18 +246,21 @@ def _html_text(data: bytes) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _walk(tag: Tag, pieces: list[str]) -> None:
+def _walk(root: Tag, pieces: list[str]) -> None:
+    """Add the text below a tag, blocks on lines of their own; however deep it is nested."""
     from bs4.element import NavigableString, PreformattedString, Tag
 
-    for child in tag.children:
+    waiting: list[PageElement | str] = list(reversed(root.contents))
+    while waiting:
+        child = waiting.pop()
         if isinstance(child, PreformattedString):
             continue
         if isinstance(child, NavigableString):
-            pieces.append(str(child).replace("\n", " ").replace("\r", " "))
+            pieces.append(child.replace("\n", " ").replace("\r", " "))
         elif isinstance(child, Tag):
-            block = child.name in _BLOCKS
-            pieces.append("\n" if block else "")
-            _walk(child, pieces)
-            if child.name in ("td", "th"):
-                pieces.append(CELL_END + "\n")
-            pieces.append("\n" if block else "")
+            line = "\n" if child.name in _BLOCKS else ""
+            pieces.append(line)
+            end = CELL_END + "\n" if child.name in ("td", "th") else ""
+            waiting += [end + line, *reversed(child.contents)]
+        else:
+            pieces.append(str(child))

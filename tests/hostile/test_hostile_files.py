@@ -19,8 +19,8 @@ READERS = {
     "projects": ("import", "projects", "{}"),
     "policies": ("extract", "{}", "-f", "json"),
     "placement": ("place", "{}", "--out", "{}.out.csv"),
-    "catalogue": ("catalogue", "import", "绍兴", "{}"),
-    "admission": ("admit", "绍兴", "{}"),
+    "catalogue": ("catalogue", "import", "{}", "绍兴"),
+    "admission": ("admit", "--project", "{}"),
     "universe": ("targets", "绍兴", "--universe", "{}"),
     "backup": ("restore", "{}"),
 }

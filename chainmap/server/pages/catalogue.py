@@ -17,7 +17,12 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/cities/{code}/catalogue")
 def show_catalogue(
-    request: Request, code: str, version: str = "", chain: str = "", priority: str = ""
+    request: Request,
+    code: str,
+    version: str = "",
+    chain: str = "",
+    priority: str = "",
+    done: str = "",
 ) -> HTMLResponse:
     """Return a version of a city's catalogue; the one in use where none is named."""
     city, library = facts.city(code), load_world().library

@@ -12,6 +12,7 @@ from chainmap.ranking.families import FAMILIES
 from chainmap.reports.records import COVERAGE
 from chainmap.reports.rows import FAMILY_LABELS
 from chainmap.server.pages import facts
+from chainmap.server.pages.imported import SHOWN_REASONS, imported_lists
 from chainmap.server.pages.shell import PageRoute, language, render
 from chainmap.server.pages.words import FAMILIES_EN
 from chainmap.sources.cards import load_card
@@ -55,6 +56,8 @@ def show_data(request: Request) -> HTMLResponse:
         n_documents=len(world.library.documents),
         n_citations=len(world.library.citations),
         coverage=COVERAGE,
+        imported=imported_lists(request),
+        shown_reasons=SHOWN_REASONS,
         options=facts.options(),
         families=list(FAMILIES),
         labels=FAMILIES_EN if language(request) == "en" else FAMILY_LABELS,

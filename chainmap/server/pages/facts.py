@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
+from chainmap.catalogue.store import approved_versions
 from chainmap.concepts.city_records import ChainStanding, CityFacts
 from chainmap.concepts.panorama_records import Panorama
 from chainmap.concepts.records import GapList, GapRecord, TargetList
@@ -15,6 +17,8 @@ from chainmap.reports import records
 from chainmap.reports.city_facts import chain_standings, city_facts, province_cities
 from chainmap.reports.gap_records import GapView, gap_list
 from chainmap.reports.panorama import panorama
+from chainmap.settings import load_settings
+from chainmap.sources.catalogue_folder import CatalogueFolder
 from chainmap.sources.places import City, find_city
 from chainmap.tables import Gaps, Recommendations
 
@@ -93,26 +97,52 @@ Weights = tuple[tuple[str, float], ...]
 """Feature and weight, by feature: a key for the cache."""
 
 
-@lru_cache(maxsize=48)
+def catalogue_in_use(code: str) -> str:
+    """Return the version of a city's catalogue that counts now; an approval changes lists at once.
+
+    Empty where only the bundled draft, or nothing, is there.
+    """
+    approved = approved_versions(CatalogueFolder(load_settings().workspace), code)
+    return approved[-1] if approved else ""
+
+
 def ranked(code: str, chain_id: str | None, weights: Weights) -> Recommendations:
     """Return every company that could fill a gap of the city, best first, no limit per segment."""
-    world = load_world()
-    wide = TargetOptions(top=world.companies.height, per_segment=0, weights=dict(weights))
-    return rank_targets(world, city(code), gap_table(code, chain_id), wide)
+    asked = _Asked(weights, load_world().companies.height, 0, catalogue_in_use(code))
+    return _ranked(code, chain_id, asked)
 
 
-@lru_cache(maxsize=48)
 def listed(
     code: str, chain_id: str | None, weights: Weights, top: int, per_segment: int
 ) -> Recommendations:
     """Return the list of a city as the command gives it."""
-    wanted = TargetOptions(top=top, per_segment=per_segment, weights=dict(weights))
+    return _ranked(code, chain_id, _Asked(weights, top, per_segment, catalogue_in_use(code)))
+
+
+def first_targets(code: str, top: int = 10) -> TargetList:
+    """Return the city's first targets over all chains, as the command lists them."""
+    return _first_targets(code, top, catalogue_in_use(code))
+
+
+class _Asked(NamedTuple):
+    """What a list is asked by: a key for the cache."""
+
+    weights: Weights
+    top: int
+    per_segment: int
+    catalogue: str
+
+
+@lru_cache(maxsize=96)
+def _ranked(code: str, chain_id: str | None, asked: _Asked) -> Recommendations:
+    wanted = TargetOptions(
+        top=asked.top, per_segment=asked.per_segment, weights=dict(asked.weights)
+    )
     return rank_targets(load_world(), city(code), gap_table(code, chain_id), wanted)
 
 
 @lru_cache(maxsize=128)
-def first_targets(code: str, top: int = 10) -> TargetList:
-    """Return the city's first targets over all chains, as the command lists them."""
+def _first_targets(code: str, top: int, catalogue: str) -> TargetList:
     world, chosen, wanted = load_world(), city(code), TargetOptions(top=top)
     rows = rank_targets(world, chosen, gap_table(code), wanted)
     return records.target_list(world, chosen, rows, (options(), wanted), None)

@@ -9,19 +9,25 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from chainmap.server.pages.catalogue import router as catalogue
+from chainmap.server.pages.catalogue_edit import router as catalogue_edit
 from chainmap.server.pages.city import router as city
 from chainmap.server.pages.companies import router as companies
 from chainmap.server.pages.datasets import router as datasets
+from chainmap.server.pages.evaluation import router as evaluation
 from chainmap.server.pages.gaps import router as gaps
+from chainmap.server.pages.imported import router as imported
+from chainmap.server.pages.kept import router as kept
 from chainmap.server.pages.overview import router as overview
 from chainmap.server.pages.panorama import router as panorama
 from chainmap.server.pages.policies import router as policies
 from chainmap.server.pages.search import router as search
-from chainmap.server.pages.shell import STATIC, missing_page
+from chainmap.server.pages.shell import DEFAULT_CITY, STATIC, missing_page
 from chainmap.server.pages.targets import router as targets
+from chainmap.server.pages.warm import start
 
 _ROUTERS = (
-    overview, city, panorama, gaps, targets, companies, policies, catalogue, datasets, search
+    overview, city, panorama, gaps, targets, kept, companies, policies, catalogue,
+    catalogue_edit, datasets, evaluation, imported, search,
 )  # fmt: skip
 
 
@@ -44,3 +50,8 @@ def add_pages(app: FastAPI) -> None:
         return await handler(request, error)
 
     app.add_exception_handler(HTTPException, http_error)
+
+
+def start_warm() -> None:
+    """Work out in the background what a first reader opens first; call when the server is up."""
+    start(DEFAULT_CITY)

@@ -25,6 +25,7 @@ from chainmap.server.pages.selection import (
 )
 from chainmap.server.pages.shell import PageRoute, language, render
 from chainmap.server.pages.words import FAMILIES_EN
+from chainmap.sources.places import City
 
 TITLES = ("世界500强", "央企", "链主", "单项冠军", "小巨人", "独角兽", "高新技术企业")
 """Public titles a reader may filter by."""
@@ -60,6 +61,8 @@ def show_targets(request: Request, code: str, asked: Asked) -> HTMLResponse:
         else [],
         cities=facts.home_cities(),
         most=MOST_COMPARED,
+        library=library,
+        suggested=_suggested(city, asked),
     )
 
 
@@ -100,3 +103,15 @@ def targets_file(request: Request, code: str, suffix: str, asked: Asked) -> Resp
     mark = "（自定义权重）" if asked.custom else ""
     name = f"{city.short_name}-{chosen.basis.chain or '全部产业链'}-招商目标{mark}.{suffix}"
     return files.hand_over(request, name, content, files.MEDIA[suffix])
+
+
+def _suggested(city: City, asked: Selection) -> str:
+    """Return a name for the list as it is asked for; the reader may write another."""
+    library = load_world().library
+    if asked.segment:
+        about = library.segments[asked.segment].name
+    else:
+        about = library.chains[asked.chain].name if asked.chain else "全部产业链"
+    parts = [f"{city.short_name}{about}招商目标", asked.home, asked.title]
+    mark = "（自定义权重）" if asked.custom else ""
+    return " ".join(part for part in parts if part) + mark

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from chainmap.errors import ChainmapError
 from chainmap.server.pages import facts, search_index
+from chainmap.server.pages.shell import environment
 
 log = logging.getLogger(__name__)
 SHOWN = 10
 """Rows of a list on a page that shows several; the list's own page has them all."""
 _begun = threading.Event()
+_started = threading.Event()
+
+
+def start(code: str) -> None:
+    """Start working out what the first page of all needs, in a thread of its own, once a process.
+
+    Call when the server is up; it answers meanwhile. The thread ends with the process, at most one
+    step late.
+    """
+    if _started.is_set():
+        return
+    _started.set()
+    threading.Thread(target=_work_off, args=(_first_steps(code),), name="warm-start").start()
 
 
 def begin(code: str) -> None:
@@ -22,18 +37,35 @@ def begin(code: str) -> None:
     if _begun.is_set():
         return
     _begun.set()
-    threading.Thread(target=_work_ahead, args=(code,), name="warm-pages").start()
+    others = [city.code for city in facts.home_cities() if city.code != code]
+    steps = [_city(one) for one in (code, *others)]
+    threading.Thread(target=_work_off, args=(steps,), name="warm-pages").start()
 
 
-def _work_ahead(first: str) -> None:
-    others = [city.code for city in facts.home_cities() if city.code != first]
+def _first_steps(code: str) -> list[Callable[[], object]]:
+    def chains() -> None:
+        for standing in facts.facts(code).chains:
+            facts.chain_panorama(code, standing.chain_id)
+
+    steps: list[Callable[[], object]] = [environment, facts.home_standings, _city(code), chains]
+    return [*steps, lambda: search_index.find("a")]
+
+
+def _city(code: str) -> Callable[[], object]:
+    def work() -> None:
+        facts.facts(code)
+        facts.gaps(code)
+        facts.first_targets(code, SHOWN)
+
+    return work
+
+
+def _work_off(steps: list[Callable[[], object]]) -> None:
     try:
-        for code in (first, *others):
+        for step in steps:
             if not threading.main_thread().is_alive():
                 return
-            facts.gaps(code)
-            facts.first_targets(code, SHOWN)
-        search_index.find("a")
+            step()
     except ChainmapError as error:
         # The page itself will say what is wrong to whoever opens it.
         log.warning("warm-up stopped", extra={"problem": str(error)})

@@ -10,6 +10,7 @@ import polars as pl
 from chainmap.concepts.kinds import GapKind, Role, Stage
 from chainmap.concepts.panorama_records import STATE_EN, STATE_ZH, StateName
 from chainmap.gaps.world import World
+from chainmap.ranking.families import Mark
 
 KIND_EN = {"build": "build", "fill": "fill", "strengthen": "strengthen", "extend": "extend"}
 FAMILIES_EN = {
@@ -22,6 +23,18 @@ FAMILIES_EN = {
     "terms": "catalogue terms",
 }
 _ROLE_EN = {"make": "maker", "rd": "developer", "serve": "service", "trade": "trader"}
+_PARTS_EN = {
+    "浙江各市": "Zhejiang's cities",
+    "小城市": "small cities",
+    "中等城市": "middle-sized cities",
+    "大城市": "large cities",
+    "环节": "segment",
+    "城市×环节→企业": "city × segment → firm",
+    "城市×环节→企业（未见过的城市）": "city × segment → firm, cities never seen",
+    "企业→城市": "firm → city",
+    "城市→企业": "city → firm",
+    "城市→企业（未见过的城市）": "city → firm, cities never seen",
+}
 _SCOPE = {
     "segment": ("点名环节", "names the segment"),
     "group": ("点名所属板块", "names its group"),
@@ -76,6 +89,23 @@ class Names:
     def state(self, state: StateName) -> str:
         """Return a state's word."""
         return STATE_EN[state] if self._en else STATE_ZH[state]
+
+    def mark_of(self, mark: str) -> str:
+        """Return how a family is known, in a word."""
+        return mark.replace("_", " ") if self._en else Mark(mark).zh
+
+    def part(self, part: str) -> str:
+        """Return what was measured, a chain or a group of cities, in words."""
+        head, mark, chain = part.rpartition("·")
+        if chain in self._world.library.chains:
+            return f"{_PARTS_EN.get(head, head) if self._en else head}{mark}{self.chain(chain)}"
+        if mark and self._en:
+            return f"{_PARTS_EN.get(head, head)}{mark}{_PARTS_EN.get(chain, chain)}"
+        return _PARTS_EN.get(part, part) if self._en else part
+
+    def way(self, way: str) -> str:
+        """Return how companies were hidden, in words."""
+        return {"随机": "at random", "按来源": "by source"}.get(way, way) if self._en else way
 
     def role(self, role: str) -> str:
         """Return a role's word."""

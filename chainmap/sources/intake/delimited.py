@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 import polars as pl
 
+LONGEST_LINE = 131_072
+"""Characters of a row: what the csv module takes for one cell; no company list comes near."""
+
 LONGEST_RECORD = 50
 """Lines a quoted cell may span; a stray quotation mark must not swallow the rest of a file."""
 
@@ -103,7 +106,9 @@ def _one_by_one(
         if line.count('"') % 2:
             joined, used = _joined(rows, lines, at, width, delimiter)
             line = joined or line
-        if is_sound(line, delimiter):
+        if len(line) > LONGEST_LINE:
+            cells, why = [line[:LONGEST_LINE]], f"一行长达 {len(line):,} 字"
+        elif is_sound(line, delimiter):
             cells = (
                 next(csv.reader([line], delimiter=delimiter, strict=False))
                 if "\n" not in line

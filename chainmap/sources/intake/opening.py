@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from typing import NamedTuple
 import polars as pl
 
 from chainmap.errors import InputError
+from chainmap.sources.intake.book_bounds import OLE, ZIP_FAULTS, check_archive, check_book
 from chainmap.sources.intake.dates import read_date
 from chainmap.sources.intake.layout import (
     HEADER_WITHIN,
@@ -25,38 +25,12 @@ from chainmap.sources.intake.layout import (
 )
 from chainmap.sources.intake.lists import CompanyList
 from chainmap.sources.intake.text_files import MOST_COLUMNS, open_text
-from chainmap.sources.intake.workbooks import (
-    OLE,
-    continues,
-    locked_error,
-    read_sheet,
-    visible_sheets,
-)
+from chainmap.sources.intake.workbooks import continues, read_sheet, visible_sheets
 
 TEXT = (".csv", ".txt", ".tsv")
-BOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et")
-LARGEST_BOOK = 2 << 30
-"""Bytes a workbook may unpack to: a full sheet of a million rows stays well below."""
-
+BOOKS = (".xlsx", ".xls", ".xlsm", ".et")
 LARGEST_ARCHIVE = 64 << 30
 """Bytes an archive may unpack to."""
-
-LARGEST_RATIO = 300
-"""How many times an archive may grow; text grows 10 to 30 times, a bomb 1,000 and more."""
-
-LARGEST_DIRECTORY = 64 << 20
-"""Bytes of an OLE container in which its directory is looked for."""
-
-MOST_MEMBERS = 2000
-SMALL = 64 << 20
-"""Below this nothing is a bomb, whatever the ratio."""
-
-
-_ZIP_FAULTS = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
-)  # fmt: skip
-"""What zipfile raises on a broken archive; NotImplementedError for a compression it does not know,
-RuntimeError for a member that wants a password."""
 
 
 class Wanted(NamedTuple):
@@ -127,8 +101,7 @@ def _open(path: Path, label: str, wanted: Wanted, passed_over: list[str]) -> Ite
 def _open_book(
     path: Path, label: str, wanted: Wanted, passed_over: list[str], sha256: str
 ) -> Iterator[Found]:
-    _refuse_locked(path, label)
-    _refuse_bomb(path, label)
+    check_book(path, label)
     sheets = visible_sheets(path, label)
     unknown: UnknownLayoutError | None = None
     last: CompanyList | None = None
@@ -178,7 +151,7 @@ def _members(file: Path, unpacked: Path, passed_over: list[str]) -> Iterator[tup
     try:
         with zipfile.ZipFile(file) as archive:
             members = [m for m in archive.infolist() if not m.is_dir()]
-            _bounded_archive(members, file.name, file.stat().st_size, LARGEST_ARCHIVE)
+            check_archive(members, file.name, file.stat().st_size, LARGEST_ARCHIVE)
             for number, member in enumerate(members):
                 name = _member_name(member)
                 label = f"{file.name}/{Path(name).name}"
@@ -189,7 +162,7 @@ def _members(file: Path, unpacked: Path, passed_over: list[str]) -> Iterator[tup
                 target = target.with_suffix(Path(name).suffix.lower())
                 _unpack(archive, member, target, label)
                 yield target, label
-    except _ZIP_FAULTS as error:
+    except ZIP_FAULTS as error:
         raise InputError(
             f"{file.name} 不是可以读的 zip 文件（{error}）。",
             todo="可能没有下载完整；如有密码请先解压，再导入解压出的文件。",
@@ -204,47 +177,6 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, lab
             if left < 0:
                 raise InputError(f"{label} 比压缩包所写的大，可能是恶意文件，未读。")
             copy.write(piece)
-
-
-def _bounded_archive(members: list[zipfile.ZipInfo], label: str, size: int, largest: int) -> None:
-    total = sum(member.file_size for member in members)
-    if len(members) > MOST_MEMBERS:
-        raise InputError(f"{label} 有 {len(members)} 个成员，多于 {MOST_MEMBERS} 个，未读。")
-    if total > largest or (total > SMALL and total > LARGEST_RATIO * max(size, 1)):
-        raise InputError(
-            f"{label} 解压后有 {total >> 20} MB（压缩包 {size >> 10} KB），大得不合理，未读。",
-            todo="如确为名单，请先解压，再拆成几个 CSV 导入。",
-        )
-
-
-def _refuse_locked(path: Path, label: str) -> None:
-    """Refuse a workbook that is encrypted whole.
-
-    Source:
-        MS-OFFCRYPTO 2.3: an OLE container with the stream EncryptedPackage.
-    """
-    with path.open("rb") as file:
-        start = file.read(8)
-        if start != OLE:
-            return
-        file.seek(0)
-        locked = "EncryptedPackage".encode("utf-16-le") in file.read(LARGEST_DIRECTORY)
-    if locked:
-        raise locked_error(label)
-
-
-def _refuse_bomb(path: Path, label: str) -> None:
-    if zipfile.is_zipfile(path):
-        try:
-            with zipfile.ZipFile(path) as book:
-                _bounded_archive(book.infolist(), label, path.stat().st_size, LARGEST_BOOK)
-        except _ZIP_FAULTS as error:
-            raise InputError(
-                f"{label} 不是可以读的 Excel 文件，可能没有下载完整或已损坏。",
-                todo="用 Excel 或 WPS 打开后另存为 .xlsx 再试。",
-            ) from error
-    elif path.stat().st_size > LARGEST_BOOK:
-        raise InputError(f"{label} 大得不合理，未读。")
 
 
 def _bounded(layout: Layout, label: str) -> Layout:

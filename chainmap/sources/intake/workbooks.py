@@ -12,20 +12,21 @@ from pathlib import Path
 
 import polars as pl
 
-from chainmap.errors import InputError
 from chainmap.sources.intake.alignment import LOOSE, TYPED
+from chainmap.sources.intake.book_bounds import OLE, broken_error, check_book, locked_error
 from chainmap.sources.intake.layout import Layout
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""First bytes of an OLE container: an .xls, or an encrypted workbook of any kind."""
 
 LOOKED_AT = 10
 """Rows that tell whether a sheet without headings goes on with the one before."""
 
 
 @contextmanager
-def _reading(path: Path, label: str) -> Iterator[None]:
-    """Turn what a broken workbook makes the reader say into words for people."""
+def reading(path: Path, label: str) -> Iterator[None]:
+    """Turn what a broken workbook makes the reader say into words for people.
+
+    Raises:
+        InputError: It cannot be read, or has a password.
+    """
     import fastexcel
 
     try:
@@ -36,10 +37,7 @@ def _reading(path: Path, label: str) -> Iterator[None]:
             raise
         if "password" in str(error).lower():
             raise locked_error(label) from error
-        raise InputError(
-            f"{label} 不是可以读的 Excel 文件，可能没有下载完整或已损坏。",
-            todo="用 Excel 或 WPS 打开后另存为 .xlsx 再试。",
-        ) from error
+        raise broken_error(label) from error
 
 
 def _is_panic(error: BaseException) -> bool:
@@ -90,18 +88,10 @@ def visible_sheets(path: Path, label: str) -> list[tuple[str, bool]]:
     """
     import fastexcel
 
-    with _reading(path, label):
+    with reading(path, label):
         book = fastexcel.read_excel(path)
         return [(n, book.load_sheet(n, header_row=None, n_rows=0).visible == "visible")
                 for n in book.sheet_names]  # fmt: skip
-
-
-def locked_error(label: str) -> InputError:
-    """Return the error of a workbook with a password."""
-    return InputError(
-        f"{label} 的文件有密码，读不出来。",
-        todo="在 Excel 或 WPS 中打开，清空“文件→信息→用密码进行加密”，另存后再试。",
-    )
 
 
 @lru_cache(maxsize=1)
@@ -113,10 +103,21 @@ def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
     """
     import fastexcel
 
-    with _reading(path, f"{path.name}［{sheet}］"):
+    with reading(path, f"{path.name}［{sheet}］"):
         book = fastexcel.read_excel(path)
         loaded = book.load_sheet(sheet, header_row=None, dtypes="string", skip_rows=0)
         return pl.DataFrame(loaded)
+
+
+def first_sheet(path: Path) -> pl.DataFrame:
+    """Return a workbook's first sheet under its header, every cell as text.
+
+    Raises:
+        InputError: It has a password, is broken, or would fill the memory.
+    """
+    check_book(path, path.name)
+    with reading(path, path.name):
+        return pl.read_excel(path, infer_schema_length=0)
 
 
 def continues(layout: Layout, rows: Sequence[Sequence[str]]) -> bool:

@@ -31,6 +31,17 @@ document.addEventListener("focusout", hideTip);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideTip(); });
 addEventListener("scroll", hideTip, { passive: true });
 
+// A slider says where it stands; a list that could not be fetched says so.
+document.addEventListener("input", (event) => {
+  const said = event.target.type === "range" && document.querySelector(`output[for="${event.target.id}"]`);
+  if (said) said.value = event.target.value;
+});
+const failed = document.getElementById("failed");
+if (failed) {
+  for (const kind of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(kind, () => { failed.hidden = false; });
+  document.addEventListener("htmx:afterSwap", () => { failed.hidden = true; });
+}
+
 // The panorama: a filter, and the links of the chip under the pointer or of the chosen one.
 const panorama = document.getElementById("panorama");
 if (panorama) {

@@ -1,0 +1,175 @@
+"""Why a company is on a list (为什么): its standing turned into a record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import polars as pl
+
+from chainmap.concepts.chain import Chain
+from chainmap.concepts.records import TargetRecord
+from chainmap.concepts.why_records import FamilyPart, PartnerRecord, RemovalRecord, WhyRecord
+from chainmap.errors import InputError
+from chainmap.gaps.score import GapOptions
+from chainmap.ranking.explain import Explainer
+from chainmap.ranking.families import Family, Mark
+from chainmap.ranking.recommend import Lists, described_rows, recommend
+from chainmap.ranking.stages import Stage
+from chainmap.ranking.target_model import TargetModel
+from chainmap.ranking.why_evidence import Removal, removal_of
+from chainmap.ranking.why_partners import local_partners
+from chainmap.ranking.why_standing import Standing
+from chainmap.reports import records
+from chainmap.reports.rows import company_source
+
+SIDES_ZH = {"customer": "客户（下游）", "supplier": "供应商（上游）"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question that a standing answers, beside the standing itself.
+
+    Attributes:
+        gap_options: Day for the plans, and whether expired ones count.
+        chain: Only this chain.
+        model: The released ranker.
+    """
+
+    gap_options: GapOptions
+    chain: Chain | None
+    model: TargetModel
+
+    @property
+    def day(self) -> dt.date:
+        """Day on which plans must be in force."""
+        return self.gap_options.as_of
+
+
+def why_record(standing: Standing, company_id: str, asked: Asked) -> WhyRecord:
+    """Return why a company stands where it does.
+
+    Args:
+        standing: The list as asked for.
+        company_id: The company; a site of a group is answered by its head.
+        asked: Day, chain and model behind it.
+
+    Raises:
+        InputError: The company was not ranked; the stage at which it fell out is named.
+    """
+    head = head_of(standing, company_id)
+    ranked = standing.ranked_row(head)
+    place = standing.place(head)
+    if place is None:
+        short, stage = short_names(standing)[head], stage_of(standing, head)
+        raise InputError(
+            f"{short}没有参加{standing.city.short_name}的排序：{stage.zh}。",
+            todo="用 chainmap why-not 看差在哪里。",
+        )
+    lists = Lists(standing.candidates, ranked, standing.ground)
+    released = (asked.model, standing.scorer)
+    world, city = standing.world, standing.city
+    listed = recommend(world, city, standing.gaps, lists, released)
+    options = (asked.gap_options, standing.options)
+    target = records.target_list(world, city, listed, options, asked.chain).targets[0]
+    row = described_rows(world, city, standing.gaps, lists, released).row(0, named=True)
+    told = Explainer(world, city, standing.scorer, standing.candidates).by_family(row)
+    removal = removal_of(standing, head)
+    on_list = place.on_list(standing.options)
+    record = WhyRecord(
+        basis=records.basis_record(world, city, asked.gap_options, asked.chain),
+        answer="",
+        on_list=on_list,
+        rank_overall=place.overall,
+        n_ranked=standing.ordered.height,
+        target=target,
+        families=[
+            FamilyPart(
+                family=family.value, family_zh=family.zh,
+                contribution=target.parts[family.value], evidence=target.evidence[family.value],
+                evidence_zh=Mark(target.evidence[family.value]).zh, text=told[family],
+            )
+            for family in Family
+        ],
+        strongest=_removal_record(removal, told),
+        partners=partner_records(standing, target.segment_id),
+        passages=records.policy_parts(world, row),
+        citations=target.citations,
+        checked_at=company_source(target),
+    )  # fmt: skip
+    return record.model_copy(update={"answer": _in_short(standing, record, company_id)})
+
+
+def head_of(standing: Standing, company_id: str) -> str:
+    """Return the head of a company's group."""
+    companies = standing.world.companies
+    return str(companies.filter(pl.col("company_id") == company_id)["group_id"][0])
+
+
+def short_names(standing: Standing) -> dict[str, str]:
+    """Return every company's short name by id."""
+    return dict(standing.world.companies.select("company_id", "short_name").iter_rows())
+
+
+def stage_of(standing: Standing, company_id: str) -> Stage:
+    """Return the one stage a company reached."""
+    return Stage(standing.stages.filter(pl.col("company_id") == company_id)["stage"][0])
+
+
+def partner_records(standing: Standing, segment_id: str) -> list[PartnerRecord]:
+    """Return the city's companies that would buy from a maker of a segment or supply it."""
+    names = standing.world.library.segments
+    return [
+        PartnerRecord(
+            **one._asdict(), segment=names[one.segment_id].name, side_zh=SIDES_ZH[one.side]
+        )
+        for one in local_partners(standing.world, standing.city, segment_id)
+    ]
+
+
+def _removal_record(removal: Removal | None, told: dict[Family, str]) -> RemovalRecord | None:
+    if removal is None:
+        return None
+    moved = (
+        f"退到第{removal.rank_without}位"
+        if removal.rank_without > removal.rank
+        else "不变：它还有同样有力的依据"
+    )
+    return RemovalRecord(
+        family=removal.family.value,
+        family_zh=removal.family.zh,
+        rank=removal.rank,
+        rank_without=removal.rank_without,
+        text=f"最有力的依据是{removal.family.zh}（{told[removal.family]}）；"
+        f"抽去它重新排序，不限家数的名次由第{removal.rank}位{moved}。",
+    )
+
+
+def _in_short(standing: Standing, record: WhyRecord, company_id: str) -> str:
+    """Return the answer in two or three sentences."""
+    target, city = record.target, standing.city.short_name
+    names = short_names(standing)
+    group = (
+        f"{names[company_id]}属于{target.short_name}，由集团总部参加排序。"
+        if company_id != target.company_id
+        else ""
+    )
+    aim = f"“{target.segment}”环节（{target.gap_kind_zh}）"
+    interval = f"九成把握在第{target.rank_low}–{target.rank_high}位"
+    if record.on_list:
+        stand = f"{target.short_name}在{city}清单中列第{target.rank}位（{interval}），对应{aim}。"
+    else:
+        stand = (
+            f"{target.short_name}没有进入{city}所要的清单，不限家数时列第{record.rank_overall}位"
+            f"（共{record.n_ranked}家），最合适的是{aim}。"
+        )
+    return group + stand + _chance_text(target)
+
+
+def _chance_text(target: TargetRecord) -> str:
+    times = target.chance / target.usual_chance if target.usual_chance > 0 else 0.0
+    beside = f"，约为{times:.1f}倍" if times >= 1.05 else ""
+    return (
+        f"估计其来此布局该环节的可能性为{target.chance:.2%}，"
+        f"同产业链候选企业平均{target.usual_chance:.2%}{beside}。"
+    )

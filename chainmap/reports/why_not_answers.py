@@ -1,0 +1,252 @@
+"""Why a company is not on a list (为什么不): the one stage, its rule, the smallest change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from chainmap.concepts.records import CitationRecord
+from chainmap.concepts.why_records import ChangeRecord, RuleFact, SegmentState, WhyNotRecord
+from chainmap.errors import UnknownNameError
+from chainmap.gaps.presence import counted_placements
+from chainmap.ranking.candidates import Veto
+from chainmap.ranking.stages import Stage
+from chainmap.ranking.why_changes import smallest_changes
+from chainmap.ranking.why_standing import Standing
+from chainmap.reports import records
+from chainmap.reports.rows import company_source_text
+from chainmap.reports.why_answers import Asked, head_of, short_names, stage_of, why_record
+from chainmap.reports.why_company import company_called
+from chainmap.reports.why_words import change_record
+
+NOT_IN_ROSTER = "not_in_roster"
+STRATEGY = "排序规则（docs/decisions/0023）"
+Elsewhere = Callable[[str | None], Standing]
+"""Returns the same question for another chain, by id; None is all chains."""
+
+
+def why_not_record(
+    standing: Standing, given: str, asked: Asked, elsewhere: Elsewhere
+) -> WhyNotRecord:
+    """Return why a company is not on a list: exactly one stage, and what would bring it in.
+
+    Args:
+        standing: The list as asked for.
+        given: The company as typed.
+        asked: Day, chain and model behind it.
+        elsewhere: Asks the same for another selection, where the company has no gap in this one.
+    """
+    try:
+        company_id = company_called(standing.world, given)
+    except UnknownNameError as error:
+        return _not_in_roster(standing, given, asked, error.nearest)
+    head = head_of(standing, company_id)
+    home = standing.city.code == _city(standing, company_id)
+    stage = stage_of(standing, company_id if home else head)
+    place = standing.place(head) if not home else None
+    changes: list[ChangeRecord] = []
+    if stage in (Stage.SEGMENT_LIMIT, Stage.BELOW_CUT):
+        changes = [change_record(standing, one) for one in smallest_changes(standing, head)]
+    elif stage is Stage.NO_GAP:
+        changes = _other_selections(standing, head, asked, elsewhere)
+    segments = _segment_states(standing, head) if stage is Stage.NO_GAP else []
+    rules = _rules(standing, head) if stage is Stage.VETOED else []
+    answer = _answer(standing, company_id, head, stage, (rules, segments, changes))
+    return WhyNotRecord(
+        basis=records.basis_record(standing.world, standing.city, asked.gap_options, asked.chain),
+        given=given,
+        company_id=company_id,
+        company=_full_name(standing, company_id),
+        stage=stage.value,
+        stage_zh=stage.zh,
+        answer=answer,
+        nearest=[],
+        rank_overall=place.overall if place else None,
+        n_ranked=standing.ordered.height,
+        rules=rules,
+        segments=segments,
+        changes=changes,
+        citations=_citations(standing, head, asked) if place else [],
+        why=why_record(standing, head, asked) if stage is Stage.LISTED else None,
+    )
+
+
+def _not_in_roster(
+    standing: Standing, given: str, asked: Asked, nearest: tuple[str, ...]
+) -> WhyNotRecord:
+    near = f"名称相近的有：{'、'.join(nearest)}。" if nearest else "也没有名称相近的企业。"
+    return WhyNotRecord(
+        basis=records.basis_record(standing.world, standing.city, asked.gap_options, asked.chain),
+        given=given, company_id=None, company=None, stage=NOT_IN_ROSTER, stage_zh="不在企业名录中",
+        answer=f"名录中没有能唯一对上“{given[:60]}”的企业，没有参加排序。{near}"
+        "名录没有不等于企业不存在，可核对全称，或导入企业数据后再问。",
+        nearest=list(nearest), rank_overall=None, n_ranked=standing.ordered.height,
+        rules=[], segments=[], changes=[], citations=[], why=None,
+    )  # fmt: skip
+
+
+def _answer(
+    standing: Standing,
+    company_id: str,
+    head: str,
+    stage: Stage,
+    found: tuple[list[RuleFact], list[SegmentState], list[ChangeRecord]],
+) -> str:
+    rules, segments, changes = found
+    names, city = short_names(standing), standing.city.short_name
+    short = names[head]
+    group = (
+        f"{names[company_id]}属于{short}，由集团总部参加排序。"
+        if head != company_id and stage is not Stage.HOME
+        else ""
+    )
+    place = standing.place(head)
+    told = {
+        Stage.HOME: f"{names[company_id]}就在{city}，本市企业不列为招商目标。",
+        Stage.NOT_YET: f"按所选时点，{short}尚未成立。",
+        Stage.GROUP_SITE: f"{short}属于集团，由集团总部参加排序。",
+        Stage.VETOED: f"{short}被否决项排除："
+        + "；".join(f"{one.rule}。{one.fact}" for one in rules),
+        Stage.NO_GAP: f"{short}所在环节及其直接上下游，在所选范围内都不是{city}的缺口。"
+        + "".join(f"{one.text}。" for one in segments[:2]),
+    }
+    if stage is Stage.LISTED:
+        assert place is not None
+        return group + f"{short}就在清单中，列第{place.listed}位，理由见下。"
+    if stage in told:
+        return group + told[stage] + _headline(changes)
+    assert place is not None
+    segment = standing.world.library.segments[place.segment_id].name
+    overall = f"不限家数时列第{place.overall}位（共{standing.ordered.height}家）"
+    if stage is Stage.SEGMENT_LIMIT:
+        stood = (
+            f"{short}得分最高的是“{segment}”环节，该环节已有{standing.options.per_segment}家排在前面，"
+            f"超出同一环节的家数上限；{overall}。"
+        )
+    else:
+        stood = (
+            f"{short}最合适的是“{segment}”环节，在限额后的名次是第{place.listed}位，"
+            f"清单只列前{standing.options.top}家；{overall}。"
+        )
+    return group + stood + _headline(changes)
+
+
+def _headline(changes: list[ChangeRecord]) -> str:
+    return f"最小的改变：{changes[0].text}。" if changes else ""
+
+
+def _rules(standing: Standing, head: str) -> list[RuleFact]:
+    """Return each hard rule that kept a company out, with where it stands and its fact."""
+    rows = standing.candidates.filter(
+        (pl.col("company_id") == head) & pl.col("veto").is_not_null()
+    ).sort("veto", "segment_id")
+    return [
+        _rule(standing, row)
+        for row in rows.unique("veto", maintain_order=True).iter_rows(named=True)
+    ]
+
+
+def _rule(standing: Standing, row: dict[str, object]) -> RuleFact:
+    veto, segment_id = Veto(str(row["veto"])), str(row["segment_id"])
+    segment = standing.world.library.segments[segment_id].name
+    if veto is Veto.ALREADY_THERE:
+        local = _local_sites(standing, str(row["company_id"]), segment_id)
+        named = "、".join(one["short_name"] for one in local[:3])
+        sources = [company_source_text(one["source"], one["stock_code"]) for one in local[:3]]
+        return RuleFact(
+            rule=veto.zh, rule_source=STRATEGY,
+            fact=f"{standing.city.short_name}“{segment}”环节已有同集团的{named}",
+            fact_source="；".join(dict.fromkeys(sources)),
+        )  # fmt: skip
+    catalogue = standing.ground.catalogue
+    if veto is Veto.TERMS_FAILED:
+        version = catalogue.version_name if catalogue else ""
+        return RuleFact(
+            rule=veto.zh, rule_source=f"招商目录{version}条目“{row['catalogue_item']}”",
+            fact=f"有{row['terms_failed']}项约束性条件已知不符合", fact_source="企业名录",
+        )  # fmt: skip
+    return RuleFact(
+        rule=veto.zh,
+        rule_source=STRATEGY,
+        fact="登记状态为已注销或吊销",
+        fact_source="企业登记信息",
+    )
+
+
+def _local_sites(standing: Standing, head: str, segment_id: str) -> list[dict[str, str]]:
+    placed = counted_placements(standing.world.placements, standing.world.library)
+    there = placed.filter(pl.col("segment_id") == segment_id).select("company_id")
+    sites = standing.world.companies.filter(
+        (pl.col("group_id") == head) & (pl.col("city_code") == standing.city.code)
+    ).join(there, on="company_id", how="semi")
+    return list(sites.sort("company_id").iter_rows(named=True))
+
+
+def _segment_states(standing: Standing, head: str) -> list[SegmentState]:
+    """Return what the city has in each segment of a group, so that it is no gap."""
+    world, city = standing.world, standing.city
+    group = world.companies.filter(pl.col("group_id") == head)["company_id"].to_list()
+    placed = counted_placements(world.placements, world.library)
+    own = placed.filter(pl.col("company_id").is_in(group)).sort("rank", "segment_id")
+    found = []
+    for segment_id in own["segment_id"].unique(maintain_order=True):
+        cell = world.presence.row(
+            by_predicate=(pl.col("city_code") == city.code) & (pl.col("segment_id") == segment_id),
+            named=True,
+        )
+        name = world.library.segments[segment_id].name
+        chain = world.library.chain_of(segment_id).name
+        chain_id = world.library.chain_of(segment_id).id
+        if chain_id not in set(standing.gaps["chain_id"]):
+            text = f"“{name}”属“{chain}”产业链，所选范围没有计入该链"
+        else:
+            text = (
+                f"“{name}”（{chain}）：{city.short_name}有名录企业{cell['n_companies']}家，"
+                f"按规模应有约{cell['expected']:.1f}家"
+            )
+        found.append(SegmentState(segment_id=segment_id, segment=name, text=text))
+    return found
+
+
+def _other_selections(
+    standing: Standing, head: str, asked: Asked, elsewhere: Elsewhere
+) -> list[ChangeRecord]:
+    """Return the chains for which the company would be on the list, best rank first."""
+    library = standing.world.library
+    chains = {library.chain_of(one.segment_id).id for one in _segment_states(standing, head)}
+    here = asked.chain.id if asked.chain else None
+    found = []
+    for chain_id in sorted(chains - {here}):
+        other = elsewhere(chain_id)
+        place = other.place(head)
+        if place is None:
+            continue
+        name, segment = library.chains[chain_id].name, library.segments[place.segment_id].name
+        short = "" if place.on_list(other.options) else f"，仍在前{other.options.top}家之外"
+        rank = place.listed or place.overall
+        found.append(
+            ChangeRecord(
+                kind="selection", kind_zh="所选范围", amount=None, family=None,
+                text=f"改看“{name}”产业链，列第{rank}位（“{segment}”环节）{short}",
+                segment_id=place.segment_id, rank_after=rank, command=f"--chain {chain_id}",
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda change: (change.rank_after, str(change.command)))
+
+
+def _citations(standing: Standing, head: str, asked: Asked) -> list[CitationRecord]:
+    place = standing.place(head)
+    assert place is not None
+    row = standing.gaps.row(by_predicate=pl.col("segment_id") == place.segment_id, named=True)
+    return records.citation_records(standing.world, row, asked.day)
+
+
+def _city(standing: Standing, company_id: str) -> str:
+    companies = standing.world.companies
+    return str(companies.filter(pl.col("company_id") == company_id)["city_code"][0])
+
+
+def _full_name(standing: Standing, company_id: str) -> str:
+    companies = standing.world.companies
+    return str(companies.filter(pl.col("company_id") == company_id)["full_name"][0])

@@ -1,0 +1,50 @@
+"""Things made lately and asked for again: made once, also when many ask at the same time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Recent(Generic[T]):
+    """What was made last, by name.
+
+    Args:
+        most: How many are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, Future[T]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, name: str, make: Callable[[], T]) -> T:
+        """Return what stands under a name; the first to ask makes it, the others wait for it.
+
+        What fails is not kept: whoever waited gets the same error, the next tries again.
+        """
+        with self._lock:
+            found = self._kept.get(name)
+            ours: Future[T] | None = None
+            if found is None:
+                found = ours = self._kept[name] = Future()
+                while len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(name)
+        if ours is not None:
+            self._make(name, ours, make)
+        return found.result()
+
+    def _make(self, name: str, ours: Future[T], make: Callable[[], T]) -> None:
+        try:
+            ours.set_result(make())
+        except BaseException as error:
+            with self._lock:
+                if self._kept.get(name) is ours:
+                    del self._kept[name]
+            ours.set_exception(error)

@@ -1,0 +1,106 @@
+"""Snapshots from the command line: saved, shown, verified, compared, and the same elsewhere."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run_command
+
+ROOT = Path(__file__).parents[2]
+ASKED = ("targets", "绍兴", "--chain", "集成电路", "--top", "5", "--save")
+
+
+@pytest.fixture
+def call(monkeypatch, capsys, tmp_path):
+    """Run a command in a workspace of its own."""
+    monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "ws"))
+    monkeypatch.delenv("CHAINMAP_DATABASE_URL", raising=False)
+    return run_command(monkeypatch, capsys)
+
+
+def test_a_list_is_saved_shown_and_verified(call, tmp_path):
+    code, shown, said = call(*ASKED, "首轮", "--format", "json")
+    assert code == 0 and "已保存快照“首轮”" in said
+    code, kept, _ = call("snapshots", "export", "首轮")
+    assert code == 0 and json.loads(kept) == json.loads(shown)
+    code, text, _ = call("snapshots", "list", "--format", "json")
+    assert [one["名称"] for one in json.loads(text)] == ["首轮"]
+    assert json.loads(text)[0]["保存者"].startswith("account:")
+    code, text, _ = call("snapshots", "show", "首轮", "--format", "json")
+    about = json.loads(text)
+    assert about["n_targets"] == 5 and about["versions"]["policy"]
+    code, _, said = call("snapshots", "verify", about["content_id"][:8])
+    assert code == 0 and "重新排序：名次、得分、区间逐字节相同" in said and "核验通过" in said
+
+
+def test_a_name_is_given_once(call):
+    assert call(*ASKED, "首轮")[0] == 0
+    code, _, said = call(*ASKED, "首轮")
+    assert code == 0 and "没有再存" in said
+    code, _, said = call(*ASKED, "首轮", "--weight", "affinity=0.2")
+    assert code != 0 and "已用于另一份快照" in said
+    code, _, said = call("snapshots", "show", "首")
+    assert code != 0 and "首轮" in said
+    code, _, said = call(*ASKED, "表", "--universe", "x.csv")
+    assert code != 0 and "不存快照" in said
+
+
+def test_lists_are_compared_by_name_by_file_and_with_today(call, tmp_path):
+    call(*ASKED, "甲")
+    call(*ASKED, "乙", "--weight", "affinity=0.1")
+    code, text, said = call("diff", "甲", "乙", "--format", "json")
+    found = json.loads(text)
+    assert code == 0 and found["n_entered"] == found["n_left"] > 0
+    assert all(sum(f["parts_120"].values()) == 120 * f["rise"] for f in found["firms"])
+    assert all(f["parts"]["parameters"] == f["rise"] for f in found["firms"])
+    code, text, said = call("diff", "甲", "乙")
+    assert "新进" in text and "权重：区位往来 1.0 → 0.1" in said
+    file = tmp_path / "甲.zip"
+    assert call("snapshots", "export", "甲", "--out", str(file))[0] == 0
+    code, text, said = call("diff", str(file), "--format", "json")
+    assert json.loads(text)["firms"] and json.loads(text)["n_entered"] == 0
+    sheet = tmp_path / "比较.xlsx"
+    assert call("diff", "甲", "乙", "--format", "xlsx", "--out", str(sheet))[0] == 0
+    from openpyxl import load_workbook
+
+    book = load_workbook(sheet)
+    assert book.sheetnames[1] == "版本与参数"
+    code, _, said = call("diff", "甲", str(tmp_path / "none.zip"))
+    assert code != 0 and "不在" in said
+
+
+def test_files_do_not_depend_on_their_names(call, tmp_path):
+    call(*ASKED, "甲")
+    for suffix, form in ((".json", "json"), (".csv", "csv"), (".xlsx", "xlsx"), (".zip", "json")):
+        made = []
+        for stem in ("一", "另一份"):
+            out = tmp_path / f"{stem}{suffix}"
+            assert call("snapshots", "export", "甲", "-f", form, "-o", str(out))[0] == 0
+            made.append(out.read_bytes())
+        assert made[0] == made[1]
+
+
+def test_a_snapshot_is_the_same_bytes_on_another_machine(tmp_path):
+    made = []
+    for seed, threads, locale in (("1", "1", "C"), ("77", "2", "C.UTF-8")):
+        folder = tmp_path / f"machine-{seed}"
+        folder.mkdir()
+        workspace = folder / f"ws-{seed}"
+        environment = os.environ | {
+            "PYTHONHASHSEED": seed, "POLARS_MAX_THREADS": threads, "OMP_NUM_THREADS": threads,
+            "LC_ALL": locale, "CHAINMAP_WORKSPACE": str(workspace), "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1", "TZ": f"UTC-{threads}",
+        }  # fmt: skip
+        environment.pop("CHAINMAP_DATABASE_URL", None)
+        command = [sys.executable, "-m", "chainmap"]
+        for asked in ((*ASKED, "甲"), ("snapshots", "export", "甲", "-f", "xlsx", "-o", "a.xlsx")):
+            subprocess.run(
+                [*command, *asked], cwd=folder, env=environment, check=True, capture_output=True
+            )
+        (kept,) = (workspace / "snapshots").glob("*.zip")
+        made.append((kept.name, kept.read_bytes(), (folder / "a.xlsx").read_bytes()))
+    assert made[0] == made[1]

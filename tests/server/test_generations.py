@@ -1,0 +1,114 @@
+"""A new generation takes over while requests come in all the time; none is dropped."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from chainmap.errors import ConflictError
+from chainmap.server.generations import ask_for_reload, supervised
+from tests.server.serving import kind
+
+ROOT = Path(__file__).parents[2]
+RUN = """
+import socket, sys
+from chainmap.server.generations import Supervisor
+if __name__ == "__main__":
+    bound = socket.socket(); bound.bind(("127.0.0.1", int(sys.argv[1]))); bound.listen(512)
+    options = {"log_config": None, "access_log": False, "timeout_graceful_shutdown": 20}
+    Supervisor(bound, options, 2, "tests.server.small_app:make").run()
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def ask(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", "/", headers={"connection": "close"})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def wait_for(port, said, seconds=40):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            if {ask(port)[1] for _ in range(8)} == {said}:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"nobody says {said}")
+
+
+@pytest.fixture
+def running(tmp_path):
+    said, script, port = tmp_path / "said", tmp_path / "run.py", free_port()
+    said.write_text("one", "utf-8")
+    script.write_text(RUN, "utf-8")
+    paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = os.environ | {"SMALL_APP_FILE": str(said), "PYTHONPATH": paths}
+    process = subprocess.Popen([sys.executable, str(script), str(port)], env=environment)
+    try:
+        wait_for(port, "one")
+        yield process, port, said
+    finally:
+        process.terminate()
+        process.wait(40)
+
+
+def test_no_request_is_dropped_while_generations_change(running):
+    process, port, said = running
+    answers, wrong, over = [], [], threading.Event()
+
+    def hammer():
+        while not over.is_set():
+            try:
+                answers.append(ask(port))
+            except (OSError, http.client.HTTPException) as error:
+                wrong.append(repr(error))
+
+    threads = [threading.Thread(target=hammer) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for name in ("two", "three"):
+        said.write_text(name, "utf-8")
+        process.send_signal(signal.SIGHUP)
+        wait_for(port, name)
+    said.write_text("broken", "utf-8")
+    process.send_signal(signal.SIGHUP)
+    time.sleep(3)
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert {status for status, _ in answers} == {200}
+    assert {text for _, text in answers} == {"one", "two", "three"}
+    wait_for(port, "three", 5)  # what could not be read has changed nothing
+
+
+def test_a_single_process_says_that_it_cannot_swap(served):
+    assert not supervised()
+    with pytest.raises(ConflictError, match="单个进程"):
+        ask_for_reload()
+    admin, editor = served.key("admin"), served.key("editor")
+
+    def reload(key):
+        return served.client.post("/v1/admin/reload", headers={"X-API-Key": key})
+
+    assert kind(reload(editor)) == "scope-missing"
+    assert kind(reload(admin)) == "conflict"
