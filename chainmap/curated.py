@@ -19,6 +19,13 @@ Loc = tuple[str | int, ...]
 
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+MOST_VALUES = 2_000_000
+"""Values of a file with its references unfolded; the largest that is bundled has some 40,000."""
+DEEPEST = 100
+"""Levels of brackets, or of list marks in a line; what people write has five or six."""
+_BRACKETS = re.compile(r"[\[\]{}]")
+_STEEP = re.compile(rf"(?:[-?:][ \t]+){{{DEEPEST}}}|^[ ]{{{4 * DEEPEST}}}", re.M)
+
 
 class CuratedFile:
     """One YAML file as written: its values, and the line of every one of them.
@@ -32,13 +39,15 @@ class CuratedFile:
         self.file = file
         self._lines: dict[Loc, int] = {}
         self._quoted: set[Loc] = set()
+        self._n_values = 0
         try:
+            self._refuse_depth(text)
             node = yaml.compose(text, Loader=yaml.CSafeLoader)
+            if not isinstance(node, yaml.MappingNode):
+                raise CurationError("内容为空或顶层不是“字段: 值”", file=file, line=1)
+            self.value = self._build(node, ())
         except yaml.YAMLError as error:
             raise self._no_yaml(text, error) from error
-        if not isinstance(node, yaml.MappingNode):
-            raise CurationError("内容为空或顶层不是“字段: 值”", file=file, line=1)
-        self.value = self._build(node, ())
 
     @classmethod
     def bundled(cls, *parts: str) -> CuratedFile:
@@ -114,7 +123,24 @@ class CuratedFile:
             todo="检查缩进、冒号后的空格和引号是否成对。",
         )
 
+    def _refuse_depth(self, text: str) -> None:
+        """Refuse what is nested so deep that the parser, which is C, would run out of stack."""
+        depth = deepest = 0
+        for bracket in _BRACKETS.findall(text):
+            depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+            deepest = max(deepest, depth)
+        if deepest > DEEPEST or _STEEP.search(text):
+            raise CurationError("层次太深", file=self.file, line=1, todo="检查括号和缩进。")
+
     def _build(self, node: yaml.Node, loc: Loc) -> object:
+        self._n_values += 1
+        if self._n_values > MOST_VALUES:  # a few lines of references unfold to billions
+            raise CurationError(
+                f"展开后多于 {MOST_VALUES:,} 个值",
+                file=self.file,
+                line=1,
+                todo="少用引用（*名称）。",
+            )
         self._lines[loc] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
             built: dict[str, object] = {}

@@ -12,6 +12,7 @@ from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.project_records import ProjectRecord, SegmentMatch
 from chainmap.errors import UnknownNameError
 from chainmap.linkage.evidence import place_companies
+from chainmap.linkage.scopes import PROPOSED
 from chainmap.sources.foreign_catalogue import ForeignRow
 
 LEAST = 0.4
@@ -105,9 +106,9 @@ def _by_text(
         },
         schema_overrides={"industry_code": pl.String},
     )
-    placed = place_companies(texts).filter(
-        pl.col("segment_id").is_not_null() & (pl.col("role") != "trade")
-    )
+    # A segment the model only proposes is not in the project's own words.
+    own = pl.col("segment_id").is_not_null() & ~pl.col("rule").str.starts_with(PROPOSED)
+    placed = place_companies(texts).filter(own & (pl.col("role") != "trade"))
     for row in placed.iter_rows(named=True):
         stated = _chain(by_id[row["company"]].chain, library)
         other = stated is not None and stated != row["chain_id"]

@@ -24,6 +24,9 @@ from chainmap.linkage.placement_scores import (
 )
 from chainmap.sources.scope_table import open_scope_lists, read_scope_rows
 
+BATCHES = {"fresh": "新标注", "third": "第三批"}
+"""Batches of labels drawn after the first rules stood, by what the table calls them."""
+
 
 class Asked(NamedTuple):
     """What `chainmap evaluate placement` was asked."""
@@ -62,7 +65,8 @@ def show_scores(asked: Asked, fmt: Format, out: Path | None) -> None:
     if asked.errors:
         rows = _differences(claims, labels)
     else:
-        rows += _fresh_rows(claims, labels)
+        for batch, name in BATCHES.items():
+            rows += _batch_rows(claims, labels, batch, name)
         alone = place_companies(found, learned=False)
         rows += _doubt_rows(doubt_scores(alone, placed, labels, _read_proposals(asked)))
         rows = _level(rows)
@@ -103,20 +107,22 @@ def _level(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [blank | row for row in rows]
 
 
-def _fresh_rows(claims: pl.DataFrame, labels: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return chains and roles on the batch that was labelled last, if this half has one."""
+def _batch_rows(
+    claims: pl.DataFrame, labels: pl.DataFrame, batch: str, name: str
+) -> list[dict[str, Any]]:
+    """Return chains and roles on one batch of labels, if this half has it."""
     if "batch" not in labels.columns:
         return []
-    fresh = labels.filter(pl.col("batch") == "fresh")
-    if fresh.is_empty():
+    chosen = labels.filter(pl.col("batch") == batch)
+    if chosen.is_empty():
         return []
-    own = claims.filter(pl.col("company").is_in(fresh["uscc"].to_list()))
-    scores = score_placements(own, fresh)
+    own = claims.filter(pl.col("company").is_in(chosen["uscc"].to_list()))
+    scores = score_placements(own, chosen)
     chains = {chain.id: chain.name for chain in load_library().chains.values()}
-    rows = [_row(f"新标注 {scores.companies} 家 · {chains[s.kind]}", s) for s in scores.chains]
+    rows = [_row(f"{name} {scores.companies} 家 · {chains[s.kind]}", s) for s in scores.chains]
     role, maker = scores.role_accuracy, scores.maker_precision
-    rows.append({"对象": "新标注 · 角色正确率", **_share("准确率", role)})
-    rows.append({"对象": "新标注 · 高把握制造企业", **_share("准确率", maker)})
+    rows.append({"对象": f"{name} · 角色正确率", **_share("准确率", role)})
+    rows.append({"对象": f"{name} · 高把握制造企业", **_share("准确率", maker)})
     return rows
 
 

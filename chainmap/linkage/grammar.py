@@ -23,6 +23,7 @@ from chainmap.linkage.texts import (
     LINK,
     LIST,
     OPEN,
+    OPENINGS,
     STOP,
     Codes,
     Flags,
@@ -37,6 +38,7 @@ from chainmap.linkage.texts import (
 
 _HEADINGS = tuple(map(ord, "目围无"))
 _OF = ord("的")
+_OPENING = tuple(map(ord, OPENINGS))
 _FILLER, _NOUN = 7, 8
 
 
@@ -101,7 +103,7 @@ class Verbs:
 
     `role` is the strongest of the group; `leads` says it governs what follows, else what
     precedes; `colon` that a colon opens its list; `of` that 的 stands before it; `listed` that
-    a list mark or 及 does; `bare` that no writing stands on either side of it.
+    a list mark or 及 does; `bare` that neither writing nor an open bracket is beside it.
     """
 
     start: Ints
@@ -151,8 +153,8 @@ def find_verbs(
         texts: What to read.
         sketch: Its outline.
         items: Start and end of the words that name a chain, by start: a verb inside one, not at
-            its end (服务机器人), is part of the name; a noun that begins inside one and ends with it
-            or after it (自动化工程 and 工程设计) is none.
+            its end (服务机器人), is part of the name; a noun that begins inside one and ends
+            with or after it (自动化工程 and 工程设计) is none.
         grammar: The verbs, fillers and nouns.
     """
     words, kinds, lengths, deals = _words_of(grammar)
@@ -205,7 +207,9 @@ def _grouped(sketch: Outline, start: Ints, end: Ints, kind: Ints) -> Verbs:
     governs = (role != NO_ROLE) & (leads | ~right | of)
     before = sketch.marks[np.maximum(begin - 1, 0)]
     listed = (before == LIST) | (before == LINK)
-    return Verbs(begin, stop, role, leads, colon, of, listed, ~left & ~right).only(governs)
+    opening = np.isin(sketch.codes[np.minimum(stop, sketch.codes.size - 1)], _OPENING)
+    bare = ~left & ~right & ~opening
+    return Verbs(begin, stop, role, leads, colon, of, listed, bare).only(governs)
 
 
 def _parting(joints: Ints, group: Ints, amid: Flags) -> Flags:

@@ -79,9 +79,7 @@ def place_partition(companies: pl.DataFrame, lexicon: Lexicon | None = None) -> 
     texts = join_texts(chosen["scope"])
     found = _read(texts, lexicon)
     named = _unvetoed(found.join(lexicon.targets, on="word"), texts.series, lexicon)
-    named = _held_back(
-        _with_defaults(_served(named, texts.series, lexicon), chosen, lexicon)
-    )
+    named = _held_back(_with_defaults(_served(named, texts.series, lexicon), chosen, lexicon))
     allowed = (pl.col("roles").cast(pl.Int64) // 2 ** pl.col("role").cast(pl.Int64)) % 2 == 1
     best = _strongest(named.filter(allowed))
     return SCOPE_PLACEMENTS.check(_shown(best, chosen))

@@ -15,11 +15,12 @@ Marks = npt.NDArray[np.uint8]
 
 CONTENT, LIST, COMMA, STOP, OPEN, CLOSE, COLON, LINK = range(8)
 """What a character does: writing, 、-like, comma, end of a sentence, brackets, colon, 及-like."""
+OPENINGS = "（([{【〔［｛〈<"
 _MARKS = {
     LIST: "、 \t　·/／.．|",
     COMMA: "，,﹐",
     STOP: "；;。\n\r!！*＊※#﹔",
-    OPEN: "（([{【〔［｛〈<",
+    OPEN: OPENINGS,
     CLOSE: "）)]}】〕］｝〉>",
     COLON: "：:",
     LINK: "及和与或兼暨",

@@ -99,7 +99,11 @@ class Explainer:
         if family is Family.RELATIONS and not self._relations(row):
             return "其直接上下游环节在本市未见名录企业"
         if family is Family.TERMS and not row["wanted_met"]:
-            return "" if row["catalogue_item"] else "招商目录没有对应条目"
+            if row["catalogue_item"] is None:
+                return "招商目录没有对应条目"
+            if row["terms_unknown"]:
+                return f"目录条目的准入条件有{row['terms_unknown']}项未知，须逐项核实"
+            return "不属目录条目所列的招引对象"
         return self._for[family](row) or "与居中候选相当"
 
     def evidence(self, row: Row) -> list[str]:

@@ -136,7 +136,7 @@ def by_leader(world: World, city: City, gaps: Gaps, leader_id: str) -> Selection
 
 
 def by_advantage(world: World, city: City, gaps: Gaps) -> Selection:
-    """Return the gaps around the city's strong segments, whose firms gain by them (优势资源引商)."""
+    """Return the gaps beside the strong segments of a city (优势资源引商)."""
     strong, names = strong_segments(world, city), world.library.segments
     graph = world.library.graph
     grounds: dict[str, str] = {}
@@ -152,10 +152,10 @@ def by_advantage(world: World, city: City, gaps: Gaps) -> Selection:
             f"“{names[segment].name}”企业{gains}"
         )
     shown = sorted(strong, key=lambda one: (-strong[one], one))
-    said = (
-        f"按{city.short_name}优势环节{_quoted([names[one].name for one in shown])}，"
-        f"选其直接上下游中的缺口{len(grounds)}个"
-    )
+    around = f"优势环节{_quoted([names[one].name for one in shown])}，选其"
+    if not strong:
+        around = "优势环节（名录中没有足以判断为优势的环节），选其"
+    said = f"按{city.short_name}{around}直接上下游中的缺口{len(grounds)}个"
     return Selection(Mode.ADVANTAGE, said, grounds)
 
 

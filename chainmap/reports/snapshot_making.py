@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
+import polars as pl
+
 from chainmap import __version__, resources
 from chainmap.catalogue.in_use import catalogue_for
 from chainmap.concepts.records import TargetList
@@ -22,7 +24,7 @@ from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports.records import target_list
 from chainmap.settings import load_settings
 from chainmap.sources.places import City, find_city
-from chainmap.tables import Gaps
+from chainmap.tables import Gaps, Recommendations
 
 VERSIONS_ZH = {
     "data": "数据",
@@ -36,13 +38,18 @@ VERSIONS_ZH = {
 }
 """Versions of a snapshot, in the order they are shown."""
 
+_SUMMED = ("chance", "usual_chance", "expands", "goes_there")
+_DIGITS = 12
+"""Parallel sums differ from the sixteenth digit on."""
+
 
 def make_snapshot(
     world: World, question: ListQuestion, options: TargetOptions, gaps: Gaps, ground: Ground
 ) -> ListSnapshot:
     """Return the list a question asks for, with all it was made from.
 
-    The list is the very one `pipeline.rank_targets` gives.
+    The list is the one `pipeline.rank_targets` gives; chances, which are sums whose last digits
+    depend on the number of threads, have twelve digits.
 
     Args:
         world: The measured data.
@@ -64,7 +71,8 @@ def make_snapshot(
     ranked = rank_candidates(candidates, options, scorer)
     told = recommend(world, city, gaps, Lists(candidates, ranked, ground), (model, scorer))
     gap_options = GapOptions(as_of=question.as_of, include_expired=question.include_expired)
-    listed = target_list(world, city, told, (gap_options, options), chain)
+    settled = told.with_columns(pl.col(*_SUMMED).round_sig_figs(_DIGITS))
+    listed = target_list(world, city, Recommendations(settled), (gap_options, options), chain)
     versions = versions_of(world, city, gap_options)
     content = canonical(listed.model_dump(mode="json"))
     return ListSnapshot(question, options, scorer, versions, candidates, content)

@@ -133,7 +133,7 @@ def _removal_record(removal: Removal | None, told: dict[Family, str]) -> Removal
     moved = (
         f"退到第{removal.rank_without}位"
         if removal.rank_without > removal.rank
-        else "不变：它还有同样有力的依据"
+        else "没有下降，它还有同样有力的依据"
     )
     return RemovalRecord(
         family=removal.family.value,
@@ -160,7 +160,7 @@ def _in_short(standing: Standing, record: WhyRecord, company_id: str) -> str:
         stand = f"{target.short_name}在{city}清单中列第{target.rank}位（{interval}），对应{aim}。"
     else:
         stand = (
-            f"{target.short_name}没有进入{city}所要的清单，不限家数时列第{record.rank_overall}位"
+            f"{target.short_name}没有进入{city}所问的清单，不限家数时列第{record.rank_overall}位"
             f"（共{record.n_ranked}家），最合适的是{aim}。"
         )
     return group + stand + _chance_text(target)

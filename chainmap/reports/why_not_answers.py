@@ -222,17 +222,26 @@ def _other_selections(
         place = other.place(head)
         if place is None:
             continue
-        name, segment = library.chains[chain_id].name, library.segments[place.segment_id].name
-        short = "" if place.on_list(other.options) else f"，仍在前{other.options.top}家之外"
-        rank = place.listed or place.overall
-        found.append(
-            ChangeRecord(
-                kind="selection", kind_zh="所选范围", amount=None, family=None,
-                text=f"改看“{name}”产业链，列第{rank}位（“{segment}”环节）{short}",
-                segment_id=place.segment_id, rank_after=rank, command=f"--chain {chain_id}",
-            )
-        )  # fmt: skip
+        found.append(_in_chain(other, head, chain_id))
     return sorted(found, key=lambda change: (change.rank_after, str(change.command)))
+
+
+def _in_chain(other: Standing, head: str, chain_id: str) -> ChangeRecord:
+    """Return what brings a company in where its own chain is asked for."""
+    chain, place = other.world.library.chains[chain_id], other.place(head)
+    assert place is not None
+    segment = other.world.library.segments[place.segment_id].name
+    text, rank = f"列第{place.listed}位（“{segment}”环节）", place.listed or place.overall
+    command, segment_id = f"--chain {chain_id}", place.segment_id
+    if not place.on_list(other.options):
+        first = change_record(other, smallest_changes(other, head)[0])
+        text, rank = f"并{first.text}", first.rank_after
+        command += f" {first.command}" if first.command else ""
+        segment_id = first.segment_id or segment_id
+    return ChangeRecord(
+        kind="selection", kind_zh="所选范围", text=f"改看“{chain.name}”产业链，{text}", amount=None,
+        family=None, segment_id=segment_id, rank_after=rank, command=command,
+    )  # fmt: skip
 
 
 def _citations(standing: Standing, head: str, asked: Asked) -> list[CitationRecord]:

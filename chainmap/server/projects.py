@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
@@ -75,7 +76,7 @@ async def list_projects(
     Binding admission rules filter: a project that fails one is given with the rule and the fact;
     what is unknown never filters and stands in `to_supply`.
     """
-    ground = _ground(request, code, day)
+    ground = await to_thread.run_sync(_ground, request, code, day)  # may measure a past year
 
     def make() -> Listing[RankedProject]:
         found = project_ranking(ground, ProjectOptions(land_mu=land))
@@ -109,7 +110,7 @@ async def list_propositions(
     land: Land = None,
 ) -> Response:
     """Return propositions (项目建议) made from a city's catalogue, the most urgent first."""
-    ground = _ground(request, code, day)
+    ground = await to_thread.run_sync(_ground, request, code, day)  # may measure a past year
     within = asked(code, chain).chain
     options = PropositionOptions(within.id if within else None, top, sponsors, land)
 

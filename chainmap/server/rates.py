@@ -14,7 +14,6 @@ from chainmap.errors import InputError
 from chainmap.server.problems import Refusal
 from chainmap.server.service import Service
 
-
 MOST_COUNTED = 10_000
 """Counts in memory before those whose window is over are thrown out."""
 

@@ -11,8 +11,8 @@ import polars as pl
 from chainmap.concepts.provenance import Frozen
 from chainmap.curated import CuratedFile
 from chainmap.errors import InputError
-from chainmap.sources.intake.workbooks import first_sheet
 from chainmap.sources.intake.fields import stated
+from chainmap.sources.intake.workbooks import first_sheet
 
 
 class FirmColumns(Frozen):

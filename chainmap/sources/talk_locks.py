@@ -8,8 +8,8 @@ import polars as pl
 
 from chainmap.concepts.allocation_records import TalkLock
 from chainmap.errors import InputError
-from chainmap.sources.intake.workbooks import first_sheet
 from chainmap.sources.intake.dates import read_date
+from chainmap.sources.intake.workbooks import first_sheet
 
 _HEADINGS = {
     "company": ("企业", "企业名称", "company"),

@@ -16,7 +16,7 @@ from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.sources.places import find_city
-from tests.bench import centrality, intake, relatedness
+from tests.bench import centrality, intake, ranking, relatedness, serving
 from tests.bench.placement import report as report_placement
 from tests.oracles.presence import presence_by_loops
 
@@ -91,6 +91,8 @@ def main() -> None:
     presence.report(say)
     centrality.report(say)
     relatedness.report(say)
+    ranking.report(say)
+    serving.report(say)
 
 
 if __name__ == "__main__":

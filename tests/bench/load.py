@@ -1,4 +1,4 @@
-"""Many clients at once over plain sockets: little work of their own, so that the server is timed."""
+"""Many clients at once over plain sockets, with little work of their own: the server is timed."""
 
 from __future__ import annotations
 

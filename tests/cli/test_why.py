@@ -1,10 +1,32 @@
 import json
 
+import pytest
+
 from tests.cli.running import run_command
 
 
-def test_why_not_tells_the_stage_and_the_smallest_change():
-    code, out, _ = run_command("why-not", "绍兴", "长电科技", "--chain", "集成电路", "-f", "json")
+@pytest.fixture
+def run(monkeypatch, capsys):
+    return run_command(monkeypatch, capsys)
+
+
+def test_why_not_tells_the_stage_and_the_smallest_change(run):
+    code, out, _ = run("why-not", "绍兴", "长电科技", "--chain", "集成电路", "-f", "json")
     answer = json.loads(out)
-    assert code == 0 and answer["stage"] == "below_cut"
+    assert code == 0 and answer["stage"] == "below_cut" and answer["basis"]["may_act"] is False
     assert answer["changes"] and all(change["rank_after"] for change in answer["changes"])
+
+
+def test_why_as_a_table_says_where_facts_can_be_checked(run):
+    code, out, err = run("why", "绍兴", "长电科技", "--chain", "集成电路")
+    assert code == 0 and "产业环节契合" in out
+    assert "可在此核对" in err and "合作方" in err
+
+
+def test_a_mode_is_named_with_what_it_selected(run):
+    ask = ("targets", "绍兴", "--mode", "leader", "--leader", "芯联集成", "--top", "3")
+    code, out, _ = run(*ask, "-f", "json")
+    answer = json.loads(out)
+    assert code == 0 and answer["mode"] == "leader" and "芯联集成" in answer["selected"]
+    assert all("龙头芯联集成" in target["reasons"][0] for target in answer["targets"])
+    assert run("targets", "绍兴", "--leader", "芯联集成")[0] == 2

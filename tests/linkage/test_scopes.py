@@ -126,3 +126,40 @@ def test_tools_that_hold_a_verb_govern_nothing():
 def test_what_is_named_to_be_left_out_does_not_count():
     assert roles("美容服务（非医疗美容）；塑料瓶生产（非医药用）") == {}
     assert roles("碳纤维加固施工；卫星定位防盗器销售；航电枢纽建设") == {}
+
+
+@pytest.mark.parametrize(
+    ("scope", "wanted"),
+    [
+        ("工业自动化工程设计；五金的销售", {RB: "rd"}),
+        ("五金的销售；工业自动化工程", {RB: "serve"}),
+        ("自动化系统工程的设计、施工；钢材销售", {RB: "rd"}),
+        ("机器人技术改造", {RB: "serve"}),
+        ("芯片、百货的转口贸易以及进出口贸易", {IC: "trade"}),
+        ("减速机生产；货物进出口业务", {RB: "make"}),
+        ("（机电一体化、碳纤维）技术开发、咨询、转让；五金零售", {NM: "rd"}),
+        ("遥感图像制作与处理", {AS: "serve"}),
+        ("减速机、计量标准件、铸造机械的销售", {RB: "trade"}),
+        ("无人机的设计、实验、生产", {AS: "make"}),
+        ("销售测绘用具、北斗终端", {AS: "trade"}),
+        ("医疗诊断、监护及治疗设备制造", {BM: "make"}),
+    ],
+)
+def test_verbs_are_told_from_the_nouns_they_stand_in(scope, wanted):
+    assert roles(scope) == wanted
+
+
+def test_a_list_without_a_verb_among_dealers_goods_is_traded():
+    assert roles("减速机、五金交电、钢材、百货") == {RB: "trade"}
+    assert roles("减速机、五金交电、钢材、百货", "某某机械厂") == {RB: "make"}
+    assert roles("减速机、齿轮、钢材") == {RB: "make"}
+
+
+def test_research_alone_in_its_sentence_opens_no_list():
+    assert roles("技术开发、技术服务；减速机、五金、钢材、百货") == {RB: "trade"}
+    assert roles("批发、零售；减速机、齿轮") == {RB: "trade"}
+
+
+def test_solar_wafers_are_no_semiconductors():
+    assert roles("太阳能电池板、硅片的销售") == {}
+    assert roles("硅片的销售") == {IC: "trade"}

@@ -59,7 +59,8 @@ def test_by_industry_takes_groups_chains_or_what_plans_name():
 
 
 def test_by_advantage_selects_around_what_the_city_is_strong_in():
-    firms = [*FIRMS, *((f"fab-{i}", "330100", None, [], ["ic-fab:make"]) for i in range(5))]
+    firms = [*FIRMS, *((f"fab-{i}", "330100", None, [], ["ic-fab:make"]) for i in range(9))]
+    firms += [(f"arm-{i}", "440100", None, [], ["rb-arm:make"]) for i in range(30)]
     world = small_world(firms)
     strong = by_advantage(world, HOME, gaps_of(world))
     assert strong.grounds and set(strong.grounds) <= set(world.library.graph.neighbours("ic-fab"))

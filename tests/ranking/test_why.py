@@ -26,9 +26,9 @@ from chainmap.tables import CANDIDATES
 from tests.ranking.lists import gaps_of, released
 from tests.world import HOME, small_world
 
-SAMPLE = 40
+SAMPLE = 24
 LEAST_FAITHFUL = 0.9
-MOST_FROM_CAPITAL = 0.10
+MOST_FROM_CAPITAL = 0.20
 """Share of all ranked companies that ten times the capital may carry a company past."""
 
 

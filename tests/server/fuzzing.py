@@ -2,7 +2,7 @@
 
 import json
 import random
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 REAL = {
     "code": ["330600", "绍兴", "宁波市", "Hangzhou"],
@@ -32,7 +32,10 @@ BODIES = {
 }
 """A body that is right, by path; what is not here starts as an empty object."""
 
-TABLE = "企业名称,统一社会信用代码,注册地址,经营范围\r\n甲精密减速器有限公司,,浙江省绍兴市,电机的生产。\r\n"
+TABLE = (
+    "企业名称,统一社会信用代码,注册地址,经营范围\r\n"
+    "甲精密减速器有限公司,,浙江省绍兴市,电机的生产。\r\n"
+)
 
 TEXTS = [
     "", " ", "\x00", "%00", "../../etc/passwd", "..\\..\\x", "'; DROP TABLE jobs;--", "{{7*7}}",
@@ -67,7 +70,8 @@ HEADERS = {
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "X"]
 PLACES = ["/", "/v1", "/v1/", "//v1//chains", "/docs", "/docs/problems", "/metrics", "/login",
           "/embed/x", "/static/../x", "/docs-page/%2e%2e/x", "/openapi.json", "/mcp", "/logout",
-          "/embed/frame.js", "/targets", "/gaps", "/companies", "/chains", "/lists", "/policies"]  # fmt: skip
+          "/embed/frame.js", "/targets", "/gaps", "/companies", "/chains", "/lists",
+          "/policies"]  # fmt: skip
 
 
 class Asked:
@@ -186,17 +190,18 @@ class Spoiler:
 
     def _form(self, spoilt):
         content = self.chance.choice(
-            [TABLE.encode(), TABLE.encode("gb18030"), b"", b"PK\x03\x04" + b"\x00" * 40, b"\xff" * 99,
-             b"a\x00b", (TABLE * 40).encode("utf-16"), b'"' * 999, b"PAR1" + b"x" * 30 + b"PAR1"]
+            [TABLE.encode(), TABLE.encode("gb18030"), b"", b"PK\x03\x04" + b"\x00" * 40,
+             b"\xff" * 99, b"a\x00b", (TABLE * 40).encode("utf-16"), b'"' * 999,
+             b"PAR1" + b"x" * 30 + b"PAR1"]
         )  # fmt: skip
         name = self.chance.choice(
-            ["名单.csv", "a.xlsx", "a.zip", "a.parquet", "../x.csv", "a.exe", "a.csv\x00.exe", ".csv"]
+            ["名单.csv", "a.xlsx", "a.zip", "a.parquet", "../x.csv", "a.exe", "b\x00.exe", ".csv"]
         )
         day = self.chance.choice(["", "2026-01-01", self._text()])
+        start = "--b\r\nContent-Disposition: form-data"
         parts = [
-            f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
-            + content,
-            '\r\n--b\r\nContent-Disposition: form-data; name="as_of"\r\n\r\n'.encode()
+            f'{start}; name="file"; filename="{name}"\r\n\r\n'.encode() + content,
+            b'\r\n--b\r\nContent-Disposition: form-data; name="as_of"\r\n\r\n'
             + day.encode(errors="replace"),
             b"\r\n--b--\r\n",
         ]
@@ -207,8 +212,6 @@ class Spoiler:
 
 def scope_of(asked, key):
     """The ASGI scope of a request, as a server that has read it off the wire makes it."""
-    from urllib.parse import unquote
-
     given = {"host": "127.0.0.1", "authorization": f"Bearer {key}"} | asked.headers
     given.setdefault("content-length", str(len(asked.body)))
     headers = [

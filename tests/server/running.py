@@ -65,8 +65,12 @@ class Running:
         """Ask; returns status, headers and body."""
         data = None if body is None else json.dumps(body).encode()
         given = {"Content-Type": "application/json"} if data else {}
+        return self.send(path, data, **given | headers)
+
+    def send(self, path, data, **headers):
+        """Send bytes as they are; returns status, headers and body."""
         url = f"http://127.0.0.1:{self.port}{path}"
-        request = urllib.request.Request(url, data, given | headers)
+        request = urllib.request.Request(url, data, headers)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, answer.headers, answer.read()

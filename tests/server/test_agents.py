@@ -26,6 +26,8 @@ ASKED = [
     ("explain_gap", {"city": "绍兴", "segment": "光刻胶"}),
     ("rank_targets", {"city": "绍兴", "chain": "集成电路", "top": 3}),
     ("explain_target", {"city": "绍兴", "company": "士兰微"}),
+    ("why", {"city": "绍兴", "company": "士兰微", "chain": "集成电路"}),
+    ("why_not", {"city": "绍兴", "company": "长电科技", "chain": "集成电路"}),
     ("search_companies", {"query": "士兰"}),
     ("policy_trace", {"segment": "光刻胶"}),
     ("match_project", {"city": "绍兴", "product": "人形机器人", "land_mu": 50}),

@@ -7,8 +7,6 @@ import socket
 from itertools import islice
 from pathlib import Path
 
-import pytest
-
 from chainmap.ledger import audit
 from chainmap.server.app import build_app
 from chainmap.server.problems import KINDS
@@ -20,6 +18,9 @@ REQUESTS = int(os.environ.get("CHAINMAP_TEST_FUZZ", "300"))
 """How many on each database; `CHAINMAP_TEST_FUZZ=10000` takes some minutes."""
 
 SEED = int(os.environ.get("CHAINMAP_TEST_FUZZ_SEED", "7"))
+PATIENCE_S = 600
+"""A machine with much else to do is slow, which is not what is asked here."""
+
 TOGETHER = 8
 """Requests under way at a time."""
 
@@ -76,9 +77,9 @@ def breach(document, asked, answer):
         at_home = headers["location"].startswith(("http://127.0.0.1/", "/"))
         return None if at_home or "host" in asked.headers else "leads elsewhere"
     operation = document["paths"].get(asked.template or "", {}).get(asked.method.lower())
-    if operation is not None and not {str(status)} <= operation["responses"].keys():
-        if status not in EVERYWHERE:
-            return f"{status} is not in the contract"
+    promised = EVERYWHERE if operation is None else {int(one) for one in operation["responses"]}
+    if operation is not None and status not in promised | EVERYWHERE:
+        return f"{status} is not in the contract"
     kind = headers.get("content-type", "")
     if status >= 400 and asked.path.startswith("/v1/") and asked.method != "HEAD":
         return problem_breach(status, kind, content)
@@ -118,7 +119,7 @@ async def ask_all(served, key, number):
 
 
 def test_nothing_asked_breaks_the_service_or_its_contract(serve):
-    served = serve(job_workers=0)
+    served = serve(job_workers=0, request_timeout_s=PATIENCE_S)
     key = served.key("admin", rate="1000000/minute", origins=["https://park.example"])
     found, statuses = asyncio.run(ask_all(served, key, REQUESTS))
     assert not found, "\n".join(found[:20])
@@ -127,7 +128,7 @@ def test_nothing_asked_breaks_the_service_or_its_contract(serve):
 
 
 def test_no_job_started_so_kills_its_worker(serve):
-    served = serve(job_workers=0)
+    served = serve(job_workers=0, request_timeout_s=PATIENCE_S)
     key = served.key("admin", rate="1000000/minute")
     asyncio.run(ask_all(served, key, REQUESTS // 2))
     worker = Worker(served.service)

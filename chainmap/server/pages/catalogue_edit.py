@@ -23,6 +23,7 @@ from chainmap.concepts.catalogue import Catalogue, Priority, Wanted
 from chainmap.concepts.catalogue_layout import BINDING, REFERENCE, codes_of, term_code
 from chainmap.concepts.kinds import GapKind
 from chainmap.errors import ConflictError, InputError
+from chainmap.ledger.audit import Detail
 from chainmap.pipeline import load_world
 from chainmap.server.pages import catalogue_drafts as drafts
 from chainmap.server.pages import facts
@@ -42,8 +43,8 @@ BASE = "/cities/{code}/catalogue"
 class Sent(BaseModel):
     """What every form sends: who may send it, on which version, and whether beside a newer one."""
 
-    token: str
-    version: str
+    token: str = ""
+    version: str = ""
     fork: bool = False
 
 
@@ -201,8 +202,12 @@ def approve_draft(request: Request, code: str, sent: Annotated[Approval, Form()]
         sanction = sanction_of(sent.by, sent.day, sent.why)
         with service_of(request).record() as write:
             made = approve(draft, sanction, CatalogueFolder(workspace))
-            about = {"by": sanction.by, "draft": draft.version_name, "sha256": made.content_sha256}
-            write(deed(request, "catalogue.approve", made.version_name, {**about}))
+            about: Detail = {
+                "by": sanction.by,
+                "draft": draft.version_name,
+                "sha256": made.content_sha256,
+            }
+            write(deed(request, "catalogue.approve", made.version_name, about))
     except InputError as error:
         status = 409 if isinstance(error, ConflictError) else 422
         wrong = error.message.replace("--by ", "审定单位")
@@ -231,8 +236,8 @@ def _keep(
     with service_of(request).record() as write:
         stored = drafts.keep(base, made.draft, city, workspace)
         fields = [change.field or change.what for change in compare(base, stored).changes]
-        detail = {"entry": entry, "based_on": base.version_name, "fields": fields[:20]}
-        write(deed(request, "catalogue.edit", stored.version_name, {**detail}))
+        detail: Detail = {"entry": entry, "based_on": base.version_name, "fields": fields[:20]}
+        write(deed(request, "catalogue.edit", stored.version_name, detail))
     return stored
 
 

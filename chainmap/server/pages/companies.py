@@ -16,7 +16,7 @@ from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.gap_words import products_of
 from chainmap.reports.rows import FAMILY_LABELS, company_source
 from chainmap.server.pages import facts
-from chainmap.server.pages.selection import Selection, chosen_targets
+from chainmap.server.pages.selection import Selection, standing
 from chainmap.server.pages.shell import PageRoute, city_in_mind, language, render
 from chainmap.server.pages.words import FAMILIES_EN
 
@@ -30,9 +30,8 @@ def show_company(request: Request, company: str, city: str = "") -> HTMLResponse
     row = _company(company)
     seen_from = facts.city(city) if city else city_in_mind(request)
     places = world.placements.filter(pl.col("company_id") == company).sort("rank")
-    wide = Selection(top=500, per_segment=0)
-    listed = chosen_targets(seen_from, wide).targets if row["city_code"] != seen_from.code else []
-    target = next((t for t in listed if t.company_id == company), None)
+    away = row["city_code"] != seen_from.code
+    listed = standing(seen_from, [company], Selection()).targets if away else []
     group = world.companies.filter(
         (pl.col("group_id") == row["group_id"]) & (pl.col("company_id") != company)
     )
@@ -48,8 +47,7 @@ def show_company(request: Request, company: str, city: str = "") -> HTMLResponse
             TargetRecord.model_construct(source=row["source"], stock_code=row["stock_code"])
         ),
         names={s: _marks(row["products"], s) for s in places["segment_id"]},
-        target=target,
-        n_listed=len(listed),
+        target=listed[0] if listed else None,
         group=group.select("company_id", "full_name", "city_code").head(20).to_dicts(),
         families=list(FAMILIES),
         labels=FAMILIES_EN if language(request) == "en" else FAMILY_LABELS,

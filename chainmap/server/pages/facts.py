@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Hashable
+from functools import lru_cache, wraps
+from threading import Lock
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from chainmap.catalogue.store import approved_versions
 from chainmap.concepts.city_records import ChainStanding, CityFacts
@@ -22,8 +24,35 @@ from chainmap.sources.catalogue_folder import CatalogueFolder
 from chainmap.sources.places import City, find_city
 from chainmap.tables import Gaps, Recommendations
 
+P = ParamSpec("P")
+T = TypeVar("T")
 HOME_PROVINCE = "330000"
 """浙江: the province of the overview and its tile map."""
+
+
+def _once(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep answers like `lru_cache`; who asks while one is being worked out waits for it.
+
+    Otherwise the first reader and the thread that works ahead would do the same work twice.
+    """
+
+    def wrapping(work: Callable[P, T]) -> Callable[P, T]:
+        kept = lru_cache(maxsize=maxsize)(work)
+        working: dict[Hashable, Lock] = {}
+
+        @wraps(work)
+        def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+            key = (args, tuple(sorted(kwargs.items())))
+            lock = working.setdefault(key, Lock())
+            with lock:
+                try:
+                    return kept(*args, **kwargs)
+                finally:
+                    working.pop(key, None)
+
+        return asked
+
+    return wrapping
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +66,7 @@ def options() -> GapOptions:
     return GapOptions(as_of=load_world().edition)
 
 
-@lru_cache(maxsize=512)
+@_once(maxsize=512)
 def gap_table(code: str, chain_id: str | None = None) -> Gaps:
     """Return a city's gaps as scored: what everything below is made of."""
     world = load_world()
@@ -45,7 +74,7 @@ def gap_table(code: str, chain_id: str | None = None) -> Gaps:
     return find_gaps(world, city(code), options(), chain)
 
 
-@lru_cache(maxsize=512)
+@_once(maxsize=512)
 def gaps(code: str, chain_id: str | None = None) -> GapList:
     """Return a city's gaps, best first; of one chain where one is given."""
     world = load_world()
@@ -67,7 +96,7 @@ def gaps_by_segment(code: str, chain_id: str) -> dict[str, GapRecord]:
     return {gap.segment_id: gap for gap in gaps(code, chain_id).gaps}
 
 
-@lru_cache(maxsize=256)
+@_once(maxsize=256)
 def chain_panorama(code: str, chain_id: str) -> Panorama:
     """Return a chain's panorama with a city's numbers."""
     world, chosen = load_world(), city(code)
@@ -75,7 +104,7 @@ def chain_panorama(code: str, chain_id: str) -> Panorama:
     return panorama(world, chosen, chain, gap_table(code, chain_id))
 
 
-@lru_cache(maxsize=512)
+@_once(maxsize=512)
 def facts(code: str) -> CityFacts:
     """Return a city's headline numbers."""
     return city_facts(load_world(), city(code))
@@ -87,7 +116,7 @@ def home_cities() -> tuple[City, ...]:
     return tuple(province_cities(load_world(), HOME_PROVINCE))
 
 
-@lru_cache(maxsize=1)
+@_once(maxsize=1)
 def home_standings() -> dict[str, list[ChainStanding]]:
     """Return how the eleven cities stand in every chain, by city code."""
     return chain_standings(load_world(), [c.code for c in home_cities()])
@@ -133,7 +162,7 @@ class _Asked(NamedTuple):
     catalogue: str
 
 
-@lru_cache(maxsize=96)
+@_once(maxsize=96)
 def _ranked(code: str, chain_id: str | None, asked: _Asked) -> Recommendations:
     wanted = TargetOptions(
         top=asked.top, per_segment=asked.per_segment, weights=dict(asked.weights)
@@ -141,7 +170,7 @@ def _ranked(code: str, chain_id: str | None, asked: _Asked) -> Recommendations:
     return rank_targets(load_world(), city(code), gap_table(code, chain_id), wanted)
 
 
-@lru_cache(maxsize=128)
+@_once(maxsize=128)
 def _first_targets(code: str, top: int, catalogue: str) -> TargetList:
     world, chosen, wanted = load_world(), city(code), TargetOptions(top=top)
     rows = rank_targets(world, chosen, gap_table(code), wanted)

@@ -117,6 +117,16 @@ def chosen_targets(city: City, asked: Selection) -> TargetList:
     )
 
 
+def standing(city: City, companies: list[str], asked: Selection) -> TargetList:
+    """Return companies as they stand in the whole list of a city, or of its chain; no limits."""
+    world = load_world()
+    chain = world.library.chains[asked.chain] if asked.chain else None
+    rows = facts.ranked(city.code, asked.chain or None, tuple(sorted(asked.used().items())))
+    chosen = rows.filter(pl.col("company_id").is_in(companies))
+    options = TargetOptions(top=max(rows.height, 1), per_segment=0, weights=asked.used())
+    return records.target_list(world, city, chosen, (facts.options(), options), chain)
+
+
 def _rows(city: City, asked: Selection, options: TargetOptions) -> Recommendations:
     world, weights = load_world(), tuple(sorted(asked.used().items()))
     conditions = _conditions(asked)

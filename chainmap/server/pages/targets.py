@@ -22,6 +22,7 @@ from chainmap.server.pages.selection import (
     Selection,
     chosen_targets,
     homes,
+    standing,
 )
 from chainmap.server.pages.shell import PageRoute, language, render
 from chainmap.server.pages.words import FAMILIES_EN
@@ -76,8 +77,7 @@ def compare_targets(
     """Return up to four targets side by side, as they stand in the whole list."""
     city = facts.city(code)
     picked = (pick or [])[:MOST_COMPARED]
-    wide = Selection(chain=asked.chain, top=500, per_segment=0, weights=asked.weights)
-    found = {target.company_id: target for target in chosen_targets(city, wide).targets}
+    found = {target.company_id: target for target in standing(city, picked, asked).targets}
     titles = dict(load_world().companies.select("company_id", "kinds").iter_rows())
     return render(
         request,

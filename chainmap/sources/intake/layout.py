@@ -19,6 +19,10 @@ HEADER_WITHIN = 30
 """Rows in which a heading is looked for; exports put at most a title and a notice above it."""
 
 
+LONGEST_SHOWN = 60
+"""Characters of a heading that an error shows."""
+MOST_SHOWN = 200
+"""Headings that a mapping to edit lists."""
 TEXTS = ("scope", "main_business", "main_products")
 """Fields whose text may stand in several columns."""
 _NUMBER = re.compile(r"[(_-]?(?:[1-9]|[一二三四五])\)?$")
@@ -257,7 +261,7 @@ def _layout(
 def _fullest(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the cells of the fullest of the first rows: the likely headings."""
     return [
-        str(c)
+        str(c)[:LONGEST_SHOWN]
         for c in max(rows[:HEADER_WITHIN], key=lambda row: sum(map(bool, row)), default=[])
         if c
     ]
@@ -268,7 +272,9 @@ def _mapping_to_edit(rows: Sequence[Sequence[str]], names: ColumnNames) -> str:
     near = rows[:HEADER_WITHIN]
     filled = [sum(bool(cell) for cell in row) for row in near]
     index = filled.index(max(filled)) if filled else 0
-    headings = [cell for cell in (near[index] if near else []) if cell]
+    # A cell of a page or a program may be of any length; a heading is not.
+    headings = [cell[:LONGEST_SHOWN] for cell in (near[index] if near else []) if cell]
+    headings = headings[:MOST_SHOWN]
     guesses = {names.field(heading): heading for heading in headings}
     lines = [
         "# 左边是本产品的字段，右边填文件里的列名；没有的列留空。name 必填。",

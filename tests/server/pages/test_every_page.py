@@ -15,6 +15,12 @@ PAGES = {
     "/cities/330600/segments/ic-silicon-epi": 200,
     "/cities/330600/targets?chain=integrated-circuits": 200,
     "/cities/330600/catalogue": 200,
+    "/cities/330600/catalogue/item?item=330600-bm-api-cardio": 200,
+    "/cities/330600/catalogue/item": 200,
+    "/cities/330600/catalogue/term?term=zj-mu-tax": 200,
+    "/cities/330600/catalogue/history": 200,
+    "/lists": 200,
+    "/evaluation": 200,
     "/companies/3peak": 200,
     "/policies": 200,
     "/policies/zj2018": 200,
@@ -41,9 +47,12 @@ def test_a_page_is_whole_at_every_width(reader, path):
         reader.troubles = [said for said in reader.troubles if "404" not in said]
 
 
-@pytest.mark.parametrize("path", ["/cities/330600", "/cities/330600/chains/quantum"])
+@pytest.mark.parametrize("path", [
+    "/cities/330600", "/cities/330600/chains/quantum", "/evaluation",
+    "/cities/330600/targets?chain=quantum", "/cities/330600/catalogue/item",
+])  # fmt: skip
 def test_english_fits_too(reader, path):
-    reader.open(f"{path}?lang=en")
+    reader.open(f"{path}{'&' if '?' in path else '?'}lang=en")
     assert reader.page.get_attribute("html", "lang") == "en"
     for width in WIDTHS:
         reader.page.set_viewport_size({"width": width, "height": 900})
@@ -58,7 +67,12 @@ def test_pages_are_light_and_stand_still(reader):
         "window.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
         " window.moved += one.value; }).observe({type: 'layout-shift', buffered: true});"
     )
-    for path in ("/cities/330600", "/cities/330600/chains/integrated-circuits"):
+    for path in (
+        "/cities/330600",
+        "/cities/330600/chains/integrated-circuits",
+        "/cities/330600/targets?chain=integrated-circuits",
+        "/evaluation",
+    ):
         weights.clear()
         reader.open(path)
         reader.page.wait_for_timeout(150)

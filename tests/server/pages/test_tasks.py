@@ -38,7 +38,7 @@ def test_an_officer_takes_shanghai_firms_away_in_excel(reader, tmp_path):
     shown = page.locator("table.targets tbody tr").count()
     assert shown > 3 and "home=%E4%B8%8A%E6%B5%B7" in page.url
     with page.expect_download() as started:
-        page.click("text=Excel")
+        page.click("#results >> text=Excel")
     file = tmp_path / "list.xlsx"
     started.value.save_as(file)
     assert unquote(started.value.suggested_filename).endswith(".xlsx")
@@ -172,3 +172,94 @@ def test_a_wrong_name_is_helped(reader):
     assert reader.open("/没有这一页").status == 404
     assert "没有这个页面" in reader.text("h1")
     reader.troubles = [said for said in reader.troubles if "404" not in said]
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_an_officer_keeps_a_list_and_takes_it_away(reader, tmp_path):
+    page = reader.page
+    reader.open("/cities/330600/targets?chain=integrated-circuits&home=上海")
+    names = page.locator("table.targets th b").all_inner_texts()
+    page.fill("#save-name", "上海集成电路第一批")
+    page.click(".save button")
+    page.wait_for_url(re.compile("/lists/[0-9a-f]{32}"))
+    assert reader.text("h1") == "上海集成电路第一批" and "名单已保存" in reader.text("main")
+    assert page.locator("table.targets th b").all_inner_texts() == names
+    with page.expect_download() as started:
+        page.click(".actions >> text=Excel")
+    file = tmp_path / "list.xlsx"
+    started.value.save_as(file)
+    sheet = openpyxl.load_workbook(file)["招商目标清单"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert [row[1] for row in rows] == names
+    page.fill("#name", "上海第一批")
+    page.press("#name", "Enter")
+    page.wait_for_url(re.compile("done=rename"))
+    page.click("nav >> text=名单")
+    page.click("main >> text=上海第一批")
+    page.click("summary >> text=删除名单")
+    page.click("text=确认删除")
+    page.wait_for_url(re.compile("done=delete"))
+    assert page.locator("main >> text=上海第一批").count() == 0
+
+
+def test_reasons_unfold_and_sliders_say_where_they_stand(reader):
+    page = reader.page
+    reader.open("/cities/330600/targets?chain=quantum")
+    row = page.locator("table.targets tbody tr").first
+    assert not row.locator(".unfold ul").is_visible()
+    row.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert row.locator(".unfold ul").is_visible()
+    page.locator(".weights summary").click()
+    page.focus("#w-affinity")
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("output[for=w-affinity]") == "110"
+    page.wait_for_selector("#results >> text=自定义权重")
+
+
+def test_segments_follow_the_chain_without_a_reload(reader):
+    page = reader.page
+    reader.open("/cities/330600/targets")
+    assert page.locator("#f-segment").count() == 0
+    page.select_option("#f-chain", "quantum")
+    page.wait_for_selector("#f-segment option:nth-child(2)", state="attached")
+    wanted = page.locator("#f-segment option").nth(1)
+    name = wanted.inner_text()
+    page.select_option("#f-segment", index=1)
+    page.wait_for_url(re.compile("segment="))
+    page.wait_for_selector(f"#results >> text={name}")
+
+
+def test_an_editor_changes_an_item_and_it_is_approved(reader):
+    page = reader.page
+    reader.open("/cities/330700/catalogue")
+    first = page.locator("table.catalogue tbody tr").first
+    name = first.locator("th a b").inner_text()
+    first.locator("text=编辑").click()
+    assert name in reader.text("h1")
+    page.fill("#x-period", "尽快")
+    page.click("text=保存为新草案")
+    assert "应写作" in reader.text("#period-wrong")
+    assert page.get_attribute("#x-period", "aria-describedby") == "period-wrong"
+    reader.troubles = [said for said in reader.troubles if "422" not in said]
+    page.fill("#x-period", "2026–2029")
+    page.press("#x-period", "Enter")
+    page.wait_for_url(re.compile("done=edit"))
+    assert "已保存为新的草案" in reader.text("main")
+    page.click("text=看改了什么")
+    assert "2026–2029" in reader.text("ins")
+    page.click("text=审定此草案")
+    page.fill("#by", "投资促进处")
+    page.press("#by", "Enter")
+    page.wait_for_url(re.compile("done=approve"))
+    assert "2026-v1" in reader.text(".head") and "已审定" in reader.text(".done")
+    page.click("text=历史")
+    assert "投资促进处" in reader.text("main")
+
+
+def test_what_was_measured_is_read_without_words_of_the_trade(reader):
+    reader.open("/evaluation")
+    text = reader.text("main")
+    assert "我们输在哪里" in text and reader.page.locator("tr.ours").count() >= 8
+    for word in ("AUC", "NDCG", "MRR", "hit@"):
+        assert word not in text

@@ -1,0 +1,135 @@
+import threading
+
+import pytest
+
+from chainmap.concepts.access import Scope
+from chainmap.server.problems import Refusal
+from chainmap.server.rates import MOST_COUNTED, Rates
+from chainmap.server.recent import Recent
+from chainmap.server.shortcut import MOST, Given, GivenAnswers
+from tests.server.serving import kind
+
+TARGETS = "/v1/cities/330600/targets?chain=集成电路&top=3"
+
+
+def test_an_answer_given_again_is_the_same_but_for_its_id(served):
+    key = served.key()
+    first, again = served.get(TARGETS, key), served.get(TARGETS, key)
+    assert first.status_code == again.status_code == 200 and first.content == again.content
+    other = {name: value for name, value in again.headers.items() if name != "x-request-id"}
+    assert other == {n: v for n, v in first.headers.items() if n != "x-request-id"}
+    assert again.headers["x-request-id"] != first.headers["x-request-id"]
+    known = served.get(TARGETS, key, **{"If-None-Match": f'"x", {first.headers["etag"]}'})
+    assert known.status_code == 304 and known.content == b""
+    assert known.headers["etag"] == first.headers["etag"]
+    said = served.client.get("/metrics", headers={"X-API-Key": served.key("admin")}).text
+    assert 'chainmap_answers_total{source="kept"} 2.0' in said
+    route = 'chainmap_requests_total{method="GET",route="/v1/cities/{code}/targets"'
+    assert f'{route},status="200"}} 2.0' in said and f'{route},status="304"}} 1.0' in said
+
+
+def test_nothing_is_given_again_to_whom_it_is_not_for(served):
+    key = served.key()
+    assert served.get(TARGETS, key).status_code == 200
+    assert kind(served.get(TARGETS)) == "key-missing"
+    assert kind(served.get(TARGETS, "cm_aaaaaaaaaaaa_" + "x" * 43)) == "key-wrong"
+    other = served.key("admin", scopes=frozenset({Scope.METRICS}))
+    assert kind(served.get(TARGETS, other)) == "scope-missing"
+    assert kind(served.get(TARGETS, key, Origin="https://evil.example")) == "origin-not-allowed"
+    assert served.client.post(TARGETS, headers={"X-API-Key": key}).status_code == 405
+    assert kind(served.get(TARGETS, key, Accept="application/pdf")) == "not-acceptable"
+    assert kind(served.get(TARGETS, key, Accept="text/csv")) == "scope-missing"
+
+
+def test_forms_and_pages_are_cut_from_the_same_list_and_audited(served):
+    key = served.key("analyst")
+    whole = served.get(TARGETS, key).json()["targets"]
+    fields = served.get(f"{TARGETS}&fields=company,rank&sort=-rank", key).json()
+    assert fields == [{"company": t["company"], "rank": t["rank"]} for t in reversed(whole)]
+    page = served.get(f"{TARGETS}&limit=2", key)
+    following = page.links["next"]["url"]
+    assert served.get(following, key).json()["targets"] == whole[2:]
+    for _ in range(2):
+        assert served.get(TARGETS, key, Accept="text/csv").text.count("\r\n") == 4
+    assert len([one for one in served.audited() if one[0] == "export"]) == 2
+
+
+def test_an_approved_catalogue_makes_another_answer(served, monkeypatch):
+    from chainmap.server import cities
+
+    key = served.key()
+    approved = []
+    monkeypatch.setattr(cities, "approved_versions", lambda folder, code: list(approved))
+    first, again = served.get(TARGETS, key), served.get(TARGETS, key)
+    approved.append("2026-v1")
+    third = served.get(TARGETS, key, **{"If-None-Match": first.headers["etag"]})
+    assert first.headers["etag"] == again.headers["etag"] != third.headers["etag"]
+    assert third.status_code == 200
+
+
+def test_only_so_many_answers_are_at_hand():
+    answers = GivenAnswers()
+    scope = {"path": "/v1/x", "headers": []}
+    given = Given(lambda: b"x", [], [], '"t"', ("", lambda: ""), None)
+    for at in range(MOST + 5):
+        answers.keep({**scope, "query_string": f"n={at}".encode()}, given)
+    assert answers.find({**scope, "query_string": b"n=4"}) is None
+    assert answers.find({**scope, "query_string": b"n=5"}) == (given, b"x")
+    answers.keep({**scope, "query_string": b"x" * 600}, given)
+    assert answers.find({**scope, "query_string": b"x" * 600}) is None
+    gone = given._replace(body=lambda: None)
+    answers.keep({**scope, "query_string": b"gone"}, gone)
+    assert answers.find({**scope, "query_string": b"gone"}) is None
+
+
+def test_many_who_ask_at_once_wait_for_one():
+    recent, made, begun = Recent(2), [], threading.Barrier(5)
+
+    def make():
+        made.append(1)
+        return object()
+
+    found = []
+
+    def ask():
+        begun.wait()
+        found.append(recent.get("a", make))
+
+    threads = [threading.Thread(target=ask) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1 and len(set(map(id, found))) == 1
+    with pytest.raises(ZeroDivisionError):
+        recent.get("b", lambda: 1 / 0)
+    assert recent.get("b", lambda: 2) == 2 and recent.get("c", lambda: 3) == 3
+    assert recent.get("a", make) is not found[0]
+
+
+def test_windows_are_counted_apart_and_swept(served, monkeypatch):
+    import asyncio
+
+    from chainmap.server import rates
+
+    now = [1000.0]
+    monkeypatch.setattr(rates.time, "time", lambda: now[0])
+    counted = Rates(served.service)
+
+    async def ask():
+        for who in ("a", "b"):
+            for _ in range(2):
+                await counted.spend("2/minute", who)
+        with pytest.raises(Refusal) as refused:
+            await counted.spend("2/minute", "a")
+        assert 1 <= int(refused.value.headers["Retry-After"]) <= 61
+        await counted.spend("3/minute", "a")
+        now[0] += 61
+        await counted.spend("2/minute", "a")
+        for at in range(MOST_COUNTED):
+            await counted.spend("2/minute", f"n{at}")
+        now[0] += 61
+        await counted.spend("2/minute", "last")
+        assert len(counted._memory._counts) == 1
+
+    asyncio.run(ask())
