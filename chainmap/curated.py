@@ -19,8 +19,8 @@ Loc = tuple[str | int, ...]
 
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-MOST_VALUES = 2_000_000
-"""Values of a file with its references unfolded; the largest that is bundled has some 40,000."""
+MOST_VALUES = 200_000
+"""Values of a file with its references unfolded; the largest that is bundled has some 5,000."""
 DEEPEST = 100
 """Levels of brackets, or of list marks in a line; what people write has five or six."""
 _BRACKETS = re.compile(r"[\[\]{}]")

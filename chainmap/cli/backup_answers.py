@@ -17,6 +17,8 @@ from chainmap.settings import load_settings
 from chainmap.sources.workspace import MANIFEST, Manifest, Workspace
 
 _PREFIX = "workspace/"
+_SNAPSHOTS = "snapshots"
+"""Folder of kept lists with their inputs; named by their content, so no manifest lists them."""
 _MEMBER = re.compile(r"workspace/([a-z]+/)?[0-9a-z][\w.\-]*")
 """What a workspace names its files; rejects carry the name of their list, Chinese as it is."""
 
@@ -79,9 +81,12 @@ def restore_backup(file: Path, *, replace: bool) -> None:
 
 
 def _add_workspace(archive: ZipFile, workspace: Workspace) -> int:
+    snapshots = sorted((workspace.folder / _SNAPSHOTS).glob("*.zip"))
+    for snapshot in snapshots:
+        archive.write(snapshot, f"{_PREFIX}{_SNAPSHOTS}/{snapshot.name}")
     manifest = workspace.manifest()
     if manifest == Manifest():
-        return 0
+        return len(snapshots)
     names = _named(manifest)
     for name in names:
         try:
@@ -94,7 +99,7 @@ def _add_workspace(archive: ZipFile, workspace: Workspace) -> int:
             # Two imports ended meanwhile, so the second took away what the first had replaced.
             raise ConflictError("工作区正在改动，没有备份。", todo="导入结束后重试。") from error
     archive.writestr(_PREFIX + MANIFEST, manifest.text())
-    return len(names)
+    return len(names) + len(snapshots)
 
 
 def _named(manifest: Manifest) -> list[str]:
@@ -128,7 +133,9 @@ def _stored_manifest(archive: ZipFile) -> Manifest:
 
 
 def _copy_files(archive: ZipFile, workspace: Workspace, manifest: Manifest) -> None:
-    for name in _named(manifest):
+    kept = f"{_PREFIX}{_SNAPSHOTS}/"
+    held = [name.removeprefix(_PREFIX) for name in archive.namelist() if name.startswith(kept)]
+    for name in [*_named(manifest), *held]:
         target = workspace.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f".{target.name}.partial")

@@ -41,7 +41,7 @@ _SCOPES_ZH = {
     Scope.COMPUTE: "自定义权重与批量计算",
     Scope.WRITE: "保存与删除名单",
     Scope.METRICS: "读取运行指标",
-    Scope.ADMIN: "读取审计记录",
+    Scope.ADMIN: "读取审计记录、重新载入数据",
 }
 _VIEWER = frozenset({Scope.READ})
 _ANALYST = _VIEWER | {Scope.EXPORT, Scope.COMPUTE}

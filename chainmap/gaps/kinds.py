@@ -38,7 +38,8 @@ def gap_kind(related_from: float = RELATED_FROM) -> pl.Expr:
     | extend 延链 | absent, no local user, a supplier is local or it is related to the city's \
 portfolio, and its chance is not below the usual one |
     | build 建链 | absent otherwise (the chain is engaged or named by a plan in force) |
-    | strengthen 强链 | present below its weight (P(θ>1) < ½), or present without a leader |
+    | strengthen 强链 | present without a leader, or below its weight: fewer makers than expected \
+and P(θ>1) < ½ |
     | none | strong or at its weight, with a leader |
 
     A row whose state is `unknown` has no kind: the data cannot tell a gap from a blind spot.
@@ -49,7 +50,8 @@ portfolio, and its chance is not below the usual one |
     supplied = pl.col("local_suppliers").list.len() > 0
     related = pl.col("density_percentile") >= related_from
     feasible = pl.col("chance") >= pl.col("base_rate")
-    below = pl.col("p_above_one") < 0.5
+    # The posterior mean shrinks towards the province: one maker where 0.9 are expected has P < ½.
+    below = (pl.col("p_above_one") < 0.5) & (pl.col("n_companies") < pl.col("expected"))
     here = pl.col("n_companies") > 0
     return (
         pl.when(pl.col("state") == State.UNKNOWN)

@@ -95,6 +95,16 @@ def get(tx: Transaction, list_id: str) -> SavedList:
     return SavedList(**row)
 
 
+def rename(tx: Transaction, list_id: str, name: str) -> SavedList:
+    """Return a saved list under another name; everything else of it stays.
+
+    Raises:
+        UnknownNameError: No list has this id.
+    """
+    tx.execute(SAVED_LISTS.update().where(SAVED_LISTS.c.id == list_id).values(name=name))
+    return get(tx, list_id)
+
+
 def newest(
     tx: Transaction,
     limit: int,

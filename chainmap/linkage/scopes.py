@@ -214,7 +214,7 @@ def _dealt(found: pl.DataFrame, scopes: pl.Series, lexicon: Lexicon) -> pl.DataF
     scope = scopes.gather(asked["text"])
     before = scope.str.slice(0, asked["start"]).str.extract(f"([^{STOPS}]*)$")
     after = scope.str.slice(asked["start"]).str.extract(f"^([^{STOPS}]*)")
-    goods = (before + after).str.extract_many(list(lexicon.grammar.dealers))
+    goods = (before + after).str.extract_many(list(lexicon.grammar.dealers), overlapping=True)
     return asked.with_columns(dealt=goods.list.n_unique() >= DEALERS_GOODS)
 
 

@@ -53,7 +53,7 @@ def with_chances(
         .join(comes, on="company_id")
         .sort("company_id", "chain_id", "makes")  # sums of floats hang on their order
         .group_by("chain_id", maintain_order=True)
-        .agg(usual_chance=(pl.col("comes") * pl.col("makes")).mean())
+        .agg(usual_chance=(pl.col("comes") * pl.col("makes")).mean().round_sig_figs(12))
     )
     return (
         ranked.join(comes, on="company_id", how="left", maintain_order="left")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 from anyio import to_thread
@@ -19,6 +17,7 @@ from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
 from chainmap.ledger.audit import Deed
+from chainmap.server.answer_cache import AnswerCache, Kept
 from chainmap.server.formats import (
     FIELDS_JSON,
     Media,
@@ -28,11 +27,10 @@ from chainmap.server.formats import (
     sheet_bytes,
     written,
 )
-from chainmap.server.recent import Recent
 from chainmap.server.security import demand
 from chainmap.server.select import PAGING, Choice
 from chainmap.server.service import principal_of, request_id_of, service_of
-from chainmap.server.shortcut import Given, GivenAnswers, known_tags, raw_headers
+from chainmap.server.shortcut import Given, known_tags, raw_headers
 from chainmap.server.snapshot import current_snapshot
 
 Item = TypeVar("Item", bound=BaseModel)
@@ -60,9 +58,6 @@ it can be asked again: while it says the same, the answer is given again without
 other pages, orders, fields and forms are cut from the same list. Only for what is the same to all
 who may read."""
 
-RECENT_LISTS = 8
-"""Whole lists kept to cut further pages and forms from; some megabytes each."""
-
 
 def snapshot_alone() -> str:
     """Return the `State` of what rests on nothing but the snapshot."""
@@ -88,68 +83,6 @@ class Listing(Generic[Item]):
     title: str
     whole: Callable[[list[Item]], BaseModel] | None = None
     workbook: Callable[[Any, Path], None] | None = None
-
-
-class Kept(NamedTuple):
-    """An answer as bytes."""
-
-    body: bytes
-    media: str
-    next: str | None
-
-
-class AnswerCache:
-    """Answers already made, the least used forgotten first.
-
-    Args:
-        most_bytes: Memory they may take.
-
-    Attributes:
-        given: Those that can be given again without the route.
-        lists: Whole lists that further answers are cut from.
-    """
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most = most_bytes
-        self._size = 0
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
-        self._making: dict[str, asyncio.Task[Kept]] = {}
-        self.given = GivenAnswers()
-        self.lists: Recent[Listing[Any]] = Recent(RECENT_LISTS)
-
-    def body(self, name: str) -> bytes | None:
-        """Return the bytes of an answer that is kept."""
-        found = self._kept.get(name)
-        if found is None:
-            return None
-        self._kept.move_to_end(name)
-        return found.body
-
-    async def get(self, name: str, make: Callable[[], Kept]) -> tuple[Kept, str]:
-        """Return an answer and where it came from: `kept`, or `made` by a thread, just once."""
-        found = self._kept.get(name)
-        if found is not None:
-            self._kept.move_to_end(name)
-            return found, "kept"
-        task = self._making.get(name)
-        if task is None or task.get_loop() is not asyncio.get_running_loop():
-            task = asyncio.ensure_future(to_thread.run_sync(make, abandon_on_cancel=True))
-            self._making[name] = task
-            task.add_done_callback(lambda done: self._keep(name, done))
-        return await asyncio.shield(task), "made"
-
-    def _keep(self, name: str, done: asyncio.Task[Kept]) -> None:
-        self._making.pop(name, None)
-        if done.cancelled() or done.exception() is not None:
-            return
-        made = done.result()
-        if len(made.body) > self._most // 4:
-            return
-        self._kept[name] = made
-        self._size += len(made.body)
-        while self._size > self._most:
-            _, gone = self._kept.popitem(last=False)
-            self._size -= len(gone.body)
 
 
 async def answer_list(

@@ -43,7 +43,7 @@ from chainmap.server import (
     why,
 )
 from chainmap.server.agents import AgentEndpoint
-from chainmap.server.answers import AnswerCache
+from chainmap.server.answer_cache import AnswerCache
 from chainmap.server.deprecations import mark_deprecated
 from chainmap.server.headers import SecurityHeaders
 from chainmap.server.limits import Limits

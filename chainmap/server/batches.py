@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 
 from chainmap.concepts.service_records import BatchRequest
-from chainmap.ledger import jobs, lists
+from chainmap.ledger import jobs
 from chainmap.ledger.audit import Deed
 from chainmap.ledger.jobs import Job, Stopped
-from chainmap.ledger.lists import NewList
-from chainmap.server.questions import of_question, targets_of
+from chainmap.pipeline import load_world
+from chainmap.reports import snapshot_store
+from chainmap.server.kept_lists import question_of
+from chainmap.server.made_lists import made_list
 from chainmap.server.service import Service
-from chainmap.server.snapshot import current_snapshot
+from chainmap.sources.places import find_city
 
 TARGET_BATCH = "target-batch"
 
@@ -26,20 +28,16 @@ def rank_for_cities(service: Service, job: Job, stopping: threading.Event) -> No
         if stopping.is_set():
             raise Stopped
         question = asked.question.model_copy(update={"city": code})
-        found = targets_of(*of_question(question))
-        new = NewList(
-            f"{asked.name}：{found.basis.city}"[:120],
-            "targets",
-            question.model_dump(mode="json"),
-            current_snapshot().id,
-            found.model_dump_json(),
-        )
+        made = made_list(*question_of(question))
+        city = find_city(load_world().cities, code).name
+        new = snapshot_store.new_list(f"{asked.name}：{city}"[:120], made, f"job:{job.id}")
         with service.record() as write:
-            saved = lists.save(write.tx, new, job.client, write.now)
+            kept = (job.client, write.now)
+            saved = snapshot_store.store(write.tx, service.settings.workspace, made, new, kept)
             done[code] = saved.id
             jobs.save_checkpoint(write.tx, job, {"lists": done})
             share = at / len(asked.cities)
-            jobs.report(write.tx, job, write.now, share, f"{found.basis.city}（{at}）")
+            jobs.report(write.tx, job, write.now, share, f"{city}（{at}）")
             deed = Deed(f"job:{job.id}", "list.save", saved.id, detail={"sha256": saved.sha256})
             write(deed)
     with service.record() as write:

@@ -58,7 +58,7 @@ Day = Annotated[
 Expired = Annotated[bool, Query(description="Let plans whose period is over drive the score")]
 
 
-def request_options(as_of: Day = None, include_expired: Expired = False) -> GapOptions:
+async def request_options(as_of: Day = None, include_expired: Expired = False) -> GapOptions:
     """Return the gap options of a request."""
     return gap_options(as_of, include_expired)
 

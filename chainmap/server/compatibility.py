@@ -10,7 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 Json = Mapping[str, Any]
+Seen = tuple[tuple[str, str], ...]
+"""References compared on the way down, old and new."""
+
 _METHODS = ("get", "post", "put", "patch", "delete")
+_NARROWING = ("pattern", "format", "const", "multipleOf")
+"""Words of a schema that shut something out where they come or change."""
+
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 
@@ -77,6 +83,8 @@ class _Comparison:
         if after is None:
             yield f"{where}: takes no body any more"
             return
+        if after.get("required") and not before.get("required"):
+            yield f"{where}: now needs a body"
         for media, content in before["content"].items():
             if media not in after["content"]:
                 yield f"{where}: takes no {media} any more"
@@ -98,11 +106,11 @@ class _Comparison:
                     new = after[status]["content"][media].get("schema", {})
                     yield from self._gives(at, content["schema"], new, ())
 
-    def _accepts(self, at: str, old: Json, new: Json, seen: tuple[str, ...]) -> Iterator[str]:
+    def _accepts(self, at: str, old: Json, new: Json, seen: Seen) -> Iterator[str]:
         """Yield what was accepted and is refused now."""
-        if self._seen(old, seen):
+        if _pair(old, new) in seen:
             return
-        before, after, inside = *self._resolved(old, new), self._mark(old, seen)
+        before, after, inside = *self._resolved(old, new), _mark(old, new, seen)
         lost = _kinds(before) - _kinds(after)
         if lost and "any" not in _kinds(after):
             yield f"{at} takes {'/'.join(sorted(lost))} no more"
@@ -120,15 +128,16 @@ class _Comparison:
         if "items" in before and "items" in after:
             yield from self._accepts(f"{at}[]", before["items"], after["items"], inside)
 
-    def _gives(self, at: str, old: Json, new: Json, seen: tuple[str, ...]) -> Iterator[str]:
+    def _gives(self, at: str, old: Json, new: Json, seen: Seen) -> Iterator[str]:
         """Yield what an answer held for certain and holds no more."""
-        if self._seen(old, seen):
+        if _pair(old, new) in seen:
             return
-        before, after, inside = *self._resolved(old, new), self._mark(old, seen)
+        before, after, inside = *self._resolved(old, new), _mark(old, new, seen)
         gained = _kinds(after) - _kinds(before)
         if gained and "any" not in _kinds(before):
             yield f"{at} may now be {'/'.join(sorted(gained))}"
             return
+        yield from _widened(at, before, after)
         new_fields = after.get("properties", {})
         for name, was in before.get("properties", {}).items():
             if name not in new_fields:
@@ -143,11 +152,14 @@ class _Comparison:
     def _resolved(self, old: Json, new: Json) -> tuple[Json, Json]:
         return _resolve(self.old, old), _resolve(self.new, new)
 
-    def _seen(self, old: Json, seen: tuple[str, ...]) -> bool:
-        return old.get("$ref") in seen
 
-    def _mark(self, old: Json, seen: tuple[str, ...]) -> tuple[str, ...]:
-        return (*seen, old["$ref"]) if "$ref" in old else seen
+def _pair(old: Json, new: Json) -> tuple[str, str]:
+    return old.get("$ref", ""), new.get("$ref", "")
+
+
+def _mark(old: Json, new: Json, seen: Seen) -> Seen:
+    """Return what has been compared; a schema that refers to itself is compared once."""
+    return (*seen, _pair(old, new)) if "$ref" in old and "$ref" in new else seen
 
 
 def _resolve(document: Json, schema: Json) -> Json:
@@ -180,9 +192,22 @@ def _tightened(at: str, before: Json, after: Json) -> Iterator[str]:
     for name in _LOWER:
         if name in after and after[name] > before.get(name, float("-inf")):
             yield f"{at}: {name} is now {after[name]}"
-    if after.get("pattern") not in (None, before.get("pattern")):
-        yield f"{at}: pattern is now {after['pattern']}"
+    for name in _NARROWING:
+        if after.get(name) not in (None, before.get(name)):
+            yield f"{at}: {name} is now {after[name]}"
+    if after.get("default") != before.get("default"):
+        yield f"{at}: default is now {after.get('default')}, was {before.get('default')}"
     if "enum" in after:
         lost = [value for value in before.get("enum", ["anything"]) if value not in after["enum"]]
         if lost:
             yield f"{at}: {', '.join(map(str, lost))} not accepted any more"
+
+
+def _widened(at: str, before: Json, after: Json) -> Iterator[str]:
+    """Yield what an answer may hold now and could not before, below its type."""
+    if before.get("format") is not None and after.get("format") != before["format"]:
+        yield f"{at}: format is now {after.get('format')}"
+    if "enum" in before:
+        gained = [one for one in after.get("enum", ["anything"]) if one not in before["enum"]]
+        if gained:
+            yield f"{at} may now be {', '.join(map(str, gained))}"

@@ -34,7 +34,8 @@ class Limits:
         if not length.isdecimal() or int(length) > most:
             await refusal_response(_too_large(most))(scope, receive, send)
             return
-        if not scope["query_string"].isascii():
+        query: bytes = scope["query_string"]
+        if not query.isascii() or b"%00" in query or "\0" in scope["path"]:
             await refusal_response(_garbled())(scope, receive, send)
             return
         await self._timed(scope, _counted(receive, most), send)
@@ -88,4 +89,6 @@ def _too_large(most: int) -> Refusal:
 
 
 def _garbled() -> Refusal:
-    return Refusal("unreadable", "查询串里有未编码的字节。", "中文参数请按 UTF-8 作百分号编码。")
+    return Refusal(
+        "unreadable", "网址里有未编码的字节或空字符。", "中文参数请按 UTF-8 作百分号编码。"
+    )

@@ -123,6 +123,8 @@ def problem(slug: str, detail: str, todo: str = "", nearest: tuple[str, ...] = (
 def problem_of(error: ChainmapError) -> Problem:
     """Return the problem an error of ours is to the outside."""
     slug = next(SLUGS[kind] for kind in type(error).__mro__ if kind in SLUGS)
+    if isinstance(error, LedgerError):  # its message names the database's address
+        return problem(slug, "业务数据库没有应答，详情已写入服务日志。", "请稍后再试。")
     nearest = error.nearest if isinstance(error, UnknownNameError) else ()
     return problem(slug, error.message, error.todo, nearest)
 

@@ -47,7 +47,7 @@ Land = Annotated[
 ]
 
 
-def request_day(as_of: Day = None) -> GapOptions:
+async def request_day(as_of: Day = None) -> GapOptions:
     """Return the day of a request: plans and admission rules in force on it count."""
     return gap_options(as_of, include_expired=False)
 

@@ -20,7 +20,8 @@ from chainmap.reports.document_files import MEDIA, Form, document_bytes
 from chainmap.reports.report import measured_report
 from chainmap.reports.report_catalogue import catalogue_bytes
 from chainmap.reports.report_material import TOP, Material, ReportKind, Steps
-from chainmap.server.answers import Kept, audit_export
+from chainmap.server.answer_cache import Kept
+from chainmap.server.answers import audit_export
 from chainmap.server.cities import Chain, City, Options
 from chainmap.server.questions import asked
 from chainmap.server.security import demand, needs

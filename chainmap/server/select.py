@@ -110,7 +110,7 @@ class Choice:
         return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
 
-def choice(
+async def choice(
     request: Request,
     limit: Annotated[
         int | None, Query(ge=1, le=MOST, description="Items of a page; none is all of them")

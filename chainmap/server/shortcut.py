@@ -99,11 +99,12 @@ class Shortcut:
         given, body = found
         scope["route"] = given.route
         self._again.inc()
-        start: Message = {"type": "http.response.start", "status": 200, "headers": given.headers}
+        status, headers = 200, given.headers
         if given.tag in known_tags(Headers(scope=scope)):
-            start, body = start | {"status": 304, "headers": given.not_changed}, b""
-        # The headers are added to on the way out.
-        await send(start | {"headers": [*start["headers"]]})
+            status, headers, body = 304, given.not_changed, b""
+        # A copy: headers are added to on the way out.
+        start: Message = {"type": "http.response.start", "status": status, "headers": [*headers]}
+        await send(start)
         await send({"type": "http.response.body", "body": body})
 
 

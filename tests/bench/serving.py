@@ -47,7 +47,7 @@ uvicorn.run(app, port=int(sys.argv[2]), log_config=None, access_log=False)
 @contextmanager
 def bare_route(body: Path) -> Iterator[int]:
     """Yield the port of a server that only sends these bytes."""
-    port = free_port()
+    port: int = free_port()  # type: ignore[no-untyped-call]
     command = [sys.executable, "-c", _BARE, str(body), str(port)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:

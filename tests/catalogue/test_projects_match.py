@@ -1,7 +1,10 @@
+import polars as pl
 import pytest
 
+from chainmap.catalogue import projects_match
 from chainmap.catalogue.projects_match import match_projects, pieces
 from chainmap.chains.library import load_library
+from chainmap.linkage.scopes import PROPOSED
 from tests.project_lists import project
 
 LIBRARY = load_library()
@@ -49,3 +52,15 @@ def test_projects_with_the_same_words_match_alike_and_none_is_no_project():
 )  # fmt: skip
 def test_amounts_before_and_project_words_behind_are_left_out(text, found):
     assert pieces(text) == found
+
+
+def test_a_segment_the_model_only_proposes_is_no_match(monkeypatch):
+    content = "建设一条产线，生产谐波减速器"
+    assert best(content=content)[0] == "rb-harmonic-reducer"
+    placed = projects_match.place_companies
+
+    def proposing(texts):
+        return placed(texts).with_columns(rule=pl.lit(PROPOSED))
+
+    monkeypatch.setattr(projects_match, "place_companies", proposing)
+    assert best(content=content)[0] is None

@@ -1,3 +1,4 @@
+import json
 import socket
 import sys
 import time
@@ -68,6 +69,35 @@ def test_the_whole_service_needs_no_network(no_network, monkeypatch, capsys, tmp
     monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "new"))
     run("restore", str(tmp_path / "backup.zip"))
     assert "招商局" in run("keys", "list", "-f", "json")
+
+
+def test_reasons_reports_and_comparisons_need_no_network(no_network, monkeypatch, capsys, tmp_path):
+    """What is asked after a list: why, why not, snapshots, several cities, reports, projects."""
+    monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "ws"))
+    monkeypatch.delenv("CHAINMAP_DATABASE_URL", raising=False)
+    chain = ("--chain", "集成电路")
+
+    def run(*argv):
+        monkeypatch.setattr(sys, "argv", ["chainmap", *argv])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        assert left.value.code in (0, None), said.err
+        return said.out
+
+    targets = json.loads(run("targets", "绍兴", *chain, "--top", "3", "-f", "json"))["targets"]
+    company = targets[0]["company_id"]
+    assert targets[0]["company"] in run("why", "绍兴", company, *chain, "-f", "json")
+    run("why-not", "绍兴", company, *chain, "--top", "1", "-f", "json")
+    run("targets", "绍兴", *chain, "--top", "5", "--save", "甲")
+    assert "甲" in run("snapshots", "list", "-f", "json")
+    run("snapshots", "verify", "甲")
+    run("diff", "甲", "-f", "json")
+    run("allocate", "--cities", "绍兴,宁波", *chain, "-f", "json")
+    run("projects", "propose", "绍兴", *chain, "--top", "1", "-f", "json")
+    for name in ("report.html", "report.docx", "report.xlsx", "report.md"):
+        run("report", "绍兴", *chain, "-o", str(tmp_path / name))
+        assert (tmp_path / name).stat().st_size > 1000
 
 
 def test_the_reading_page_of_the_api_names_no_other_host():

@@ -6,6 +6,7 @@ from chainmap.gaps.kinds import gap_kind
 ROW = {
     "state": "absent", "local_users": [], "local_suppliers": [], "density_percentile": 0.1,
     "chance": 0.1, "base_rate": 0.1, "p_above_one": 0.2, "n_companies": 0, "n_leaders": 0,
+    "expected": 2.5,
 }  # fmt: skip
 
 
@@ -30,6 +31,8 @@ def kind(**changes):
         ({"state": "present", "n_companies": 2, "p_above_one": 0.7}, "strengthen"),  # no leader
         ({"state": "present", "n_companies": 2, "n_leaders": 1, "p_above_one": 0.4}, "strengthen"),
         ({"state": "present", "n_companies": 2, "n_leaders": 1, "p_above_one": 0.6}, None),
+        # The posterior shrinks below 1, yet there are as many as expected, with a leader.
+        ({"state": "present", "n_companies": 3, "n_leaders": 1, "p_above_one": 0.4}, None),
         ({"state": "strong", "n_companies": 5, "n_leaders": 1, "p_above_one": 0.9}, None),
     ],
 )

@@ -50,6 +50,8 @@ class Facts:
         self.firms = pd.DataFrame(known.firms.drop("business").to_dicts())
         for name in ("staff", "capital_10k", "founded_year", "listed_year"):
             self.firms[name] = pd.to_numeric(self.firms[name])
+        for name in ("home", "industry", "sector"):
+            self.firms[name] = self.firms[name].fillna("")
         self.cities = pd.DataFrame(known.cities.to_dicts()).set_index("city_code")
         self.size = self.firms["home"].value_counts().reindex(self.cities.index).fillna(0)
         self.segments = defaultdict(list)
@@ -182,7 +184,7 @@ class Facts:
         value = firm[column]
         if not value:
             return 0.0
-        at_home = self.firms[self.firms["home"].notna()]
+        at_home = self.firms[self.firms["home"] != ""]
         here = at_home[at_home["home"] == city]
         count = (here[column] == value).sum()
         expected = len(here) * (at_home[column] == value).sum() / max(len(at_home), 1)

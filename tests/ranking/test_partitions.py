@@ -21,7 +21,7 @@ from tests.ranking.lists import candidates_of, released
 
 SCOPES = ["减速机、齿轮的制造", "集成电路设计", "百货零售", "数控机床的生产和销售", "生产碳纤维",
           "芯片封装测试", "工业机器人的研发和制造", "硅片的生产"]  # fmt: skip
-PLACES = ["绍兴市越城区1号", "宁波市海曙区2号", "苏州市虎丘区3号", "深圳市南山区4号"]
+PLACES = ["绍兴市越城区1号", "宁波市海曙区2号", "苏州市虎丘区3号", "深圳市南山区4号", "-"]
 CITIES = ("330200", "330600")
 
 
@@ -29,7 +29,7 @@ CITIES = ("330200", "330600")
 def workspace(tmp_path):
     rows = [["企业名称", "统一社会信用代码", "经营范围", "住所", "注册资本"]]
     for n in range(160):
-        name, place = f"第{n}轴承有限公司", PLACES[n * 7 % 4]
+        name, place = f"第{n}轴承有限公司", PLACES[n * 7 % 5]
         rows.append([name, code(n), SCOPES[n % 8], place, f"{n + 1}.3万元"])
     file = write_csv(tmp_path / "名单_2024-01-01.csv", rows)
     made = Workspace(tmp_path / "ws")

@@ -14,6 +14,8 @@ OLD = {
                     "code": {"type": "string"},
                     "name": {"type": "string"},
                     "note": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+                    "day": {"type": "string", "format": "date"},
+                    "state": {"type": "string", "enum": ["a", "b"]},
                     "near": {"type": "array", "items": {"$ref": "#/components/schemas/City"}},
                 },
             },
@@ -25,6 +27,7 @@ OLD = {
                     "city": {"type": "string", "maxLength": 20},
                     "top": {"type": "integer", "maximum": 500},
                     "kind": {"type": "string", "enum": ["a", "b"]},
+                    "limit": {"type": "integer", "default": 20},
                 },
             },
         }
@@ -132,6 +135,35 @@ BREAKING = {
     ),
     "b not accepted": lambda s, g, p, n: s["Question"]["properties"]["kind"]["enum"].remove("b"),
     "takes no body": lambda s, g, p, n: p.pop("requestBody"),
+    "now needs a body": lambda s, g, p, n: p["requestBody"].update(required=True),
+    "GET /cities: removed": lambda s, g, p, n: n["paths"].pop("/cities"),
+    "takes no application/json": lambda s, g, p, n: p["requestBody"].update(
+        content={"text/plain": {"schema": {}}}
+    ),
+    "near[] may now be string": lambda s, g, p, n: s["City"]["properties"]["near"].update(
+        items={"type": "string"}
+    ),
+    "answer 200 may now be object": lambda s, g, p, n: g["responses"]["200"]["content"][
+        "application/json"
+    ].update(schema={"type": "object"}),
+    "state may now be c": lambda s, g, p, n: s["City"]["properties"]["state"]["enum"].append("c"),
+    "state may now be anything": lambda s, g, p, n: s["City"]["properties"]["state"].pop("enum"),
+    "day: format is now None": lambda s, g, p, n: s["City"]["properties"]["day"].pop("format"),
+    "city: format is now date": lambda s, g, p, n: s["Question"]["properties"]["city"].update(
+        format="date"
+    ),
+    "city: const is now x": lambda s, g, p, n: s["Question"]["properties"]["city"].update(
+        const="x"
+    ),
+    "top: multipleOf is now 10": lambda s, g, p, n: s["Question"]["properties"]["top"].update(
+        multipleOf=10
+    ),
+    "limit: default is now 50": lambda s, g, p, n: s["Question"]["properties"]["limit"].update(
+        default=50
+    ),
+    "city: anything not accepted": lambda s, g, p, n: s["Question"]["properties"]["city"].update(
+        enum=["x"]
+    ),
 }
 
 

@@ -7,7 +7,8 @@ import socket
 from itertools import islice
 from pathlib import Path
 
-from chainmap.ledger import audit
+from chainmap.errors import LedgerError
+from chainmap.ledger import audit, jobs
 from chainmap.server.app import build_app
 from chainmap.server.problems import KINDS
 from chainmap.server.work import Worker
@@ -154,3 +155,17 @@ def test_bytes_that_are_no_request_leave_the_service_up(tmp_path):
             assert b" 500 " not in head.partition(b"\r\n")[0], raw[:80]
         assert server.get("/readyz")[0] == 200 and server.process.poll() is None
         assert "Traceback" not in server.said.read_text()
+
+
+def test_a_database_that_fails_is_not_named_and_no_nul_gets_there(served, monkeypatch):
+    key = served.key("admin")
+    for path in ("/v1/snapshots/%00", "/v1/lists?cursor=%00"):
+        answer = served.get(path, key)
+        assert answer.status_code == 400 and answer.json()["type"].endswith("unreadable")
+
+    def fail(*_):
+        raise LedgerError("数据库 postgresql://chainmap@10.0.0.9/x 拒绝了操作。")
+
+    monkeypatch.setattr(jobs, "get", fail)
+    answer = served.get(f"/v1/jobs/{'0' * 32}", key)
+    assert answer.status_code == 503 and "10.0.0.9" not in answer.text

@@ -73,6 +73,13 @@ def counted(folder):
     return found
 
 
+def targets_of(server):
+    """A list, whole or not at all."""
+    status, _, body = server.get(TARGETS)
+    assert status == 200
+    return json.loads(body)["targets"]
+
+
 def workers_of(server):
     """The worker processes of a service."""
     children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
@@ -94,14 +101,14 @@ def over(server, places):
 def test_an_import_sent_over_http_is_done_whole_however_often_the_service_dies(tmp_path):
     chance = random.Random(SEED)
     with running(tmp_path) as server:
-        places, whole = [], server.get(TARGETS)[2]
+        places, whole = [], targets_of(server)
         for at in range(KILLS):
             places.append(send(server, at))
             time.sleep(chance.uniform(0, 3))
             server.kill()
             assert set(counted(tmp_path).values()) <= {ROWS}
             server.start()
-            assert server.get(TARGETS)[2] == whole
+            assert targets_of(server) == whole
             assert send(server, at) == places[at]  # acknowledged before the kill: done once
         jobs = over(server, places)
         there = counted(tmp_path)

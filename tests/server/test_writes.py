@@ -8,7 +8,7 @@ import pytest
 
 from chainmap.ledger import jobs, lists
 from chainmap.ledger.keys import NewKey
-from chainmap.server import work
+from chainmap.server import batches
 from chainmap.server.work import Worker
 from tests.server.serving import kind
 
@@ -159,13 +159,13 @@ def test_a_job_whose_worker_is_gone_goes_on_and_keeps_each_list_once(served, mon
     answered = []
 
     def ask(*question):
-        answered.append(question[0].city.code)
+        answered.append(question[0].city_code)
         if len(answered) == 2:
             raise SystemExit  # what a killed thread leaves behind: a claim and a checkpoint
         return original(*question)
 
-    original = work.targets_of
-    monkeypatch.setattr(work, "targets_of", ask)
+    original = batches.made_list
+    monkeypatch.setattr(batches, "made_list", ask)
     with pytest.raises(SystemExit):
         Worker(served.service).work_off_one()
     assert served.get(place).json()["state"] == "running"

@@ -1,4 +1,4 @@
-"""Editing a city's catalogue: items, terms, comparison, history, approval; every step audited."""
+"""Editing a city's catalogue: its items and terms; every edit is a new draft, and audited."""
 
 from __future__ import annotations
 
@@ -9,20 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
 from chainmap.catalogue.difference import compare
-from chainmap.catalogue.store import (
-    Listed,
-    approve,
-    catalogue_in_use,
-    find_version,
-    list_versions,
-    sanction_of,
-)
+from chainmap.catalogue.store import find_version, list_versions
 from chainmap.concepts.access import Scope
 from chainmap.concepts.admission import Metric
 from chainmap.concepts.catalogue import Catalogue, Priority, Wanted
 from chainmap.concepts.catalogue_layout import BINDING, REFERENCE, codes_of, term_code
 from chainmap.concepts.kinds import GapKind
-from chainmap.errors import ConflictError, InputError
+from chainmap.errors import ConflictError
 from chainmap.ledger.audit import Detail
 from chainmap.pipeline import load_world
 from chainmap.server.pages import catalogue_drafts as drafts
@@ -33,7 +26,6 @@ from chainmap.server.pages.shell import PageRoute, render, settings_of
 from chainmap.server.service import service_of
 from chainmap.server.writes import deed
 from chainmap.sources.admission_rules import load_fair_competition
-from chainmap.sources.catalogue_folder import CatalogueFolder
 from chainmap.sources.places import City
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -83,19 +75,10 @@ class TermSent(Sent):
     ask: str = ""
 
 
-class Approval(Sent):
-    """An approval as the form has it; `in_use` is the version it takes the place of."""
-
-    by: str = ""
-    day: str = ""
-    why: str = ""
-    in_use: str = ""
-
-
 @router.get(f"{BASE}/item")
 def item_form(request: Request, code: str, version: str = "", item: str = "") -> HTMLResponse:
     """Return the form of an item; of a new one where none is named."""
-    city, base = _version(request, code, version)
+    city, base = version_of(request, code, version)
     return _item_page(request, city, base, item, (drafts.item_cells(base, item), {}))
 
 
@@ -103,7 +86,7 @@ def item_form(request: Request, code: str, version: str = "", item: str = "") ->
 def edit_item(request: Request, code: str, sent: Annotated[ItemSent, Form()]) -> Response:
     """Make a draft with the item as sent; or show what is wrong, at its field."""
     admit(request, sent.token, Scope.WRITE)
-    city, base = _version(request, code, sent.version)
+    city, base = version_of(request, code, sent.version)
     cells = drafts.item_cells(base, sent.item)
     cells |= ITEM_INPUTS.cells(sent) | {
         "目标对象": "、".join(sent.wanted),
@@ -116,26 +99,26 @@ def edit_item(request: Request, code: str, sent: Annotated[ItemSent, Form()]) ->
     if isinstance(stored, dict):
         return _item_page(request, city, base, sent.item, (cells, stored), status=422)
     item = sent.item or stored.items[-1].id
-    return _to(city, stored, f"&done=edit&item={item}#{item}")
+    return to_catalogue(city, stored, f"&done=edit&item={item}#{item}")
 
 
 @router.post(f"{BASE}/remove")
 def remove_item(request: Request, code: str, sent: Annotated[ItemSent, Form()]) -> Response:
     """Make a draft without the item."""
     admit(request, sent.token, Scope.WRITE)
-    city, base = _version(request, code, sent.version)
+    city, base = version_of(request, code, sent.version)
     made = drafts.without_item(base, sent.item, load_world().library)
     stored = _keep(request, (city, base), made, sent, sent.item)
     if isinstance(stored, dict):
         cells = drafts.item_cells(base, sent.item)
         return _item_page(request, city, base, sent.item, (cells, stored), status=422)
-    return _to(city, stored, "&done=remove")
+    return to_catalogue(city, stored, "&done=remove")
 
 
 @router.get(f"{BASE}/term")
 def term_form(request: Request, code: str, version: str = "", term: str = "") -> HTMLResponse:
     """Return the form of an admission term; of a new one where none is named."""
-    city, base = _version(request, code, version)
+    city, base = version_of(request, code, version)
     return _term_page(request, city, base, term, (drafts.term_cells(base, term), {}))
 
 
@@ -143,79 +126,17 @@ def term_form(request: Request, code: str, version: str = "", term: str = "") ->
 def edit_term(request: Request, code: str, sent: Annotated[TermSent, Form()]) -> Response:
     """Make a draft with the term as sent; or show what is wrong, at its field."""
     admit(request, sent.token, Scope.WRITE)
-    city, base = _version(request, code, sent.version)
+    city, base = version_of(request, code, sent.version)
     cells = drafts.term_cells(base, sent.term) | TERM_INPUTS.cells(sent)
     made = drafts.with_term(base, cells, load_world().library)
     stored = _keep(request, (city, base), made, sent, sent.term or sent.requirement[:60])
     if isinstance(stored, dict):
         return _term_page(request, city, base, sent.term, (cells, stored), status=422)
-    return _to(city, stored, "&done=term#terms")
+    return to_catalogue(city, stored, "&done=term#terms")
 
 
-@router.get(f"{BASE}/difference")
-def difference(request: Request, code: str, after: str, before: str = "") -> HTMLResponse:
-    """Return what differs between two versions; the earlier is the one it was made from."""
-    city, later = _version(request, code, after)
-    versions = list_versions(city, settings_of(request).workspace)
-    earlier = find_version(city, before or _before(later, versions), settings_of(request).workspace)
-    return render(
-        request, "catalogue_difference.html", city=city, page="catalogue", later=later,
-        earlier=earlier, found=compare(earlier, later), versions=versions,
-    )  # fmt: skip
-
-
-@router.get(f"{BASE}/history")
-def history(request: Request, code: str) -> HTMLResponse:
-    """Return all versions: what each was made from, by whom it was approved, which is in use."""
-    city = facts.city(code)
-    versions = list_versions(city, settings_of(request).workspace)
-    by_name = {listed.catalogue.version_name: listed.catalogue for listed in versions}
-    changed = {
-        name: compare(by_name[one.based_on], one).counts
-        for name, one in by_name.items()
-        if one.based_on in by_name
-    }
-    return render(
-        request, "catalogue_history.html", city=city, page="catalogue", versions=versions[::-1],
-        changed=changed,
-    )  # fmt: skip
-
-
-@router.get(f"{BASE}/approve")
-def approve_form(request: Request, code: str, version: str) -> HTMLResponse:
-    """Return the form that approves a draft, with what it changes."""
-    city, draft = _version(request, code, version)
-    today = service_of(request).now().date().isoformat()
-    return _approve_page(request, city, draft, ({"by": "", "day": today, "why": ""}, ""))
-
-
-@router.post(f"{BASE}/approve")
-def approve_draft(request: Request, code: str, sent: Annotated[Approval, Form()]) -> Response:
-    """Approve a draft: it is in use from now on."""
-    admit(request, sent.token, Scope.WRITE)
-    city, draft = _version(request, code, sent.version)
-    workspace = settings_of(request).workspace
-    given = {"by": sent.by, "day": sent.day, "why": sent.why}
-    try:
-        if catalogue_in_use(city, workspace).version != sent.in_use:
-            raise ConflictError("在您核对期间，在用的版本已经换过；请按下方新的对照再核对一次。")
-        sanction = sanction_of(sent.by, sent.day, sent.why)
-        with service_of(request).record() as write:
-            made = approve(draft, sanction, CatalogueFolder(workspace))
-            about: Detail = {
-                "by": sanction.by,
-                "draft": draft.version_name,
-                "sha256": made.content_sha256,
-            }
-            write(deed(request, "catalogue.approve", made.version_name, about))
-    except InputError as error:
-        status = 409 if isinstance(error, ConflictError) else 422
-        wrong = error.message.replace("--by ", "审定单位")
-        return _approve_page(request, city, draft, (given, wrong), status=status)
-    return _to(city, made, "&done=approve")
-
-
-def _version(request: Request, code: str, version: str) -> tuple[City, Catalogue]:
+def version_of(request: Request, code: str, version: str) -> tuple[City, Catalogue]:
+    """Return the city a path names, and the version asked for; the one in use where none is."""
     city = facts.city(code)
     return city, find_version(city, version or None, settings_of(request).workspace)
 
@@ -287,31 +208,13 @@ def _form_page(
     )  # fmt: skip
 
 
-def _approve_page(
-    request: Request, city: City, draft: Catalogue, shown: tuple[dict[str, str], str],
-    *, status: int = 200,
-) -> HTMLResponse:  # fmt: skip
-    in_use = catalogue_in_use(city, settings_of(request).workspace)
-    return render(
-        request, "catalogue_approve.html", city=city, page="catalogue", status=status, draft=draft,
-        in_use=in_use, found=compare(in_use, draft), given=shown[0], wrong=shown[1],
-    )  # fmt: skip
-
-
 def _ticked(base: Catalogue, cell: str) -> set[str]:
     """Return the ids of the terms an item's cell states."""
     stated = codes_of(cell) or []
     return {term.id for at, term in enumerate(base.terms) if term_code(at) in stated}
 
 
-def _before(later: Catalogue, versions: list[Listed]) -> str:
-    """Return the version another was made from; the one in use where that is not known."""
-    known = {listed.catalogue.version_name for listed in versions}
-    if later.based_on in known and later.based_on is not None:
-        return later.based_on
-    return next(listed.catalogue.version for listed in versions if listed.in_use)
-
-
-def _to(city: City, catalogue: Catalogue, more: str) -> Response:
+def to_catalogue(city: City, catalogue: Catalogue, more: str) -> Response:
+    """Return the way to a version's page."""
     address = f"/cities/{city.code}/catalogue?version={catalogue.version}{more}"
     return RedirectResponse(address, 303)

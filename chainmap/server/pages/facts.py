@@ -46,7 +46,7 @@ def _once(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
             lock = working.setdefault(key, Lock())
             with lock:
                 try:
-                    return kept(*args, **kwargs)
+                    return kept(*args, **kwargs)  # type: ignore[arg-type]
                 finally:
                     working.pop(key, None)
 

@@ -10,13 +10,19 @@ from pydantic import ValidationError
 
 from chainmap.concepts.access import Scope
 from chainmap.concepts.records import TargetList
+from chainmap.concepts.service_records import TargetQuestion
 from chainmap.errors import InputError
 from chainmap.ledger import lists
 from chainmap.ledger.lists import NewList, SavedList
 from chainmap.pipeline import load_world
 from chainmap.ranking.families import FAMILIES
+from chainmap.ranking.snapshots import ListQuestion
+from chainmap.ranking.target_options import TargetOptions
+from chainmap.reports import snapshot_store
 from chainmap.reports.rows import FAMILY_LABELS
+from chainmap.server.kept_lists import keep_snapshot, question_of
 from chainmap.server.lists import client_filter, own_list
+from chainmap.server.made_lists import made_list
 from chainmap.server.pages import facts, files
 from chainmap.server.pages.forms import admit
 from chainmap.server.pages.selection import Asked, Selection, chosen_targets
@@ -39,18 +45,22 @@ Name = Annotated[str, Form(alias="name", max_length=1000)]
 
 @router.post("/cities/{code}/targets/save")
 def save(request: Request, code: str, asked: Asked, token: Token, name: Name) -> Response:
-    """Keep the list as it is on the page, and go on to it."""
+    """Keep the list as it is on the page, and go on to it.
+
+    A list the page has narrowed is kept as it stands; any other with all it was ranked from, so
+    that it can be ranked again and compared.
+    """
     who = admit(request, token, Scope.WRITE)
-    city = facts.city(code)
-    new = NewList(
-        _name(name),
-        "targets",
-        _question(city, asked),
-        current_snapshot().id,
-        chosen_targets(city, asked).model_dump_json(),
-    )
-    with service_of(request).record() as write:
-        saved = lists.save(write.tx, new, client_of(who), write.now)
+    city, wanted, service = facts.city(code), _name(name), service_of(request)
+    question = _question(city, asked)
+    made = None if _narrowed(asked) else made_list(*_asked_again(question))
+    content = "" if made else chosen_targets(city, asked).model_dump_json()
+    with service.record() as write:
+        if made is not None:
+            saved = keep_snapshot(service, write, who, wanted, made)
+        else:
+            new = NewList(wanted, "targets", question, current_snapshot().id, content)
+            saved = lists.save(write.tx, new, client_of(who), write.now)
         write(deed(request, "list.save", saved.id, {"sha256": saved.sha256}))
     return RedirectResponse(f"/lists/{saved.id}?done=save", 303)
 
@@ -119,12 +129,9 @@ def rename(request: Request, list_id: ListId, token: Token, name: Name) -> Respo
     wanted = _name(name)
     with service_of(request).record() as write:
         old = own_list(write.tx, list_id, who)
-        if old.name == wanted:
-            return RedirectResponse(f"/lists/{old.id}", 303)
-        new = NewList(wanted, old.kind, old.question, old.snapshot_id, old.content)
-        kept = lists.save(write.tx, new, old.client, old.created_at)
-        lists.delete(write.tx, old.id)
-        write(deed(request, "list.rename", kept.id, {"sha256": kept.sha256, "was": old.id}))
+        kept = lists.rename(write.tx, old.id, wanted)
+        if kept.name != old.name:
+            write(deed(request, "list.rename", kept.id, {"sha256": kept.sha256}))
     return RedirectResponse(f"/lists/{kept.id}?done=rename", 303)
 
 
@@ -136,6 +143,9 @@ def delete(request: Request, list_id: ListId, token: Token) -> Response:
         own_list(write.tx, list_id, who)
         gone = lists.delete(write.tx, list_id)
         write(deed(request, "list.delete", gone.id, {"sha256": gone.sha256}))
+    service = service_of(request)
+    with service.ledger.write() as tx:  # the file goes only when the row is gone for good
+        snapshot_store.let_go(tx, service.settings.workspace, gone)
     return RedirectResponse("/lists?done=delete", 303)
 
 
@@ -160,9 +170,20 @@ def _name(given: str) -> str:
     return name
 
 
+def _narrowed(asked: Selection) -> dict[str, Any]:
+    """Return what the page filters besides, by name."""
+    given = {name: getattr(asked, name) for name in ("kind", "home", "listed", "title")}
+    return {name: value for name, value in given.items() if value}
+
+
+def _asked_again(question: dict[str, Any]) -> tuple[ListQuestion, TargetOptions]:
+    """Return a question of the page as the API asks it."""
+    known = {name: question[name] for name in TargetQuestion.model_fields if name in question}
+    return question_of(TargetQuestion.model_validate(known))
+
+
 def _question(city: City, asked: Selection) -> dict[str, Any]:
     """Return what a list answers, as `/v1/lists` writes it, and what the page filters besides."""
-    narrowed = {name: getattr(asked, name) for name in ("kind", "home", "listed", "title")}
     return {
         "city": city.code,
         "chain": asked.chain or None,
@@ -170,5 +191,5 @@ def _question(city: City, asked: Selection) -> dict[str, Any]:
         "top": asked.top,
         "per_segment": asked.per_segment,
         "weights": dict(asked.weights),
-        **{name: value for name, value in narrowed.items() if value},
+        **_narrowed(asked),
     }

@@ -122,7 +122,7 @@ def standing(city: City, companies: list[str], asked: Selection) -> TargetList:
     world = load_world()
     chain = world.library.chains[asked.chain] if asked.chain else None
     rows = facts.ranked(city.code, asked.chain or None, tuple(sorted(asked.used().items())))
-    chosen = rows.filter(pl.col("company_id").is_in(companies))
+    chosen = RECOMMENDATIONS.check(rows.filter(pl.col("company_id").is_in(companies)))
     options = TargetOptions(top=max(rows.height, 1), per_segment=0, weights=asked.used())
     return records.target_list(world, city, chosen, (facts.options(), options), chain)
 

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from chainmap.server.pages.catalogue import router as catalogue
 from chainmap.server.pages.catalogue_edit import router as catalogue_edit
+from chainmap.server.pages.catalogue_versions import router as catalogue_versions
 from chainmap.server.pages.city import router as city
 from chainmap.server.pages.companies import router as companies
 from chainmap.server.pages.datasets import router as datasets
@@ -27,7 +28,7 @@ from chainmap.server.pages.warm import start
 
 _ROUTERS = (
     overview, city, panorama, gaps, targets, kept, companies, policies, catalogue,
-    catalogue_edit, datasets, evaluation, imported, search,
+    catalogue_edit, catalogue_versions, datasets, evaluation, imported, search,
 )  # fmt: skip
 
 
