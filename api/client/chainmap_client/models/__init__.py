@@ -1,6 +1,13 @@
 """Contains all the data models used in inputs/outputs"""
 
 from .affected_firm import AffectedFirm
+from .allocated_target import AllocatedTarget
+from .allocated_target_origin import AllocatedTargetOrigin
+from .allocation import Allocation
+from .allocation_plans_in_force import AllocationPlansInForce
+from .allocation_question import AllocationQuestion
+from .allocation_summary import AllocationSummary
+from .altered import Altered
 from .audit_record import AuditRecord
 from .basis import Basis
 from .batch_request import BatchRequest
@@ -10,14 +17,26 @@ from .catalogue_build import CatalogueBuild
 from .chain_completeness import ChainCompleteness
 from .chain_record import ChainRecord
 from .chain_summary import ChainSummary
+from .change_record import ChangeRecord
 from .citation_record import CitationRecord
+from .city_allocation import CityAllocation
+from .city_link import CityLink
 from .city_record import CityRecord
+from .claim_record import ClaimRecord
 from .company_placement import CompanyPlacement
 from .company_record import CompanyRecord
 from .company_summary import CompanySummary
+from .compared_list import ComparedList
+from .conflict_record import ConflictRecord
+from .difference_record import DifferenceRecord
 from .embed_token_record import EmbedTokenRecord
 from .embed_token_request import EmbedTokenRequest
+from .family_part import FamilyPart
 from .field_record import FieldRecord
+from .firm_change_record import FirmChangeRecord
+from .firm_change_record_move import FirmChangeRecordMove
+from .firm_change_record_parts import FirmChangeRecordParts
+from .firm_change_record_parts_120 import FirmChangeRecordParts120
 from .form import Form
 from .gap_list import GapList
 from .gap_list_weights import GapListWeights
@@ -34,13 +53,19 @@ from .job_record_problem_type_0 import JobRecordProblemType0
 from .job_record_result_type_0 import JobRecordResultType0
 from .job_record_state import JobRecordState
 from .list_request import ListRequest
+from .lock_record import LockRecord
+from .lock_record_state import LockRecordState
 from .mention_record import MentionRecord
 from .mention_record_change import MentionRecordChange
+from .mode import Mode
+from .near_gap_record import NearGapRecord
+from .overlap_record import OverlapRecord
 from .panorama import Panorama
 from .panorama_group import PanoramaGroup
 from .panorama_segment import PanoramaSegment
 from .panorama_segment_state import PanoramaSegmentState
 from .panorama_stage import PanoramaStage
+from .partner_record import PartnerRecord
 from .passage_note import PassageNote
 from .peer_record import PeerRecord
 from .plan_record import PlanRecord
@@ -58,19 +83,28 @@ from .proposition_term import PropositionTerm
 from .ranked_project import RankedProject
 from .ranked_project_parts import RankedProjectParts
 from .ranked_project_screen import RankedProjectScreen
+from .reload_record import ReloadRecord
+from .removal_record import RemovalRecord
 from .report_kind import ReportKind
 from .round_record import RoundRecord
 from .rule_answer import RuleAnswer
 from .rule_answer_result import RuleAnswerResult
+from .rule_fact import RuleFact
 from .saved_list_summary import SavedListSummary
 from .saved_list_summary_question import SavedListSummaryQuestion
+from .saved_snapshot import SavedSnapshot
+from .saved_snapshot_options import SavedSnapshotOptions
+from .saved_snapshot_question import SavedSnapshotQuestion
+from .saved_snapshot_versions import SavedSnapshotVersions
 from .segment_detail import SegmentDetail
 from .segment_match import SegmentMatch
 from .segment_record import SegmentRecord
+from .segment_state import SegmentState
 from .segment_summary import SegmentSummary
 from .size_record import SizeRecord
 from .snapshot_record import SnapshotRecord
 from .sponsor_record import SponsorRecord
+from .talk_lock import TalkLock
 from .target_list import TargetList
 from .target_list_weights import TargetListWeights
 from .target_question import TargetQuestion
@@ -84,9 +118,18 @@ from .trace_passage import TracePassage
 from .trace_passage_kind import TracePassageKind
 from .trace_passage_text import TracePassageText
 from .unjudged_segment import UnjudgedSegment
+from .why_not_record import WhyNotRecord
+from .why_record import WhyRecord
 
 __all__ = (
     "AffectedFirm",
+    "AllocatedTarget",
+    "AllocatedTargetOrigin",
+    "Allocation",
+    "AllocationPlansInForce",
+    "AllocationQuestion",
+    "AllocationSummary",
+    "Altered",
     "AuditRecord",
     "Basis",
     "BatchRequest",
@@ -96,14 +139,26 @@ __all__ = (
     "ChainCompleteness",
     "ChainRecord",
     "ChainSummary",
+    "ChangeRecord",
     "CitationRecord",
+    "CityAllocation",
+    "CityLink",
     "CityRecord",
+    "ClaimRecord",
     "CompanyPlacement",
     "CompanyRecord",
     "CompanySummary",
+    "ComparedList",
+    "ConflictRecord",
+    "DifferenceRecord",
     "EmbedTokenRecord",
     "EmbedTokenRequest",
+    "FamilyPart",
     "FieldRecord",
+    "FirmChangeRecord",
+    "FirmChangeRecordMove",
+    "FirmChangeRecordParts",
+    "FirmChangeRecordParts120",
     "Form",
     "GapList",
     "GapListWeights",
@@ -120,13 +175,19 @@ __all__ = (
     "JobRecordResultType0",
     "JobRecordState",
     "ListRequest",
+    "LockRecord",
+    "LockRecordState",
     "MentionRecord",
     "MentionRecordChange",
+    "Mode",
+    "NearGapRecord",
+    "OverlapRecord",
     "Panorama",
     "PanoramaGroup",
     "PanoramaSegment",
     "PanoramaSegmentState",
     "PanoramaStage",
+    "PartnerRecord",
     "PassageNote",
     "PeerRecord",
     "PlanRecord",
@@ -144,19 +205,28 @@ __all__ = (
     "RankedProject",
     "RankedProjectParts",
     "RankedProjectScreen",
+    "ReloadRecord",
+    "RemovalRecord",
     "ReportKind",
     "RoundRecord",
     "RuleAnswer",
     "RuleAnswerResult",
+    "RuleFact",
     "SavedListSummary",
     "SavedListSummaryQuestion",
+    "SavedSnapshot",
+    "SavedSnapshotOptions",
+    "SavedSnapshotQuestion",
+    "SavedSnapshotVersions",
     "SegmentDetail",
     "SegmentMatch",
     "SegmentRecord",
+    "SegmentState",
     "SegmentSummary",
     "SizeRecord",
     "SnapshotRecord",
     "SponsorRecord",
+    "TalkLock",
     "TargetList",
     "TargetListWeights",
     "TargetQuestion",
@@ -170,4 +240,6 @@ __all__ = (
     "TracePassageKind",
     "TracePassageText",
     "UnjudgedSegment",
+    "WhyNotRecord",
+    "WhyRecord",
 )

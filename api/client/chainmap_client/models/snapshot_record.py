@@ -2,9 +2,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.saved_snapshot import SavedSnapshot
+
 
 T = TypeVar("T", bound="SnapshotRecord")
 
@@ -22,6 +28,7 @@ class SnapshotRecord:
         may_act (bool): Whether answers may be acted on without a further check
         models_sha256 (str):
         taxonomy_sha256 (str):
+        saved (None | SavedSnapshot | Unset): The list that was saved; null for what the service answers from
     """
 
     code_version: str
@@ -32,8 +39,11 @@ class SnapshotRecord:
     may_act: bool
     models_sha256: str
     taxonomy_sha256: str
+    saved: None | SavedSnapshot | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.saved_snapshot import SavedSnapshot  # noqa: PLC0415
+
         code_version = self.code_version
 
         coverage = self.coverage
@@ -50,6 +60,14 @@ class SnapshotRecord:
 
         taxonomy_sha256 = self.taxonomy_sha256
 
+        saved: dict[str, Any] | None | Unset
+        if isinstance(self.saved, Unset):
+            saved = UNSET
+        elif isinstance(self.saved, SavedSnapshot):
+            saved = self.saved.to_dict()
+        else:
+            saved = self.saved
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -64,11 +82,15 @@ class SnapshotRecord:
                 "taxonomy_sha256": taxonomy_sha256,
             }
         )
+        if saved is not UNSET:
+            field_dict["saved"] = saved
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.saved_snapshot import SavedSnapshot  # noqa: PLC0415
+
         d = dict(src_dict)
         code_version = d.pop("code_version")
 
@@ -86,6 +108,23 @@ class SnapshotRecord:
 
         taxonomy_sha256 = d.pop("taxonomy_sha256")
 
+        def _parse_saved(data: object) -> None | SavedSnapshot | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                saved_type_0 = SavedSnapshot.from_dict(data)
+
+                return saved_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | SavedSnapshot | Unset, data)
+
+        saved = _parse_saved(d.pop("saved", UNSET))
+
         snapshot_record = cls(
             code_version=code_version,
             coverage=coverage,
@@ -95,6 +134,7 @@ class SnapshotRecord:
             may_act=may_act,
             models_sha256=models_sha256,
             taxonomy_sha256=taxonomy_sha256,
+            saved=saved,
         )
 
         return snapshot_record

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.basis import Basis
@@ -25,6 +27,9 @@ class TargetList:
         per_segment (int): Most companies for one segment; 0 is no limit
         targets (list[TargetRecord]):
         weights (TargetListWeights): What each family is multiplied by; usually 1
+        mode (None | str | Unset): chain, industry, leader or advantage, where one is asked for
+        mode_zh (None | str | Unset):
+        selected (None | str | Unset): What the mode selected, in Chinese
     """
 
     basis: Basis
@@ -33,6 +38,9 @@ class TargetList:
     per_segment: int
     targets: list[TargetRecord]
     weights: TargetListWeights
+    mode: None | str | Unset = UNSET
+    mode_zh: None | str | Unset = UNSET
+    selected: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         basis = self.basis.to_dict()
@@ -50,6 +58,24 @@ class TargetList:
 
         weights = self.weights.to_dict()
 
+        mode: None | str | Unset
+        if isinstance(self.mode, Unset):
+            mode = UNSET
+        else:
+            mode = self.mode
+
+        mode_zh: None | str | Unset
+        if isinstance(self.mode_zh, Unset):
+            mode_zh = UNSET
+        else:
+            mode_zh = self.mode_zh
+
+        selected: None | str | Unset
+        if isinstance(self.selected, Unset):
+            selected = UNSET
+        else:
+            selected = self.selected
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -62,6 +88,12 @@ class TargetList:
                 "weights": weights,
             }
         )
+        if mode is not UNSET:
+            field_dict["mode"] = mode
+        if mode_zh is not UNSET:
+            field_dict["mode_zh"] = mode_zh
+        if selected is not UNSET:
+            field_dict["selected"] = selected
 
         return field_dict
 
@@ -89,6 +121,33 @@ class TargetList:
 
         weights = TargetListWeights.from_dict(d.pop("weights"))
 
+        def _parse_mode(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        mode = _parse_mode(d.pop("mode", UNSET))
+
+        def _parse_mode_zh(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        mode_zh = _parse_mode_zh(d.pop("mode_zh", UNSET))
+
+        def _parse_selected(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        selected = _parse_selected(d.pop("selected", UNSET))
+
         target_list = cls(
             basis=basis,
             custom=custom,
@@ -96,6 +155,9 @@ class TargetList:
             per_segment=per_segment,
             targets=targets,
             weights=weights,
+            mode=mode,
+            mode_zh=mode_zh,
+            selected=selected,
         )
 
         return target_list

@@ -6,6 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
+from ...models.mode import Mode
 from ...models.problem import Problem
 from ...models.target_list import TargetList
 from ...types import UNSET, Response, Unset
@@ -18,6 +19,9 @@ def _get_kwargs(
     segment: None | str | Unset = UNSET,
     top: int | Unset = 20,
     per_segment: int | Unset = 3,
+    mode: Mode | None | Unset = UNSET,
+    leader: None | str | Unset = UNSET,
+    industry: list[str] | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
@@ -45,6 +49,32 @@ def _get_kwargs(
     params["top"] = top
 
     params["per_segment"] = per_segment
+
+    json_mode: None | str | Unset
+    if isinstance(mode, Unset):
+        json_mode = UNSET
+    elif isinstance(mode, Mode):
+        json_mode = mode.value
+    else:
+        json_mode = mode
+    params["mode"] = json_mode
+
+    json_leader: None | str | Unset
+    if isinstance(leader, Unset):
+        json_leader = UNSET
+    else:
+        json_leader = leader
+    params["leader"] = json_leader
+
+    json_industry: list[str] | None | Unset
+    if isinstance(industry, Unset):
+        json_industry = UNSET
+    elif isinstance(industry, list):
+        json_industry = industry
+
+    else:
+        json_industry = industry
+    params["industry"] = json_industry
 
     json_limit: int | None | Unset
     if isinstance(limit, Unset):
@@ -188,6 +218,9 @@ def sync_detailed(
     segment: None | str | Unset = UNSET,
     top: int | Unset = 20,
     per_segment: int | Unset = 3,
+    mode: Mode | None | Unset = UNSET,
+    leader: None | str | Unset = UNSET,
+    industry: list[str] | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
@@ -205,6 +238,9 @@ def sync_detailed(
         segment (None | str | Unset): Segment id or name
         top (int | Unset):  Default: 20.
         per_segment (int | Unset):  Default: 3.
+        mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
+        leader (None | str | Unset): Leading firm; only with mode=leader
+        industry (list[str] | None | Unset): Groups or chains; only with mode=industry
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -229,6 +265,9 @@ def sync_detailed(
         segment=segment,
         top=top,
         per_segment=per_segment,
+        mode=mode,
+        leader=leader,
+        industry=industry,
         limit=limit,
         cursor=cursor,
         sort=sort,
@@ -252,6 +291,9 @@ def sync(
     segment: None | str | Unset = UNSET,
     top: int | Unset = 20,
     per_segment: int | Unset = 3,
+    mode: Mode | None | Unset = UNSET,
+    leader: None | str | Unset = UNSET,
+    industry: list[str] | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
@@ -269,6 +311,9 @@ def sync(
         segment (None | str | Unset): Segment id or name
         top (int | Unset):  Default: 20.
         per_segment (int | Unset):  Default: 3.
+        mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
+        leader (None | str | Unset): Leading firm; only with mode=leader
+        industry (list[str] | None | Unset): Groups or chains; only with mode=industry
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -294,6 +339,9 @@ def sync(
         segment=segment,
         top=top,
         per_segment=per_segment,
+        mode=mode,
+        leader=leader,
+        industry=industry,
         limit=limit,
         cursor=cursor,
         sort=sort,
@@ -311,6 +359,9 @@ async def asyncio_detailed(
     segment: None | str | Unset = UNSET,
     top: int | Unset = 20,
     per_segment: int | Unset = 3,
+    mode: Mode | None | Unset = UNSET,
+    leader: None | str | Unset = UNSET,
+    industry: list[str] | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
@@ -328,6 +379,9 @@ async def asyncio_detailed(
         segment (None | str | Unset): Segment id or name
         top (int | Unset):  Default: 20.
         per_segment (int | Unset):  Default: 3.
+        mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
+        leader (None | str | Unset): Leading firm; only with mode=leader
+        industry (list[str] | None | Unset): Groups or chains; only with mode=industry
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -352,6 +406,9 @@ async def asyncio_detailed(
         segment=segment,
         top=top,
         per_segment=per_segment,
+        mode=mode,
+        leader=leader,
+        industry=industry,
         limit=limit,
         cursor=cursor,
         sort=sort,
@@ -373,6 +430,9 @@ async def asyncio(
     segment: None | str | Unset = UNSET,
     top: int | Unset = 20,
     per_segment: int | Unset = 3,
+    mode: Mode | None | Unset = UNSET,
+    leader: None | str | Unset = UNSET,
+    industry: list[str] | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
@@ -390,6 +450,9 @@ async def asyncio(
         segment (None | str | Unset): Segment id or name
         top (int | Unset):  Default: 20.
         per_segment (int | Unset):  Default: 3.
+        mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
+        leader (None | str | Unset): Leading firm; only with mode=leader
+        industry (list[str] | None | Unset): Groups or chains; only with mode=industry
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -416,6 +479,9 @@ async def asyncio(
             segment=segment,
             top=top,
             per_segment=per_segment,
+            mode=mode,
+            leader=leader,
+            industry=industry,
             limit=limit,
             cursor=cursor,
             sort=sort,

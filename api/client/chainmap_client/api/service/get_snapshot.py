@@ -116,10 +116,10 @@ def sync_detailed(
 ) -> Response[Any | Problem | SnapshotRecord]:
     """Get Snapshot
 
-     Return what a snapshot is made of, by id or `current`; only today's is at hand.
+     Return what a snapshot is made of: the one in use by id or `current`, or a saved one.
 
     Args:
-        snapshot (str):
+        snapshot (str): `current`, the id of what answers rest on, or a saved snapshot's
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -147,10 +147,10 @@ def sync(
 ) -> Any | Problem | SnapshotRecord | None:
     """Get Snapshot
 
-     Return what a snapshot is made of, by id or `current`; only today's is at hand.
+     Return what a snapshot is made of: the one in use by id or `current`, or a saved one.
 
     Args:
-        snapshot (str):
+        snapshot (str): `current`, the id of what answers rest on, or a saved snapshot's
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -173,10 +173,10 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem | SnapshotRecord]:
     """Get Snapshot
 
-     Return what a snapshot is made of, by id or `current`; only today's is at hand.
+     Return what a snapshot is made of: the one in use by id or `current`, or a saved one.
 
     Args:
-        snapshot (str):
+        snapshot (str): `current`, the id of what answers rest on, or a saved snapshot's
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -202,10 +202,10 @@ async def asyncio(
 ) -> Any | Problem | SnapshotRecord | None:
     """Get Snapshot
 
-     Return what a snapshot is made of, by id or `current`; only today's is at hand.
+     Return what a snapshot is made of: the one in use by id or `current`, or a saved one.
 
     Args:
-        snapshot (str):
+        snapshot (str): `current`, the id of what answers rest on, or a saved snapshot's
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
