@@ -14,7 +14,7 @@ import yaml
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
-_UNSAFE = re.compile(r"[,\[\]{}:#&*!|>'\"%@`\n\t\\]|^[-?\s]|\s$|^$")
+_UNSAFE = re.compile(r"[,\[\]{}:#&*!|>'\"%@`\n\t\\]|^[-?=\s]|\s$|^$")
 
 
 def compose(text: str) -> yaml.MappingNode:

@@ -51,7 +51,9 @@ import_app.command(
 template_app.command("projects", help="写出项目清单的 Excel 模板（一行一个项目，含填写说明）。")(
     project_list_template
 )
-app.command(help="错位分配：多市同时排序，一家企业最多推给几市，冲突逐条说明谁让、为什么。")(allocate)
+app.command(help="错位分配：多市同时排序，一家企业最多推给几市，冲突逐条说明谁让、为什么。")(
+    allocate
+)
 app.add_typer(labels_app, name="labels")
 template_app.command("landings", help="写出落地项目台账的 Excel 模板。")(landing_template)
 app.command(help="城市报告：缺口分析、招商目标、招商目录、企业画像、城市对比。")(report)
@@ -62,7 +64,9 @@ app.add_typer(train_app, name="train")
 app.command(help="企业归位：按经营范围把企业放到产业链环节，给出角色、把握和原文依据。")(place)
 app.command(help="从政策文件提出分类提案，写入草案文件夹，供专家逐条决定。")(draft)
 app.add_typer(snapshots_app, name="snapshots")
-app.command(help="比较两份名单快照：谁进谁出、名次变动，逐家分成数据、政策、模型、参数、其他企业。")(diff)
+app.command(
+    help="比较两份名单快照：谁进谁出、名次变动，逐家分成数据、政策、模型、参数、其他企业。"
+)(diff)
 app.add_typer(keys_app, name="keys")
 app.add_typer(audit_app, name="audit")
 app.add_typer(database_app, name="database")

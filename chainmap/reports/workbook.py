@@ -51,9 +51,7 @@ def write_targets(targets: TargetList, file: Path) -> None:
         title = f"{basis.city}{basis.chain or ''}招商目标企业清单"
         book.table("招商目标清单", title, basis, forwarded_rows(targets))
         book.table("企业信息", f"{title}：企业信息", basis, company_rows(targets))
-        book.table(
-            "得分构成", f"{title}：得分构成（与居中候选之差）", basis, part_rows(targets)
-        )
+        book.table("得分构成", f"{title}：得分构成（与居中候选之差）", basis, part_rows(targets))
         book.table("可能性", f"{title}：可能性", basis, chance_rows(targets))
         book.notes(
             basis,

@@ -59,12 +59,12 @@ def book(sheet: str, **more: bytes | str) -> bytes:
 
 
 def _texts() -> dict[str, bytes]:
-    columns = ",".join(f"列{i}" for i in range(100_000))
+    columns = ",".join(f"列{i}" for i in range(20_000))
     return {
         "空.csv": b"",
         "零字节.csv": HEAD.encode() + b"\x00" * 4096,
-        "一行两百万字.csv": HEAD.encode() + "甲".encode() * 2_000_000,
-        "十万列.csv": f"企业名称,{columns}\r\n甲,{columns}\r\n".encode(),
+        "一行二十万字.csv": HEAD.encode() + "甲".encode() * 200_000,
+        "两万列.csv": f"企业名称,{columns}\r\n甲,{columns}\r\n".encode(),
         "引号不闭.csv": (HEAD + '"甲厂,乙\r\n' * 5000).encode(),
         "公式.csv": (HEAD + '=HYPERLINK("http://evil.example"),@SUM(1),+cmd|calc\r\n').encode(),
         "代理字符.csv": HEAD.encode() + "甲".encode("utf-16-le") + b"\xed\xa0\x80,\xff\xfe\r\n",
@@ -101,7 +101,7 @@ def _books() -> dict[str, bytes]:
         "外部实体.xlsx": book(OUTSIDE + rows.format(cell.format("&x;"))),
         "亿万笑.xlsx": book(LAUGHS + rows.format(cell.format("&j;"))),
         "天涯海角.xlsx": book(rows.format(cell.format("企业名称") + far)),
-        "膨胀.xlsx": book(rows.format(" " * (200 << 20))),
+        "膨胀.xlsx": book(rows.format(" " * (150 << 20))),
         "半截.xlsx": book(rows.format(cell.format("企业名称")))[:700],
         "不是表.xlsx": packed({"a.txt": "x"}),
         "网页.xls": "<html><table><tr><td>企业名称</td></tr></table></html>".encode(),
@@ -116,14 +116,14 @@ def _documents() -> dict[str, bytes]:
     return {
         "外部实体.docx": packed({"word/document.xml": OUTSIDE + body.format("&x;")}),
         "亿万笑.docx": packed({"word/document.xml": LAUGHS + body.format("&j;")}),
-        "炸弹.docx": packed({"word/document.xml": b" " * (200 << 20)}),
+        "炸弹.docx": packed({"word/document.xml": b" " * (150 << 20)}),
         "循环.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R/Kids[1 0 R]/Count 9>>endobj\n"
         b"trailer<</Root 1 0 R>>",
         "流炸弹.pdf": b"%PDF-1.4\n1 0 obj<</Length 9/Filter/FlateDecode>>stream\n"
         + zlib.compress(b"0" * (50 << 20))
         + b"\nendstream endobj\ntrailer<</Root 1 0 R>>",
-        "深.html": b"<div>" * 50_000,
-        "空白.txt": b" " * 5_000_000,
+        "深.html": b"<div>" * 5_000,
+        "空白.txt": b" " * 1_000_000,
     }
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.server.pages.accessibility import cut_texts, faults, overflow
+from tests.server.pages.test_catalogue_editing import ITEM
 
 PAGES = {
     "/": 200,
@@ -15,7 +16,7 @@ PAGES = {
     "/cities/330600/segments/ic-silicon-epi": 200,
     "/cities/330600/targets?chain=integrated-circuits": 200,
     "/cities/330600/catalogue": 200,
-    "/cities/330600/catalogue/item?item=330600-bm-api-cardio": 200,
+    f"/cities/330600/catalogue/item?item={ITEM}": 200,
     "/cities/330600/catalogue/item": 200,
     "/cities/330600/catalogue/term?term=zj-mu-tax": 200,
     "/cities/330600/catalogue/history": 200,
