@@ -11,7 +11,7 @@ from chainmap.server.problems import KINDS
 
 router = APIRouter(include_in_schema=False)
 
-TODO: dict[str, tuple[str, str]] = {
+ADVICE: dict[str, tuple[str, str]] = {
     "unknown-name": ("换用 nearest 中的名称", "Use one of the names in nearest"),
     "unreadable": ("用 UTF-8 编码的 JSON 或表单", "Send JSON or a form in UTF-8"),
     "bad-input": ("按 detail 改正参数", "Correct what detail names"),
@@ -60,7 +60,7 @@ def problem_types() -> HTMLResponse:
 
 
 def _row(slug: str) -> str:
-    kind, (todo, todo_en) = KINDS[slug], TODO[slug]
+    kind, (todo, todo_en) = KINDS[slug], ADVICE[slug]
     told = f'{escape(kind.title)}<br><span class="muted" lang="en">{escape(kind.title_en)}</span>'
     advice = f'{escape(todo)}<br><span class="muted" lang="en">{escape(todo_en)}</span>'
     return (

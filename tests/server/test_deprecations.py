@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from chainmap.concepts.access import Scope
 from chainmap.server.app import build_app
 from chainmap.server.deprecations import Deprecated, deprecated_operations, mark_deprecated
-from chainmap.server.problem_page import TODO
+from chainmap.server.problem_page import ADVICE
 from chainmap.server.problems import KINDS
 from tests.server.serving import kind
 
@@ -60,7 +60,7 @@ def test_the_table_names_operations_that_exist():
 
 def test_every_kind_of_problem_is_explained(served):
     served.key()
-    assert TODO.keys() == KINDS.keys()
+    assert ADVICE.keys() == KINDS.keys()
     page = served.get("/docs/problems")
     assert page.status_code == 200
     for slug, what in KINDS.items():
