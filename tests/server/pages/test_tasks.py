@@ -68,6 +68,7 @@ def test_four_targets_side_by_side(reader):
     for at in range(4):
         page.check(f"table.targets tbody tr:nth-child({at + 1}) input")
     page.click("text=对比所选")
+    page.wait_for_selector("table.compare thead th")
     assert page.locator("table.compare thead th").all_inner_texts() == names
 
 
