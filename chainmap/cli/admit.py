@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import FormatOpt, OutOpt, WorkbookOpt
 from chainmap.cli.output import Format
 
 
@@ -21,10 +22,8 @@ def admit(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="规则时点 YYYY-MM-DD；缺省为名录日期")
     ] = None,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
 ) -> None:
     """Print or write pass, fail or unknown per rule, with the rule's source and the fact."""
     from chainmap.cli import admit_answers
@@ -33,7 +32,7 @@ def admit(
 
 
 def project_template(
-    out: Annotated[Path, typer.Option("--out", "-o", help="写到哪个 .xlsx 文件")],
+    out: WorkbookOpt,
 ) -> None:
     """Write the template for a project's facts."""
     from chainmap.cli import admit_answers

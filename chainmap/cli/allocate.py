@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import ExpiredOpt, FormatOpt, OutOpt
 from chainmap.cli.output import Format
 
 
@@ -37,13 +38,9 @@ def allocate(
         str | None,
         typer.Option("--as-of", help="规划和首报首谈的时点 YYYY-MM-DD；缺省为名录日期"),
     ] = None,
-    include_expired: Annotated[
-        bool, typer.Option("--include-expired", help="已到期的规划也计入得分")
-    ] = False,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    include_expired: ExpiredOpt = False,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
 ) -> None:
     """Print or write the lists of several cities made at once."""
     from chainmap.cli import allocate_answers

@@ -14,6 +14,16 @@ from chainmap.cli.catalogue import catalogue_app
 from chainmap.cli.evaluate import evaluate_app
 from chainmap.cli.intake import import_app, resolve, template_app
 from chainmap.cli.labels import labels_app, landing_template
+from chainmap.cli.options import (
+    ChainOpt,
+    CityArg,
+    ExpiredOpt,
+    FormatOpt,
+    OutOpt,
+    PerSegmentOpt,
+    PolicyDateOpt,
+    SegmentOpt,
+)
 from chainmap.cli.output import Format
 from chainmap.cli.placement import place
 from chainmap.cli.policy import policy_app
@@ -75,15 +85,6 @@ app.command(help="恢复备份；数据库可与备份时不同（SQLite 与 Pos
 app.command(help="一家企业为什么在（或接近）一个城市的清单：各类依据、不利、合作方、出处。")(why)
 app.command("why-not", help="一家企业为什么不在清单：差在哪一步，最小改变什么就能进入。")(why_not)
 
-CityArg = Annotated[
-    str, typer.Argument(metavar="CITY", help="城市：绍兴、绍兴市、Shaoxing 或 330600")
-]
-ChainOpt = Annotated[str | None, typer.Option("--chain", help="产业链编号或中文名，如 集成电路")]
-FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="输出形式")]
-OutOpt = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")]
-AsOfOpt = Annotated[str | None, typer.Option("--as-of", help="政策时点 YYYY-MM-DD；缺省为名录日期")]
-ExpiredOpt = Annotated[bool, typer.Option("--include-expired", help="已到期的规划也计入得分")]
-
 
 @app.callback(invoke_without_command=True)
 def root(
@@ -99,11 +100,9 @@ def root(
 def targets(
     city: CityArg,
     chain: ChainOpt = None,
-    segment: Annotated[str | None, typer.Option("--segment", help="只看一个环节")] = None,
+    segment: SegmentOpt = None,
     top: Annotated[int, typer.Option("--top", min=0, help="列出多少家，0 为全部")] = 20,
-    per_segment: Annotated[
-        int, typer.Option("--per-segment", min=0, help="同一环节最多几家，0 为不限")
-    ] = 3,
+    per_segment: PerSegmentOpt = 3,
     weight: Annotated[
         list[str] | None,
         typer.Option(
@@ -112,7 +111,7 @@ def targets(
     ] = None,
     fmt: FormatOpt = Format.TABLE,
     out: OutOpt = None,
-    as_of: AsOfOpt = None,
+    as_of: PolicyDateOpt = None,
     include_expired: ExpiredOpt = False,
     universe: Annotated[
         Path | None,
@@ -189,7 +188,7 @@ def gaps(
     top: Annotated[int, typer.Option("--top", min=1, help="列出多少项")] = 30,
     fmt: FormatOpt = Format.TABLE,
     out: OutOpt = None,
-    as_of: AsOfOpt = None,
+    as_of: PolicyDateOpt = None,
     include_expired: ExpiredOpt = False,
     peers: Annotated[
         str | None,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import CityArg, FormatOpt, OutOpt, WorkspaceOpt
 from chainmap.cli.output import Format
 
 catalogue_app = typer.Typer(
@@ -16,12 +17,6 @@ catalogue_app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-CityArg = Annotated[str, typer.Argument(metavar="CITY", help="城市：绍兴、绍兴市或 330600")]
-WorkspaceOpt = Annotated[
-    Path | None, typer.Option("--workspace", "-w", help="工作区文件夹；缺省为 CHAINMAP_WORKSPACE")
-]
-FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="输出形式")]
-OutOpt = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")]
 VersionOpt = Annotated[
     str | None, typer.Option("--version", help="版本名，见 catalogue list；缺省为在用版本")
 ]

@@ -9,6 +9,7 @@ import typer
 
 from chainmap.cli.entry_nodes import NodeKind
 from chainmap.cli.intake import evaluate_resolution
+from chainmap.cli.options import FormatOpt, OutOpt, PlacedOpt, RegisterOpt
 from chainmap.cli.output import Format
 from chainmap.cli.placement import evaluate_placement
 
@@ -39,10 +40,8 @@ def policy(
         Path | None,
         typer.Option("--golden", help="标注文件夹；缺省为源码目录的 tests/golden/policy"),
     ] = None,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
 ) -> None:
     """Print or write the scores of the policy reader."""
     from chainmap.cli import evaluate_answers
@@ -70,10 +69,8 @@ def coverage(
     repeats: Annotated[
         int, typer.Option("--repeats", min=1, max=50, help="每种隐去方式重复几次")
     ] = 1,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
 ) -> None:
     """Print or write coverage per source and the hidden-firm test."""
     from chainmap.cli import coverage_answers
@@ -86,10 +83,8 @@ def sensitivity(
     cities: Annotated[
         list[str] | None, typer.Option("--city", help="城市，可多次给出；缺省为浙江十一市")
     ] = None,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
 ) -> None:
     """Print or write how far gap ranks follow the weights."""
     from chainmap.cli import sensitivity_answers
@@ -101,23 +96,16 @@ def sensitivity(
     help="进入模型：按年份回测各方法的排序与概率，附区间、消融、校准和防泄漏检验。"
 )
 def gaps(
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", help="企业登记 Parquet 文件夹；缺省用随附名录"),
-    ] = None,
+    data: RegisterOpt = None,
     nodes: Annotated[
         NodeKind, typer.Option("--nodes", help="按产业链环节还是按产品词统计")
     ] = NodeKind.SEGMENTS,
     quick: Annotated[
         bool, typer.Option("--quick", help="少建树、少分组、不做消融，先看个大概")
     ] = False,
-    work: Annotated[
-        Path | None, typer.Option("--work", help="存放归位结果的文件夹，重跑时不必再归位")
-    ] = None,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    work: PlacedOpt = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
 ) -> None:
     """Print or write the back-test of the entry model."""
     from chainmap.cli import entry_answers
@@ -131,10 +119,8 @@ def relatedness(
         Path, typer.Option("--data", help="含 train.txt、validation.txt、test.txt 的文件夹")
     ],
     quick: Annotated[bool, typer.Option("--quick", help="只算基线，不训练学习模型")] = False,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
 ) -> None:
     """Print or write the table of the external benchmark."""
     from chainmap.cli import relatedness_answers
@@ -158,10 +144,8 @@ def targets(
     pictures: Annotated[
         Path | None, typer.Option("--pictures", help="画可靠性图（SVG 和 PNG）的文件夹")
     ] = None,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
 ) -> None:
     """Print or write the scorecard of the target ranker."""
     from chainmap.cli import targets_evaluation

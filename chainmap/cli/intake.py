@@ -7,6 +7,16 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import (
+    DryRunOpt,
+    FormatOpt,
+    MappingOpt,
+    OutOpt,
+    RejectsOpt,
+    WorkbookOpt,
+    WorkersOpt,
+    WorkspaceOpt,
+)
 from chainmap.cli.output import Format
 
 import_app = typer.Typer(
@@ -39,28 +49,19 @@ def templates() -> None:
 )
 def companies(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="名单文件，可多个")],
-    workspace: Annotated[
-        Path | None,
-        typer.Option("--workspace", "-w", help="工作区文件夹；缺省为 CHAINMAP_WORKSPACE"),
-    ] = None,
-    mapping: Annotated[
-        Path | None, typer.Option("--mapping", "-m", help="列名对照表（YAML），用于认不出的格式")
-    ] = None,
+    workspace: WorkspaceOpt = None,
+    mapping: MappingOpt = None,
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", help="名单日期 YYYY-MM-DD；缺省取标题行或文件名中的日期，再取今天"),
     ] = None,
-    rejects: Annotated[
-        Path | None, typer.Option("--rejects", help="另存拒收的行（CSV，Excel、WPS 可直接打开）")
-    ] = None,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, help="进程数；1 为在本进程内运行")
-    ] = 1,
+    rejects: RejectsOpt = None,
+    workers: WorkersOpt = 1,
     scheduler: Annotated[
         str | None,
         typer.Option("--scheduler", help="Dask 调度器地址；文件与工作区须在共享存储上"),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只核对并报告，不改动工作区")] = False,
+    dry_run: DryRunOpt = False,
 ) -> None:
     """Import company lists into the workspace."""
     from chainmap.cli import intake_answers
@@ -72,7 +73,7 @@ def companies(
 
 @template_app.command("companies", help="写出企业名单的 Excel 模板（含填写说明）。")
 def company_template(
-    out: Annotated[Path, typer.Option("--out", "-o", help="写到哪个 .xlsx 文件")],
+    out: WorkbookOpt,
 ) -> None:
     """Write the template for company lists."""
     from chainmap.cli import intake_answers
@@ -89,10 +90,8 @@ def evaluate_resolution(
         Path | None,
         typer.Option("--workspace", "-w", help="按信用代码标注的企业从这个工作区取名称"),
     ] = None,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
 ) -> None:
     """Print or write how well companies are told apart."""
     from chainmap.cli import resolution_answers
@@ -101,14 +100,9 @@ def evaluate_resolution(
 
 
 def resolve(
-    workspace: Annotated[
-        Path | None,
-        typer.Option("--workspace", "-w", help="工作区文件夹；缺省为 CHAINMAP_WORKSPACE"),
-    ] = None,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    workspace: WorkspaceOpt = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
 ) -> None:
     """Link branches to parents and propose who else belongs together; nothing is merged."""
     from chainmap.cli import resolution_answers

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import FormatOpt, OutOpt, WorkbookOpt
 from chainmap.cli.output import Format
 
 labels_app = typer.Typer(
@@ -43,10 +44,8 @@ def build(
     refused: Annotated[
         Path | None, typer.Option("--refused", help="把没有取的行写入这个 CSV，附原因")
     ] = None,
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.CSV,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    fmt: FormatOpt = Format.CSV,
+    out: OutOpt = None,
 ) -> None:
     """Print or write dated labels of other-city sites."""
     from chainmap.cli import labels_answers
@@ -56,7 +55,7 @@ def build(
 
 
 def landing_template(
-    out: Annotated[Path, typer.Option("--out", "-o", help="写到哪个 .xlsx 文件")],
+    out: WorkbookOpt,
 ) -> None:
     """Write the template for a ledger of landed projects."""
     from chainmap.cli import labels_answers

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import OutOpt, WorkersOpt, WorkspaceOpt
+
 
 def place(
     files: Annotated[
@@ -21,10 +23,7 @@ def place(
         Path | None,
         typer.Option("--out", "-o", help="写入的文件，.csv 或 .parquet；给出名单时必填"),
     ] = None,
-    workspace: Annotated[
-        Path | None,
-        typer.Option("--workspace", "-w", help="工作区文件夹；缺省为 CHAINMAP_WORKSPACE"),
-    ] = None,
+    workspace: WorkspaceOpt = None,
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", help="工作区的环节分布按哪一天计 YYYY-MM-DD：之后成立的不计"),
@@ -45,9 +44,7 @@ def place(
     industry_column: Annotated[
         str | None, typer.Option("--industry-column", help="国民经济行业代码的列名")
     ] = None,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, help="进程数；1 为在本进程内运行")
-    ] = 1,
+    workers: WorkersOpt = 1,
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="Dask 调度器地址；给出则在集群上运行")
     ] = None,
@@ -86,9 +83,7 @@ def evaluate_placement(
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="列出不一致之处（只限 dev）")] = False,
     fmt: Annotated[str, typer.Option("--format", "-f", help="table、json 或 csv")] = "table",
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")
-    ] = None,
+    out: OutOpt = None,
 ) -> None:
     """Print or write the scores of placement."""
     from chainmap.cli import placement_evaluation

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import FormatOpt, OutOpt, PolicyDateOpt
 from chainmap.cli.output import Format
 
 policy_app = typer.Typer(
@@ -16,10 +17,6 @@ policy_app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="输出形式")]
-OutOpt = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")]
-AsOfOpt = Annotated[str | None, typer.Option("--as-of", help="政策时点 YYYY-MM-DD；缺省为名录日期")]
-
 
 @policy_app.command(help="领域沿革：各轮规划之间哪些领域进入、延续、退出，规划是否在期。")
 def timeline(
@@ -28,7 +25,7 @@ def timeline(
     ] = None,
     fmt: FormatOpt = Format.TABLE,
     out: OutOpt = None,
-    as_of: AsOfOpt = None,
+    as_of: PolicyDateOpt = None,
 ) -> None:
     """Print or write which fields enter, stay and leave between plans."""
     from chainmap.cli import policy_answers
@@ -46,7 +43,7 @@ def goals(
     ] = None,
     fmt: FormatOpt = Format.TABLE,
     out: OutOpt = None,
-    as_of: AsOfOpt = None,
+    as_of: PolicyDateOpt = None,
 ) -> None:
     """Print or write the goal register."""
     from chainmap.cli import policy_answers
@@ -63,7 +60,7 @@ def trace(
     ] = None,
     fmt: FormatOpt = Format.TABLE,
     out: OutOpt = None,
-    as_of: AsOfOpt = None,
+    as_of: PolicyDateOpt = None,
 ) -> None:
     """Print or write every passage that names a segment."""
     from chainmap.cli import policy_answers

@@ -7,6 +7,16 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import (
+    CityArg,
+    DryRunOpt,
+    FormatOpt,
+    MappingOpt,
+    OutOpt,
+    RejectsOpt,
+    WorkbookOpt,
+    WorkspaceOpt,
+)
 from chainmap.cli.output import Format
 
 projects_app = typer.Typer(
@@ -16,16 +26,10 @@ projects_app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-CityArg = Annotated[str, typer.Argument(metavar="CITY", help="城市：绍兴、绍兴市或 330600")]
-WorkspaceOpt = Annotated[
-    Path | None, typer.Option("--workspace", "-w", help="工作区文件夹；缺省为 CHAINMAP_WORKSPACE")
-]
 LandOpt = Annotated[
     float | None,
     typer.Option("--land", min=0.01, help="一个项目可供用地（亩），用于由投资强度推算规模"),
 ]
-FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="输出形式")]
-OutOpt = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")]
 AsOfOpt = Annotated[
     str | None, typer.Option("--as-of", help="规则和规划时点 YYYY-MM-DD；缺省为名录日期")
 ]
@@ -90,17 +94,13 @@ def history(
 def import_projects(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="项目清单，可多个")],
     workspace: WorkspaceOpt = None,
-    mapping: Annotated[
-        Path | None, typer.Option("--mapping", "-m", help="列名对照表（YAML），用于认不出的格式")
-    ] = None,
+    mapping: MappingOpt = None,
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", help="清单日期 YYYY-MM-DD；缺省取标题行或文件名中的日期，再取今天"),
     ] = None,
-    rejects: Annotated[
-        Path | None, typer.Option("--rejects", help="另存拒收的行（CSV，Excel、WPS 可直接打开）")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只核对并报告，不改动工作区")] = False,
+    rejects: RejectsOpt = None,
+    dry_run: DryRunOpt = False,
 ) -> None:
     """Import project lists into the workspace."""
     from chainmap.cli import projects_import_answers
@@ -110,7 +110,7 @@ def import_projects(
 
 
 def project_list_template(
-    out: Annotated[Path, typer.Option("--out", "-o", help="写到哪个 .xlsx 文件")],
+    out: WorkbookOpt,
 ) -> None:
     """Write the template for project lists."""
     from chainmap.cli import projects_import_answers

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import CityArg, ExpiredOpt, PolicyDateOpt
+
 
 def report(
-    city: Annotated[str, typer.Argument(metavar="CITY", help="城市：绍兴、绍兴市或 330600")],
+    city: CityArg,
     out: Annotated[
         Path,
         typer.Option("--out", "-o", help="写到哪个文件，按结尾定格式：.html .pdf .docx .xlsx .md"),
@@ -43,12 +45,8 @@ def report(
     workspace: Annotated[
         Path | None, typer.Option("--workspace", "-w", help="招商目录所在工作区")
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="政策时点 YYYY-MM-DD；缺省为名录日期")
-    ] = None,
-    include_expired: Annotated[
-        bool, typer.Option("--include-expired", help="已到期的规划也计入得分")
-    ] = False,
+    as_of: PolicyDateOpt = None,
+    include_expired: ExpiredOpt = False,
 ) -> None:
     """Write a report."""
     from chainmap.cli import report_answers

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import FormatOpt, OutOpt
 from chainmap.cli.output import Format
 
 keys_app = typer.Typer(
@@ -23,9 +24,6 @@ database_app = typer.Typer(
     name="database", help="业务数据库：状态、升级。", no_args_is_help=True,
     pretty_exceptions_enable=False,
 )  # fmt: skip
-
-FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="输出形式")]
-OutOpt = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")]
 
 
 @keys_app.command(name="create", help="建立一个密钥；密钥只显示这一次，请当场交付。")

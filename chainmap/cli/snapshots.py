@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import FormatOpt, OutOpt
 from chainmap.cli.output import Format
 
 snapshots_app = typer.Typer(help="名单快照：列出、查看、导出、核验。", no_args_is_help=True)
@@ -17,8 +18,6 @@ NameArg = Annotated[
 WorkspaceOpt = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="存放快照的工作目录；缺省为设置中的")
 ]
-FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="输出形式")]
-OutOpt = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")]
 
 
 @snapshots_app.command("list", help="列出保存的快照，最新的在前。")

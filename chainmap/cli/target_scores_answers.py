@@ -63,6 +63,7 @@ def show_ranked_universe(asked: Asked, fmt: Format, out: Path | None) -> None:
     ranked = _on_segments(
         score_city(model, known, city.code, chances=not many), universe, asked.segments
     )
+    ranked = _with_codes(ranked, universe)
     say(_counts(universe, known, ranked, year))
     if many:
         say(f"企业超过 {MOST_WITH_CHANCES} 家，只算名次，不算可能性。")
@@ -116,6 +117,13 @@ def _on_segments(
     return kept.with_columns(rank=pl.int_range(1, kept.height + 1, dtype=pl.Int64))
 
 
+def _with_codes(ranked: pl.DataFrame, universe: Universe) -> pl.DataFrame:
+    """Return the list with `code` beside the firm's id: what other tables know the firm by."""
+    ids = ranked["firm_id"].to_list()
+    codes = pl.Series("code", [universe.codes.get(one, one) for one in ids], dtype=pl.String)
+    return ranked.insert_column(ranked.columns.index("firm_id") + 1, codes)
+
+
 def _counts(universe: Universe, known: Known, ranked: pl.DataFrame, year: int) -> str:
     later = universe.firms.height - known.n_firms
     home = known.n_firms - ranked.height
@@ -132,7 +140,7 @@ def _row(row: dict[str, Any], homes: dict[str, str], features: list[str]) -> dic
     return {
         "名次": row["rank"],
         "企业": row["name"],
-        "代码": row["firm_id"],
+        "代码": row["code"],
         "总部": homes.get(row["home"], "不详"),
         "得分": round(row["score"], 3),
         "可能性": "" if row["chance"] is None else f"{row['chance']:.3%}",

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import FormatOpt
 from chainmap.cli.output import Format
 
 taxonomy_app = typer.Typer(
@@ -105,7 +106,7 @@ def retire(
 
 @taxonomy_app.command(help="决定记录：何时、何岗位、为何、决定了什么。")
 def log(
-    fmt: Annotated[Format, typer.Option("--format", "-f", help="输出形式")] = Format.TABLE,
+    fmt: FormatOpt = Format.TABLE,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="写入文件")] = None,
 ) -> None:
     """Print the decisions, newest first."""

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import PlacedOpt, RegisterOpt
+
 train_app = typer.Typer(
     name="train",
     help="训练：从数据重做模型，写出系数、清单和说明；同样的数据得到同样的文件。",
@@ -26,13 +28,8 @@ def train_gaps(
         Path | None,
         typer.Option("--out", "-o", help="写入的文件夹；缺省为源码目录的 models/entry/1"),
     ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", help="企业登记 Parquet 文件夹；缺省用随附名录"),
-    ] = None,
-    work: Annotated[
-        Path | None, typer.Option("--work", help="存放归位结果的文件夹，重跑时不必再归位")
-    ] = None,
+    data: RegisterOpt = None,
+    work: PlacedOpt = None,
 ) -> None:
     """Train the entry model and write its files."""
     from chainmap.cli import entry_answers

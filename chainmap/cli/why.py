@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from chainmap.cli.options import (
+    ChainOpt,
+    CityArg,
+    ExpiredOpt,
+    FormatOpt,
+    OutOpt,
+    PerSegmentOpt,
+    SegmentOpt,
+)
 from chainmap.cli.output import Format
 
-CityArg = Annotated[
-    str, typer.Argument(metavar="CITY", help="城市：绍兴、绍兴市、Shaoxing 或 330600")
-]
 CompanyArg = Annotated[
     str, typer.Argument(metavar="COMPANY", help="企业：简称、全称、编号或股票代码")
 ]
-ChainOpt = Annotated[str | None, typer.Option("--chain", help="产业链编号或中文名，如 集成电路")]
-SegmentOpt = Annotated[str | None, typer.Option("--segment", help="只看一个环节")]
 TopOpt = Annotated[int, typer.Option("--top", min=0, help="清单列出多少家，0 为全部")]
-LimitOpt = Annotated[int, typer.Option("--per-segment", min=0, help="同一环节最多几家，0 为不限")]
 WeightOpt = Annotated[
     list[str] | None, typer.Option("--weight", help="调整一类得分的倍数（0–3），如 affinity=0.5")
 ]
 AsOfOpt = Annotated[str | None, typer.Option("--as-of", help="时点 YYYY-MM-DD；缺省为名录日期")]
-ExpiredOpt = Annotated[bool, typer.Option("--include-expired", help="已到期的规划也计入得分")]
-FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="输出形式")]
-OutOpt = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")]
 
 
 def why(
@@ -34,7 +33,7 @@ def why(
     chain: ChainOpt = None,
     segment: SegmentOpt = None,
     top: TopOpt = 20,
-    per_segment: LimitOpt = 3,
+    per_segment: PerSegmentOpt = 3,
     weight: WeightOpt = None,
     as_of: AsOfOpt = None,
     include_expired: ExpiredOpt = False,
@@ -56,7 +55,7 @@ def why_not(
     chain: ChainOpt = None,
     segment: SegmentOpt = None,
     top: TopOpt = 20,
-    per_segment: LimitOpt = 3,
+    per_segment: PerSegmentOpt = 3,
     weight: WeightOpt = None,
     as_of: AsOfOpt = None,
     include_expired: ExpiredOpt = False,
