@@ -10,8 +10,8 @@ from chainmap.cli.output import Format, emit, say
 from chainmap.errors import InputError
 from chainmap.gaps.relatedness.baselines import METHODS, Known, Setting, choose
 from chainmap.gaps.relatedness.benchmark import ExportData, Scores, export_data, judge
-from chainmap.metrics import Interval
 from chainmap.reports.plain_workbook import write_rows
+from chainmap.significance import Interval
 
 FILES = ("train", "validation", "test")
 GOAL_ORDER, GOAL_CHANCE = 0.240, 0.121

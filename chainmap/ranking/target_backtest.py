@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 
 from chainmap.errors import ModelError
-from chainmap.metrics import Interval
 from chainmap.ranking import firm_features as _firm_features
 from chainmap.ranking import place_features as _place_features
 from chainmap.ranking.choice import Choices, fit_monotone
@@ -18,6 +17,7 @@ from chainmap.ranking.labels import LABELS, Labels
 from chainmap.ranking.pair_registry import Block, pair_column, pair_features
 from chainmap.ranking.target_lists import Lists, ListScores, difference, score_lists
 from chainmap.ranking.universe import Universe
+from chainmap.significance import Interval
 
 # Imported for the features they register.
 _REGISTERED = (_firm_features, _place_features)

@@ -8,15 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chainmap.metrics import (
-    Interval,
-    hit_rate_at_k,
-    ndcg_at_k,
-    paired_bootstrap,
-    rank_lists,
-    recall_at_k,
-    reciprocal_rank,
-)
+from chainmap.metrics import hit_rate_at_k, ndcg_at_k, rank_lists, recall_at_k, reciprocal_rank
+from chainmap.significance import Interval, paired_bootstrap
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from chainmap.metrics import Interval
 from chainmap.ranking.target_baselines import SUSPICIOUS_AUC
 from chainmap.ranking.target_bias import TRAITS
 from chainmap.ranking.target_lists import (
@@ -18,6 +17,7 @@ from chainmap.ranking.target_lists import (
     event_difference,
 )
 from chainmap.ranking.target_scorecard import LOGIT, Calibration, Scorecard
+from chainmap.significance import Interval
 
 SIZES_ZH = ("小城市", "中等城市", "大城市")
 CITY_TASK, COLD_TASK, FIRM_TASK = "城市→企业", "城市→企业（未见过的城市）", "企业→城市"

@@ -23,7 +23,8 @@ from chainmap.gaps.entry.training import (
     origins,
     training_rows,
 )
-from chainmap.metrics import brier, expected_calibration_error, paired_bootstrap
+from chainmap.metrics import brier, expected_calibration_error
+from chainmap.significance import paired_bootstrap
 
 GRAVITY = {
     "city_companies": None, "city_growth": None, "expected_makers": None,

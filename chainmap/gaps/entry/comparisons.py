@@ -12,7 +12,7 @@ from chainmap.gaps.entry.methods import Learned, main_models
 from chainmap.gaps.entry.panel import Ints, Matrix
 from chainmap.gaps.entry.scores import Judged, MethodScores, difference, score_method
 from chainmap.gaps.entry.study import Study
-from chainmap.metrics import holm, paired_p_value
+from chainmap.significance import holm, paired_p_value
 
 SEEDS = 5
 """Seeds of the trees and of the negatives drawn (methods 7.5)."""

@@ -16,7 +16,7 @@ from chainmap.gaps.entry.panel import Ints, Matrix, Panel
 from chainmap.gaps.entry.scores import MethodScores, score_method
 from chainmap.gaps.entry.study import Grids, Study, all_grids
 from chainmap.gaps.entry.tasks import Calendar, Task
-from chainmap.metrics import Interval, paired_bootstrap
+from chainmap.significance import Interval, paired_bootstrap
 
 log = logging.getLogger(__name__)
 

@@ -8,15 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from chainmap.gaps.entry.panel import Flags, Ints, Matrix
-from chainmap.metrics import (
-    Interval,
-    auc_pr,
-    ndcg_at_k,
-    paired_bootstrap,
-    precision_at_k,
-    precision_at_n,
-    rank_lists,
-)
+from chainmap.metrics import auc_pr, ndcg_at_k, precision_at_k, precision_at_n, rank_lists
+from chainmap.significance import Interval, paired_bootstrap
 
 TOP = 20
 RESAMPLES = 10_000

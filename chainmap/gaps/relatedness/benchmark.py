@@ -15,17 +15,16 @@ from numpy.typing import NDArray
 
 from chainmap.errors import InputError
 from chainmap.metrics import (
-    Interval,
     auc_pr,
     best_f1,
     map_at_k,
     ndcg_at_k,
-    paired_bootstrap,
     precision_at_k,
     precision_at_n,
     rank_lists,
     recall_at_k,
 )
+from chainmap.significance import Interval, paired_bootstrap
 
 Floats = NDArray[np.float64]
 Links = NDArray[np.bool_]
