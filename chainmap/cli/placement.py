@@ -21,7 +21,7 @@ def place(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="写入的文件，.csv 或 .parquet；给出名单时必填"),
+        typer.Option("--out", "-o", help="写入的文件，.xlsx、.csv 或 .parquet；给出名单时必填"),
     ] = None,
     workspace: WorkspaceOpt = None,
     as_of: Annotated[

@@ -13,6 +13,7 @@ import polars as pl
 
 from chainmap.chains.library import load_library
 from chainmap.cli.output import say, write_file
+from chainmap.cli.placement_sheet import write_placement_sheet
 from chainmap.concepts.kinds import Role
 from chainmap.errors import InputError
 from chainmap.linkage.evidence import place_companies
@@ -76,10 +77,10 @@ def place_files(files: list[Path], out: Path | None, named: dict[str, str], wher
     """Answer `chainmap place`: the companies of any lists that `import` takes, in order.
 
     Raises:
-        InputError: A file cannot be read, or the output is not named or neither CSV nor Parquet.
+        InputError: A file cannot be read, or the output is not named or of no known form.
     """
     if out is None:
-        raise InputError("没有写明写到哪里。", todo="用 --out 指定 .csv 或 .parquet 文件。")
+        raise InputError("没有写明写到哪里。", todo="用 --out 指定 .xlsx、.csv 或 .parquet 文件。")
     _refuse_output(out)
     with tempfile.TemporaryDirectory(prefix="chainmap-") as unpacked:
         found = open_scope_lists(files, Path(unpacked), named)
@@ -120,8 +121,8 @@ def _workspace_partitions(files: list[Path]) -> Iterator[pl.DataFrame]:
 
 
 def _refuse_output(out: Path) -> None:
-    if out.suffix.lower() not in (".csv", ".parquet"):
-        raise InputError(f"不认识输出格式 {out.name}。", todo="请以 .csv 或 .parquet 结尾。")
+    if out.suffix.lower() not in (".xlsx", ".csv", ".parquet"):
+        raise InputError(f"不认识输出格式 {out.name}。", todo="请以 .xlsx、.csv 或 .parquet 结尾。")
 
 
 def _place(partitions: Iterable[pl.DataFrame], out: Path, where: Where) -> None:
@@ -138,7 +139,7 @@ def _place(partitions: Iterable[pl.DataFrame], out: Path, where: Where) -> None:
         write_file(out, lambda path: _write(parts, path, out.suffix.lower()))
     speed = counted.done / max(time.perf_counter() - started, 1e-9)
     say(
-        f"已归位：{counted.done:,} 家企业中 {companies:,} 家在链上，共 {placed:,} 条；"
+        f"已归位：{counted.done:,} 行中有 {companies:,} 家企业在链上，共 {placed:,} 条；"
         f"{speed:,.0f} 行/秒。已写入 {out}"
     )
 
@@ -207,6 +208,9 @@ def _write(parts: list[Path], path: Path, suffix: str) -> None:
         table = pl.scan_parquet(parts)
     if suffix == ".parquet":
         table.sink_parquet(path)
+        return
+    if suffix == ".xlsx":
+        write_placement_sheet(table, path)
         return
     # A spreadsheet must not run text as a formula.
     inert = [

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from chainmap.concepts.scope import ScopeGrammar
-from chainmap.linkage.texts import CLOSE, COMMA, OPEN, STOP, Flags, Ints, Texts, find_words, within
+from chainmap.linkage.texts import (
+    CLOSE,
+    COMMA,
+    OPEN,
+    STOP,
+    Flags,
+    Found,
+    Ints,
+    Texts,
+    Words,
+    within,
+)
 
 SHORT_BRACKET = 60
 """Characters; a longer bracket holds a scope of its own (经营范围全文), not a remark."""
@@ -52,15 +64,23 @@ def find_brackets(texts: Texts) -> Brackets:
     return Brackets(start[by_start], end[by_start])
 
 
-def excluded(texts: Texts, brackets: Brackets, grammar: ScopeGrammar, place: Ints) -> Flags:
+@cache
+def cue_words(grammar: ScopeGrammar) -> Words:
+    """Return the words that take out what follows or precedes them, each once."""
+    rules = grammar.exclusions
+    return tuple(dict.fromkeys([*rules.leading, *rules.trailing]))
+
+
+def excluded(
+    texts: Texts, brackets: Brackets, cues: Found, grammar: ScopeGrammar, place: Ints
+) -> Flags:
     """Return which places an exclusion takes out (不含…、…除外、国家禁止…).
 
     A cue in a short bracket takes the bracket; in a long one what follows (不含) up to its end;
     in the open what follows up to the next comma, or what precedes back to the last (除外).
     """
-    rules = grammar.exclusions
-    words = list(dict.fromkeys([*rules.leading, *rules.trailing]))
-    _, cue, word = find_words(texts, words)
+    rules, words = grammar.exclusions, cue_words(grammar)
+    cue, word = cues
     leads = np.array([w in rules.leading for w in words], dtype=bool)[word]
     after_cue = cue + np.array([len(w) for w in words], dtype=np.int64)[word]
     marks = texts.marks

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from chainmap.linkage.lexicon import Lexicon
-from chainmap.linkage.texts import Ints, Texts, find_words, outermost, overlapped
+from chainmap.linkage.texts import Found, Ints, Texts, outermost, overlapped
 
 
 def candidate_edges(scopes: pl.Series, patterns: pl.Series) -> pl.DataFrame:
@@ -52,14 +52,21 @@ class Hits:
     word: Ints
 
 
-def find_hits(texts: Texts, lexicon: Lexicon) -> Hits:
-    """Return the words that name a chain: longest only, none that a look-alike covers."""
-    text, start, pattern = find_words(texts, lexicon.patterns.to_list())
+def true_hits(texts: Texts, found: Found, lexicon: Lexicon) -> Hits:
+    """Return the words that name a chain: longest only, none that a look-alike covers.
+
+    Args:
+        texts: What was read.
+        found: Where the lexicon's patterns stand.
+        lexicon: What they mean.
+    """
+    start, pattern = found
     lengths = lexicon.patterns.str.len_chars().to_numpy().astype(np.int64)
     end = start + lengths[pattern]
     longest = outermost(start, end)
-    text, start, end, pattern = (a[longest] for a in (text, start, end, pattern))
+    start, end, pattern = (a[longest] for a in (start, end, pattern))
     trap = lexicon.is_trap.to_numpy()[pattern]
     keep = ~trap & ~overlapped(start, end, start[trap], end[trap])
     words = lexicon.words.to_numpy().astype(np.int64)
-    return Hits(text[keep], start[keep], end[keep], words[pattern[keep]])
+    text = texts.text_of(start[keep])
+    return Hits(text, start[keep], end[keep], words[pattern[keep]])

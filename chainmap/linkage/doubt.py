@@ -101,39 +101,27 @@ def _items(rows: pl.DataFrame, companies: pl.DataFrame) -> pl.DataFrame:
 
 
 def _opinions(items: pl.DataFrame, model: PlacementModel) -> pl.DataFrame:
-    """Return the model's answers (`_ANSWERS`) on every item of every chain, once."""
-    parts = [_ANSWERS]
+    """Return the model's answers on every item of every chain, once.
+
+    `chain_id, item, odds, because`, and of a proposed segment `proposed, before, lead`.
+    """
     whole = pl.col("segment_id").is_null().any()
     asked = items.group_by("chain_id", "item").agg(whole=whole).sort("chain_id", "item")
-    for (chain_id,), own in asked.group_by("chain_id", maintain_order=True):
-        chain = str(chain_id)
-        read = read_items(model, own["item"].to_list())
-        odds, because = chain_opinions(model, read, chain)
-        named: list[Proposal | None] = [None] * own.height
-        for at, one in zip(
-            own["whole"].arg_true().to_list(),
-            propose_segments(model, read[own["whole"].to_numpy()], chain),
-            strict=True,
-        ):
-            named[at] = one
-        parts.append(
-            own.select("chain_id", "item").with_columns(
-                odds=pl.Series(odds),
-                because=pl.Series(because, dtype=pl.String),
-                proposed=pl.Series([p and p.segment_id for p in named], dtype=pl.String),
-                before=pl.Series([p and p.before for p in named], dtype=pl.String),
-                lead=pl.Series([p and p.lead for p in named], dtype=pl.Float64),
-            )
-        )
-    return pl.concat(parts)
-
-
-_ANSWERS = pl.DataFrame(
-    schema={
-        "chain_id": pl.String, "item": pl.String, "odds": pl.Float64, "because": pl.String,
-        "proposed": pl.String, "before": pl.String, "lead": pl.Float64,
-    }
-)  # fmt: skip
+    read = read_items(model, asked["item"].to_list())
+    odds, because = chain_opinions(model, read, asked["chain_id"].to_list())
+    named: list[Proposal | None] = [None] * asked.height
+    wanted = asked.with_row_index("at").filter("whole")
+    for (chain_id,), own in wanted.group_by("chain_id", maintain_order=True):
+        at = own["at"].to_numpy()
+        for place, one in zip(at, propose_segments(model, read[at], str(chain_id)), strict=True):
+            named[place] = one
+    return asked.select("chain_id", "item").with_columns(
+        odds=pl.Series(odds, dtype=pl.Float64),
+        because=because,
+        proposed=pl.Series([p and p.segment_id for p in named], dtype=pl.String),
+        before=pl.Series([p and p.before for p in named], dtype=pl.String),
+        lead=pl.Series([p and p.lead for p in named], dtype=pl.Float64),
+    )
 
 
 def _moved(confidence: Floats, odds: Floats, model: PlacementModel) -> Floats:
@@ -163,5 +151,5 @@ def _proposals(weighed: pl.DataFrame, rows: pl.DataFrame, model: PlacementModel)
     )
     return new.with_columns(
         confidence=pl.min_horizontal("confidence", right, pl.lit(HIGHEST)).round(4),
-        rule=pl.lit(PROPOSED + MADE_BY) + pl.Series(because, dtype=pl.String),
+        rule=pl.lit(PROPOSED + MADE_BY) + because,
     ).select(rows.columns)

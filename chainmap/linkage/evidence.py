@@ -16,7 +16,7 @@ from chainmap.chains.library import load_library
 from chainmap.linkage.doubt import with_opinions
 from chainmap.linkage.lexicon import ROLES, Lexicon, load_lexicon
 from chainmap.linkage.placement_model import load_placement_model
-from chainmap.linkage.scopes import ScopePlacementSchema, place_partition
+from chainmap.linkage.scopes import ScopePlacementSchema, placed_rows
 from chainmap.tables import Checked
 
 TextPlacements = NewType("TextPlacements", pl.DataFrame)
@@ -56,15 +56,16 @@ def place_companies(companies: pl.DataFrame, *, learned: bool = True) -> TextPla
         _placed(companies, source, lexicon) for source in SOURCES if source in companies.columns
     ]
     rows = _merged(pl.concat(parts))
-    if "industry_code" in companies.columns:
-        rows = _agreed(rows, companies)
-    if learned:
-        rows = with_opinions(rows, companies, load_placement_model())
-    order = (
-        companies.select("company").with_row_index("order")
-        .join(rows.select("company").unique(), on="company", how="semi")
+    named = (
+        companies.with_row_index("order")
+        .join(rows.select("company").unique(), on="company", how="semi", maintain_order="left")
         .unique("company", keep="first")
-    )  # fmt: skip
+    )
+    if "industry_code" in companies.columns:
+        rows = _agreed(rows, named)
+    if learned:
+        rows = with_opinions(rows, named, load_placement_model())
+    order = named.select("company", "order")
     sorted_rows = rows.join(order, on="company", how="left", maintain_order="left").sort(
         ["order", "confidence", "chain_id", "segment_id"],
         descending=[False, True, False, False],
@@ -76,7 +77,7 @@ def place_companies(companies: pl.DataFrame, *, learned: bool = True) -> TextPla
 
 def _placed(companies: pl.DataFrame, source: str, lexicon: Lexicon) -> pl.DataFrame:
     texts = companies.select("company", "name", scope=pl.col(source).cast(pl.String))
-    return place_partition(texts, lexicon).with_columns(source=pl.lit(source))
+    return placed_rows(texts, lexicon).with_columns(source=pl.lit(source))
 
 
 def _merged(rows: pl.DataFrame) -> pl.DataFrame:

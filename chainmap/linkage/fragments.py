@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import accumulate
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -38,23 +39,69 @@ def vocabulary(texts: Sequence[str], least: int) -> dict[str, float]:
     return {f: round(log((1 + len(texts)) / (1 + seen[f])) + 1, 4) for f in kept}
 
 
-def rows(texts: Sequence[str], places: Mapping[str, int], rarity: Floats) -> Any:
+class Known(NamedTuple):
+    """Known fragments as numbers (`_codes`), ascending, and the column of each."""
+
+    codes: Ints
+    columns: Ints
+
+
+def known_fragments(names: Sequence[str]) -> Known:
+    """Return the fragments, each of one to three characters, with their places in `names`."""
+    characters, begins = _characters(names)
+    whole = np.diff(begins)
+    codes = np.zeros(len(names), dtype=np.int64)
+    for length in range(1, LONGEST + 1):
+        own = np.flatnonzero(whole == length)
+        codes[own] = _codes(characters, begins[own], length)
+    order = np.argsort(codes)
+    return Known(codes[order], order)
+
+
+def rows(texts: Sequence[str], known: Known, rarity: Floats) -> Any:
     """Return texts × fragments (scipy CSR): (1 + ln count) × rarity, every row of length 1.
 
     A text without a known fragment is a row of zeros.
     """
     from scipy import sparse
 
-    flat: list[int] = []
-    ends = [0]
-    for text in texts:
-        flat += [at for f in fragments(text) if (at := places.get(f)) is not None]
-        ends.append(len(flat))
-    row = np.repeat(np.arange(len(texts)), np.diff(ends))
-    cells, counts = np.unique(row * len(places) + np.array(flat, np.int64), return_counts=True)
-    row, column = np.divmod(cells, max(len(places), 1))
+    row, column = _found([text.lower() for text in texts], known)
+    cells, counts = np.unique(row * max(len(rarity), 1) + column, return_counts=True)
+    row, column = np.divmod(cells, max(len(rarity), 1))
     values = (1 + np.log(counts)) * rarity[column]
     length = np.sqrt(np.bincount(row, weights=values * values, minlength=len(texts)))
     begins = np.searchsorted(row, np.arange(len(texts) + 1))
-    shape = (len(texts), len(places))
+    shape = (len(texts), len(rarity))
     return sparse.csr_matrix((values / length[row], column, begins), shape=shape)
+
+
+def _found(texts: Sequence[str], known: Known) -> tuple[Ints, Ints]:
+    """Return the text and the column of every known fragment that stands in the texts."""
+    characters, begins = _characters(texts)
+    text = np.repeat(np.arange(len(texts)), np.diff(begins))
+    room = begins[text + 1] - np.arange(text.size)
+    rows, columns = [], []
+    for length in range(1, LONGEST + 1) if known.codes.size else ():
+        start = np.flatnonzero(room >= length)
+        codes = _codes(characters, start, length)
+        place = np.minimum(np.searchsorted(known.codes, codes), known.codes.size - 1)
+        hit = known.codes[place] == codes
+        rows.append(text[start[hit]])
+        columns.append(known.columns[place[hit]])
+    none = np.zeros(0, dtype=np.int64)
+    return np.concatenate([none, *rows]), np.concatenate([none, *columns])
+
+
+def _characters(texts: Sequence[str]) -> tuple[Ints, Ints]:
+    """Return the characters of all texts, counted from 1, and where each text begins and ends."""
+    characters = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
+    begins = np.fromiter(accumulate(map(len, texts), initial=0), np.int64, len(texts) + 1)
+    return characters.astype(np.int64) + 1, begins
+
+
+def _codes(characters: Ints, start: Ints, length: int) -> Ints:
+    """Return a number for the `length` characters from each start: 21 bits hold any character."""
+    return sum(
+        (characters[start + at] << 21 * at for at in range(length)),
+        start=np.zeros(start.size, dtype=np.int64),
+    )

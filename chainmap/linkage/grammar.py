@@ -27,11 +27,12 @@ from chainmap.linkage.texts import (
     STOP,
     Codes,
     Flags,
+    Found,
     Ints,
     Marks,
     Texts,
+    Words,
     count_between,
-    find_words,
     outermost,
     spread,
 )
@@ -40,13 +41,15 @@ _HEADINGS = tuple(map(ord, "目围无"))
 _OF = ord("的")
 _OPENING = tuple(map(ord, OPENINGS))
 _FILLER, _NOUN = 7, 8
+_APART = -1
 
 
 @dataclass(frozen=True)
 class Outline:
     """The texts without their remarks.
 
-    `aside` are the characters of the texts that were set aside; the rest keep their order.
+    `aside` are the characters of the texts that were set aside, as `kept` says of each; the rest
+    keep their order.
     `gaps` are the places here before which a remark was. `stops`, `commas` and `lists` are
     places here where such a mark stands.
     """
@@ -54,6 +57,7 @@ class Outline:
     codes: Codes
     marks: Marks
     aside: Ints
+    kept: Flags
     gaps: Ints
     stops: Ints
     commas: Ints
@@ -65,9 +69,7 @@ class Outline:
 
     def is_aside(self, character: Ints) -> Flags:
         """Return which characters of the texts were set aside."""
-        at = np.searchsorted(self.aside, character)
-        after = np.searchsorted(self.aside, character, "right")
-        return np.asarray(after > at, dtype=bool)
+        return ~self.kept[character]
 
     def sentence(self, place: Ints) -> Ints:
         """Return the number of the sentence at each place."""
@@ -89,7 +91,7 @@ def outline(texts: Texts, brackets: Brackets) -> Outline:
     codes, marks, aside = texts.codes[kept], marks[kept], np.flatnonzero(~kept)
     ends = brackets.end[~long]
     return Outline(
-        codes, marks, aside,
+        codes, marks, aside, kept,
         gaps=np.unique(ends - np.searchsorted(aside, ends)),
         stops=np.flatnonzero(marks == STOP),
         commas=np.flatnonzero(marks == COMMA),
@@ -124,8 +126,13 @@ class Verbs:
         )  # fmt: skip
 
 
+def verb_words(grammar: ScopeGrammar) -> Words:
+    """Return the words that `find_verbs` reads: verbs, fillers and nouns that hold a verb."""
+    return _words_of(grammar)[0]
+
+
 @cache
-def _words_of(grammar: ScopeGrammar) -> tuple[list[str], Ints, Ints, Flags]:
+def _words_of(grammar: ScopeGrammar) -> tuple[Words, Ints, Ints, Flags]:
     """Return the grammar's words, their kind, their length and whether they are a trade.
 
     Nouns that hold no verb are left out. A trade (进出口业务、转口贸易) is a noun by itself and a
@@ -141,24 +148,25 @@ def _words_of(grammar: ScopeGrammar) -> tuple[list[str], Ints, Ints, Flags]:
     trade = tuple(grammar.verbs.of(Role.TRADE))
     ends = tuple(verb + tail for verb in trade for tail in ("", *grammar.fillers))
     deals = np.array([kinds[w] == _NOUN and w.endswith(ends) for w in words], dtype=bool)
-    return words, kind, np.array([len(word) for word in words], dtype=np.int64), deals
+    return tuple(words), kind, np.array([len(word) for word in words], dtype=np.int64), deals
 
 
 def find_verbs(
-    texts: Texts, sketch: Outline, items: tuple[Ints, Ints], grammar: ScopeGrammar
+    texts: Texts, sketch: Outline, found: Found, items: tuple[Ints, Ints], grammar: ScopeGrammar
 ) -> Verbs:
     """Return the verb groups of the texts.
 
     Args:
         texts: What to read.
         sketch: Its outline.
+        found: Where the words of `verb_words` stand.
         items: Start and end of the words that name a chain, by start: a verb inside one, not at
             its end (服务机器人), is part of the name; a noun that begins inside one and ends
             with or after it (自动化工程 and 工程设计) is none.
         grammar: The verbs, fillers and nouns.
     """
-    words, kinds, lengths, deals = _words_of(grammar)
-    _, start, word = find_words(texts, words)
+    _, kinds, lengths, deals = _words_of(grammar)
+    start, word = found
     if items[0].size:
         at = np.searchsorted(items[0], start, "left") - 1
         reach = np.where(at < 0, 0, items[1][np.maximum(at, 0)])
@@ -181,15 +189,9 @@ def _grouped(sketch: Outline, start: Ints, end: Ints, kind: Ints) -> Verbs:
     if not start.size:
         no = none > 0
         return Verbs(none, none, none, no, no, no, no, no)
-    links = np.flatnonzero(sketch.marks == LINK)
     writing = sketch.marks == CONTENT
-    idle = np.flatnonzero((sketch.marks == LIST) | (sketch.marks == COMMA) | (sketch.marks == LINK))
-    gap = (end[:-1], start[1:])
-    apart = count_between(idle, *gap) < gap[1] - gap[0]
-    listed, linked, comma = (
-        count_between(places, *gap) > 0 for places in (sketch.lists, links, sketch.commas)
-    )
-    joints = np.where(comma, 3, np.where(linked, 2, listed.astype(np.int64)))
+    joints = _joints(sketch, end[:-1], start[1:])
+    apart = joints == _APART
     group = np.concatenate([[0], np.cumsum(apart)])
     first, last = _edges(group)
     amid = _left(writing, start[first]) & _right(writing, end[last])
@@ -202,8 +204,10 @@ def _grouped(sketch: Outline, start: Ints, end: Ints, kind: Ints) -> Verbs:
     left, right = _left(writing, begin), _right(writing, stop)
     colon = sketch.marks[np.minimum(stop, sketch.marks.size - 1)] == COLON
     of = sketch.codes[np.maximum(begin - 1, 0)] == _OF
-    opens = ~_after_writing(sketch, writing, begin) & ~np.isin(begin, sketch.gaps)
-    leads = colon | (~left & right) | (~left & ~right & opens)
+    leads = colon | (~left & right)
+    alone = np.flatnonzero(~leads & ~left)
+    leads[alone] = ~_after_writing(sketch, writing, begin[alone])
+    leads[alone] &= ~np.isin(begin[alone], sketch.gaps)
     governs = (role != NO_ROLE) & (leads | ~right | of)
     before = sketch.marks[np.maximum(begin - 1, 0)]
     listed = (before == LIST) | (before == LINK)
@@ -212,11 +216,29 @@ def _grouped(sketch: Outline, start: Ints, end: Ints, kind: Ints) -> Verbs:
     return Verbs(begin, stop, role, leads, colon, of, listed, bare).only(governs)
 
 
+def _joints(sketch: Outline, begin: Ints, end: Ints) -> Ints:
+    """Return what joins two verbs over each gap: 3 a comma, 2 及, 1 a list mark, 0 nothing there.
+
+    `_APART` where anything else stands between them.
+    """
+    idle = (sketch.marks == LIST) | (sketch.marks == COMMA) | (sketch.marks == LINK)
+    joints = np.where(end > begin, _APART, 0)
+    near = np.flatnonzero((end > begin) & idle[begin])
+    begin, end = begin[near], end[near]
+    whole = count_between(np.flatnonzero(idle), begin, end) == end - begin
+    near, begin, end = near[whole], begin[whole], end[whole]
+    joints[near] = 0
+    links = np.flatnonzero(sketch.marks == LINK)
+    for joint, places in enumerate((sketch.lists, links, sketch.commas), start=1):
+        joints[near[count_between(places, begin, end) > 0]] = joint
+    return joints
+
+
 def _parting(joints: Ints, group: Ints, amid: Flags) -> Flags:
     """Return where groups with writing on both sides part (A的研发，销售B): the last best joint.
 
     Args:
-        joints: Between verbs: 3 for a comma, 2 for 及, 1 for a list mark, 0 for none.
+        joints: Of `_joints`.
         group: Group of each verb.
         amid: Whether a group has writing on both sides.
     """

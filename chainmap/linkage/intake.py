@@ -80,9 +80,9 @@ def import_companies(
         UnknownLayoutError: A list's columns are not recognised.
         TableError: Rows do not add up; nothing was changed.
     """
-    before = workspace.manifest()
     folder = workspace.staging()
     try:
+        before = workspace.manifest()
         unpacked = folder / "unpacked"
         unpacked.mkdir()
         wanted = Wanted(request.mapping, request.as_of, request.today, unpacked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import polars as pl
@@ -58,6 +58,11 @@ class Lexicon:
     targets: pl.DataFrame
     vetoes: tuple[tuple[str, ...], ...]
     grammar: ScopeGrammar
+
+    @cached_property
+    def written(self) -> tuple[str, ...]:
+        """The patterns as plain strings, in their order."""
+        return tuple(self.patterns)
 
 
 def build_lexicon(library: ChainLibrary, language: ScopeLanguage) -> Lexicon:

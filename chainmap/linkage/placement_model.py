@@ -7,16 +7,17 @@ the chain's segments it names, or none (`WHOLE`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+import polars as pl
 
 from chainmap.concepts.identifiers import chain_of
-from chainmap.linkage.fragments import Floats, Ints, rows
+from chainmap.linkage.fragments import Floats, Ints, Known, known_fragments, rows
 from chainmap.released import Named, Release, read_release
 
 VERSION = "1"
@@ -41,7 +42,7 @@ class PlacementModel:
     """The fragments, the chain model, and one segment model a chain.
 
     Attributes:
-        fragments: All of them; `places` is the column of each.
+        fragments: All of them, by column; `known` finds them.
         rarity: Rarity of each fragment.
         chains: Log-odds of each chain.
         segments: By chain; `WHOLE` is one of the answers.
@@ -52,8 +53,8 @@ class PlacementModel:
     """
 
     version: str
-    fragments: tuple[str, ...]
-    places: dict[str, int]
+    fragments: pl.Series
+    known: Known
     rarity: Floats
     chains: Linear
     segments: dict[str, Linear]
@@ -89,8 +90,8 @@ def placement_model(release: Release) -> PlacementModel:
     places = {fragment: at for at, fragment in enumerate(rarity)}
     return PlacementModel(
         version=plain["version"],
-        fragments=tuple(rarity),
-        places=places,
+        fragments=pl.Series(list(rarity), dtype=pl.String),
+        known=known_fragments(list(rarity)),
         rarity=np.array(list(rarity.values())),
         chains=_linear(plain["chains"], places),
         segments={chain: _linear(of, places) for chain, of in plain["segments"].items()},
@@ -121,18 +122,27 @@ def _linear(plain: dict[str, dict[str, Any]], places: dict[str, int]) -> Linear:
 
 def read_items(model: PlacementModel, items: Sequence[str]) -> Any:
     """Return items × fragments (scipy CSR), what the model's answers are made of."""
-    return rows(items, model.places, model.rarity)
+    return rows(items, model.known, model.rarity)
 
 
-def chain_opinions(model: PlacementModel, read: Any, chain_id: str) -> tuple[Floats, list[str]]:
-    """Return the log-odds that each item is of the chain, and the fragments that made it.
+def chain_opinions(
+    model: PlacementModel, read: Any, chain_ids: Sequence[str]
+) -> tuple[Floats, pl.Series]:
+    """Return the log-odds that each item is of its chain, and the fragments that made it.
 
     A fragment that spoke for the chain ends in +, one against it in -; weightiest first.
+
+    Args:
+        model: The learned model.
+        read: Items × fragments.
+        chain_ids: One per item.
     """
-    at = model.chains.answers.index(chain_id)
-    weights = model.chains.weights[:, [at]].toarray()[:, 0]
-    odds = np.asarray(read @ weights + model.chains.intercepts[at])
-    return odds, _told(model, read, read.data * weights[read.indices], signed=True)
+    places = {chain_id: at for at, chain_id in enumerate(model.chains.answers)}
+    asked = np.array([places[chain_id] for chain_id in chain_ids], dtype=np.int64)
+    item = _item_of_entries(read)
+    shares = read.data * model.chains.weights.toarray()[read.indices, asked[item]]
+    summed = np.bincount(item, weights=shares, minlength=len(asked))
+    return summed + model.chains.intercepts[asked], _told(model, read, shares, signed=True)
 
 
 def propose_segments(model: PlacementModel, read: Any, chain_id: str) -> list[Proposal | None]:
@@ -150,7 +160,7 @@ def propose_segments(model: PlacementModel, read: Any, chain_id: str) -> list[Pr
 
 def proposal_fragments(
     model: PlacementModel, items: Sequence[str], proposals: Sequence[Proposal]
-) -> list[str]:
+) -> pl.Series:
     """Return the fragments of each item that put its proposed segment before the next."""
     read = read_items(model, items)
     shares = np.zeros(read.nnz)
@@ -170,7 +180,7 @@ def _weights_at(linear: Linear, answer: int, fragments: Ints) -> Floats:
     return np.where(known[place] == fragments, values[place], 0.0)
 
 
-def _told(model: PlacementModel, read: Any, shares: Floats, *, signed: bool) -> list[str]:
+def _told(model: PlacementModel, read: Any, shares: Floats, *, signed: bool) -> pl.Series:
     """Return the weightiest fragments of each row of `read`, 、 between; entries of 0 say nothing.
 
     Args:
@@ -179,18 +189,38 @@ def _told(model: PlacementModel, read: Any, shares: Floats, *, signed: bool) -> 
         shares: What each entry of `read` adds to the answer.
         signed: Whether + or - follows each.
     """
-    size = len(read.indptr) - 1
-    row = np.repeat(np.arange(size), np.diff(read.indptr))
-    order = np.lexsort((-np.abs(shares), row))
-    rank = np.arange(len(order)) - read.indptr[row]
-    kept = order[(rank < TOLD) & (shares[order] != 0)]
-    told: list[list[str]] = [[] for _ in range(size)]
-    for at, column, share in zip(
-        row[kept].tolist(), read.indices[kept].tolist(), shares[kept].tolist(), strict=True
-    ):
-        mark = ("+" if share > 0 else "-") if signed else ""
-        told[at].append(model.fragments[column] + mark)
-    return ["、".join(parts) for parts in told]
+    names, against = model.fragments, 0
+    if signed:
+        names, against = pl.concat([names + "+", names + "-"]), len(names)
+    names = names.extend_constant(None, 1)
+    told = np.full((TOLD, read.shape[0]), len(names) - 1)
+    for said, (held, at) in zip(told, _weightiest(np.abs(shares), read.indptr), strict=False):
+        said[held] = read.indices[at] + np.where(shares[at] < 0, against, 0)
+    parts = pl.concat_str([names.gather(said) for said in told], separator="、", ignore_nulls=True)
+    return pl.select(told=parts)["told"]
+
+
+def _weightiest(weights: Floats, indptr: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield rows and the place of the weightiest entry of each, then of the next, up to `TOLD`.
+
+    Of equals the first; entries of 0 and rows that have no more are left out.
+    """
+    rows = np.flatnonzero(np.diff(indptr))
+    if not rows.size:
+        return
+    row = np.repeat(np.arange(rows.size), np.diff(indptr)[rows])
+    left = weights.copy()
+    for _ in range(TOLD):
+        most = np.maximum.reduceat(left, indptr[rows])
+        at = np.flatnonzero((left == most[row]) & (left > 0))
+        at = at[np.flatnonzero(np.diff(row[at], prepend=-1))]
+        left[at] = 0
+        yield rows[row[at]], at
+
+
+def _item_of_entries(read: Any) -> Ints:
+    """Return the row of every entry of a CSR."""
+    return np.repeat(np.arange(read.shape[0]), np.diff(read.indptr))
 
 
 def best_two(scores: Floats) -> tuple[Ints, Floats, Ints]:

@@ -18,7 +18,7 @@ from chainmap.chains.library import ChainLibrary
 from chainmap.chains.scope import ScopeLanguage
 from chainmap.concepts.identifiers import chain_of
 from chainmap.errors import ModelError
-from chainmap.linkage.fragments import Floats, Ints, rows, vocabulary
+from chainmap.linkage.fragments import Floats, Ints, Known, known_fragments, rows, vocabulary
 from chainmap.linkage.placement_model import VERSION, WHOLE, best_two
 from chainmap.released import rounded
 
@@ -125,7 +125,8 @@ def train_placement(texts: Sequence[Text], options: PlacementOptions) -> Trained
     """
     rarity = vocabulary([t.text for t in texts], options.least_texts)
     space = _Space(
-        places={fragment: at for at, fragment in enumerate(rarity)},
+        names=list(rarity),
+        known=known_fragments(list(rarity)),
         rarity=np.array(list(rarity.values())),
     )
     chains = sorted({t.chain_id for t in texts if t.chain_id})
@@ -151,11 +152,12 @@ def train_placement(texts: Sequence[Text], options: PlacementOptions) -> Trained
 
 
 class _Space(NamedTuple):
-    places: dict[str, int]
+    names: list[str]
+    known: Known
     rarity: Floats
 
     def rows(self, texts: Sequence[Text]) -> Any:
-        return rows([t.text for t in texts], self.places, self.rarity)
+        return rows([t.text for t in texts], self.known, self.rarity)
 
 
 def _own(texts: Sequence[Text], chain_id: str) -> list[Text]:
@@ -262,7 +264,6 @@ def _kept(weights: Floats, many: int) -> Floats:
 
 def _written(weights: Floats, intercept: float, space: _Space) -> dict[str, Any]:
     """Return weights as `片段 重量|片段 重量`, the largest first, and the intercept."""
-    names = list(space.places)
     order = [at for at in np.argsort(-np.abs(weights), kind="stable") if weights[at]]
-    pairs = "|".join(f"{names[at]} {float(weights[at]):g}" for at in order)
+    pairs = "|".join(f"{space.names[at]} {float(weights[at]):g}" for at in order)
     return {"intercept": rounded(intercept, DIGITS), "weights": pairs}

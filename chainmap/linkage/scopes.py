@@ -14,12 +14,21 @@ import polars as pl
 
 from chainmap.concepts.identifiers import CHAIN_ID_PATTERN, SEGMENT_ID_PATTERN
 from chainmap.concepts.kinds import Role
-from chainmap.linkage.brackets import excluded, find_brackets
-from chainmap.linkage.candidates import candidate_rows, find_hits
-from chainmap.linkage.grammar import find_verbs, outline
+from chainmap.linkage.brackets import cue_words, excluded, find_brackets
+from chainmap.linkage.candidates import candidate_rows, true_hits
+from chainmap.linkage.grammar import find_verbs, outline, verb_words
 from chainmap.linkage.lexicon import NO_ROLE, ROLES, Lexicon, load_lexicon
 from chainmap.linkage.roles import HOWS, SURETY, govern
-from chainmap.linkage.texts import COMMA, LIST, STOP, Ints, Texts, boundaries, join_texts
+from chainmap.linkage.texts import (
+    COMMA,
+    LIST,
+    STOP,
+    Ints,
+    Texts,
+    boundaries,
+    find_words,
+    join_texts,
+)
 from chainmap.tables import PLACEMENTS, Checked, Placements
 
 ScopePlacements = NewType("ScopePlacements", pl.DataFrame)
@@ -73,7 +82,11 @@ def place_partition(companies: pl.DataFrame, lexicon: Lexicon | None = None) -> 
         inside a company the surest first. A word that names a chain and no segment of it gives a
         row with a null segment, which `segment_placements` leaves out of presence.
     """
-    lexicon = lexicon or load_lexicon()
+    return SCOPE_PLACEMENTS.check(placed_rows(companies, lexicon or load_lexicon()))
+
+
+def placed_rows(companies: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Return what `place_partition` does, to be checked by whoever passes it on."""
     companies = companies.with_columns(pl.col("name", "scope").cast(pl.String))
     chosen = companies[candidate_rows(companies["scope"], lexicon)]
     texts = join_texts(chosen["scope"])
@@ -82,7 +95,7 @@ def place_partition(companies: pl.DataFrame, lexicon: Lexicon | None = None) -> 
     named = _held_back(_with_defaults(_served(named, texts.series, lexicon), chosen, lexicon))
     allowed = (pl.col("roles").cast(pl.Int64) // 2 ** pl.col("role").cast(pl.Int64)) % 2 == 1
     best = _strongest(named.filter(allowed))
-    return SCOPE_PLACEMENTS.check(_shown(best, chosen))
+    return _shown(best, chosen)
 
 
 def segment_placements(placed: pl.DataFrame) -> Placements:
@@ -106,12 +119,16 @@ def segment_placements(placed: pl.DataFrame) -> Placements:
 
 def _read(texts: Texts, lexicon: Lexicon) -> pl.DataFrame:
     """Return one row per word that no exclusion takes out, with the role that governs it."""
-    hits = find_hits(texts, lexicon)
+    grammar = lexicon.grammar
+    words, verbs_found, cues = find_words(
+        texts, lexicon.written, verb_words(grammar), cue_words(grammar)
+    )
+    hits = true_hits(texts, words, lexicon)
     brackets = find_brackets(texts)
-    live = ~excluded(texts, brackets, lexicon.grammar, hits.start)
+    live = ~excluded(texts, brackets, cues, grammar, hits.start)
     start, end, text, word = (a[live] for a in (hits.start, hits.end, hits.text, hits.word))
     sketch = outline(texts, brackets)
-    verbs = find_verbs(texts, sketch, (start, end), lexicon.grammar)
+    verbs = find_verbs(texts, sketch, verbs_found, (start, end), grammar)
     first, last = texts.offsets[text], texts.offsets[text + 1] - 1
     spans = (sketch.place(first), sketch.place(last))
     ruled = govern(sketch, verbs, sketch.place(start), sketch.place(end - 1) + 1, spans)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+from chainmap.linkage.trie import Trie, build_trie
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -51,56 +56,65 @@ class Texts:
     `codes` holds every character; text i runs from `offsets[i]` to `offsets[i + 1]`, its last
     character being the line break that parts it from the next.
 
-    `marks` says what each character does; the parting line breaks end a sentence. `leads` are
-    the bytes each character begins with in UTF-8, `byte_offsets` where each text does.
+    `marks` says what each character does; the parting line breaks end a sentence.
     """
 
     series: pl.Series
     codes: Codes
     offsets: Ints
     marks: Marks
-    leads: Ints
-    byte_offsets: Ints
+
+    def text_of(self, character: Ints) -> Ints:
+        """Return the text that each character belongs to."""
+        return np.searchsorted(self.offsets, character, "right") - 1
 
 
 def join_texts(texts: pl.Series) -> Texts:
     """Return the texts as one array; null counts as empty."""
     filled = texts.fill_null("")
-    whole = "\n".join([*filled.to_list(), ""])
+    whole = "".join((filled + "\n").to_list())
     codes = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
-    raw = np.frombuffer(whole.encode(), dtype=np.uint8)
-    return Texts(
-        filled,
-        codes,
-        _offsets(filled.str.len_chars()),
-        _TABLE[np.minimum(codes, 0xFFFF)],
-        np.flatnonzero((raw & 0xC0) != 0x80),
-        _offsets(filled.str.len_bytes()),
-    )
+    lengths = filled.str.len_chars().to_numpy().astype(np.int64) + 1
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    return Texts(filled, codes, offsets, _TABLE.take(codes, mode="clip"))
 
 
-def _offsets(lengths: pl.Series) -> Ints:
-    return np.concatenate([[0], np.cumsum(lengths.to_numpy().astype(np.int64) + 1)])
+Words = tuple[str, ...]
+"""Words to look for, each once; none holds a line break."""
 
 
-def find_words(texts: Texts, words: list[str]) -> tuple[Ints, Ints, Ints]:
-    """Return `(text, start, word)` of every place a word stands, by start.
+class Found(NamedTuple):
+    """Every place a word of one list stands: parallel arrays by start.
 
-    `start` counts characters from the beginning of the first text.
+    `start` counts characters from the beginning of the first text; `word` is a place in the list.
+    Of words that begin together the shorter comes first.
     """
-    both = pl.DataFrame({"text": texts.series}).select(
-        word=pl.col("text").str.extract_many(words, overlapping=True),
-        start=pl.col("text").str.find_many(words, overlapping=True),
-    )
-    counts = both["word"].list.len().to_numpy().astype(np.int64)
-    flat = both["word"].explode(empty_as_null=False, keep_nulls=False)
-    numbers = flat.cast(pl.Enum(words)).to_physical().to_numpy().astype(np.int64)
-    local = both["start"].explode(empty_as_null=False, keep_nulls=False)
-    text = np.repeat(np.arange(counts.size), counts)
-    places = texts.byte_offsets[text] + local.to_numpy().astype(np.int64)
-    order = np.argsort(places, kind="stable")
-    start = np.searchsorted(texts.leads, places[order])
-    return text[order], start, numbers[order]
+
+    start: Ints
+    word: Ints
+
+
+def find_words(texts: Texts, *lists: Words) -> list[Found]:
+    """Return where the words of each list stand; one reading of the texts finds them all."""
+    trie, members = _joined(lists)
+    start, number = trie.find(texts.codes)
+    found = []
+    for member in members:
+        word = member[number]
+        own = np.flatnonzero(word >= 0)
+        found.append(Found(start[own], word[own]))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _joined(lists: tuple[Words, ...]) -> tuple[Trie, list[Ints]]:
+    """Return the tree of all words, and for each list the place there of each of them, else -1."""
+    words = dict.fromkeys(chain.from_iterable(lists))
+    members = []
+    for own in lists:
+        places = {word: place for place, word in enumerate(own)}
+        members.append(np.array([places.get(word, -1) for word in words], dtype=np.int64))
+    return build_trie(list(words)), members
 
 
 def count_between(places: Ints, start: Ints, end: Ints) -> Ints:
@@ -137,14 +151,11 @@ def outermost(start: Ints, end: Ints) -> Flags:
 
     Args:
         start: Ascending.
-        end: One per start, exclusive.
+        end: One per start, exclusive; ascending where the start is the same, none twice.
     """
-    if not start.size:
-        return np.zeros(0, dtype=bool)
-    order = np.lexsort((-end, start))
-    reach = np.maximum.accumulate(end[order])
     inside = np.zeros(start.size, dtype=bool)
-    inside[order[1:]] = reach[:-1] >= end[order[1:]]
+    inside[1:] = np.maximum.accumulate(end)[:-1] >= end[1:]
+    inside[:-1] |= start[:-1] == start[1:]
     return ~inside
 
 

@@ -41,6 +41,11 @@ def test_place_writes_parquet_and_refuses_the_rest(tmp_path, companies):
     out = tmp_path / "归位.parquet"
     RUN.invoke(app, ["place", str(companies), "-o", str(out)], catch_exceptions=False)
     assert pl.read_parquet(out).height == 2
+    RUN.invoke(app, ["place", str(companies), "-o", str(tmp_path / "归位.xlsx")],
+               catch_exceptions=False)  # fmt: skip
+    sheet = pl.read_excel(tmp_path / "归位.xlsx", read_options={"header_row": 3})
+    assert sheet["角色"].to_list() == ["制造企业", "贸易企业"]
+    assert sheet["企业名称"].to_list()[1] == "=乙商贸"
     with pytest.raises(InputError, match="输出格式"):
         RUN.invoke(app, ["place", str(companies), "-o", "x.doc"], catch_exceptions=False)
 

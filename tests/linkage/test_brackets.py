@@ -1,9 +1,9 @@
 import numpy as np
 import polars as pl
 
-from chainmap.linkage.brackets import excluded, find_brackets
+from chainmap.linkage.brackets import cue_words, excluded, find_brackets
 from chainmap.linkage.lexicon import load_lexicon
-from chainmap.linkage.texts import join_texts
+from chainmap.linkage.texts import find_words, join_texts
 
 
 def pairs(*scopes):
@@ -12,8 +12,9 @@ def pairs(*scopes):
 
 
 def taken_out(scope):
-    texts = join_texts(pl.Series([scope]))
-    out = excluded(texts, find_brackets(texts), load_lexicon().grammar, np.arange(len(scope)))
+    texts, grammar = join_texts(pl.Series([scope])), load_lexicon().grammar
+    [cues] = find_words(texts, cue_words(grammar))
+    out = excluded(texts, find_brackets(texts), cues, grammar, np.arange(len(scope)))
     return "".join(c for c, gone in zip(scope, out, strict=True) if gone)
 
 

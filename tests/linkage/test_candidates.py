@@ -5,9 +5,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chainmap.linkage.candidates import candidate_edges, find_hits
+from chainmap.linkage.candidates import candidate_edges, true_hits
 from chainmap.linkage.lexicon import load_lexicon
-from chainmap.linkage.texts import join_texts
+from chainmap.linkage.texts import find_words, join_texts
 
 LINKAGE = Path(__file__).parents[2] / "chainmap" / "linkage"
 PLACING = ("candidates.py", "texts.py", "brackets.py", "grammar.py", "scopes.py", "evidence.py")
@@ -39,7 +39,9 @@ def test_edges_are_exactly_the_substrings(texts):
 
 def words(text):
     lexicon = load_lexicon()
-    hits = find_hits(join_texts(pl.Series([text])), lexicon)
+    texts = join_texts(pl.Series([text]))
+    [found] = find_words(texts, lexicon.written)
+    hits = true_hits(texts, found, lexicon)
     return [text[s:e] for s, e in zip(hits.start, hits.end, strict=True)]
 
 

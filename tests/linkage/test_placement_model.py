@@ -1,4 +1,5 @@
 import numpy as np
+from pytest import approx
 
 from chainmap.chains.library import load_library
 from chainmap.linkage.placement_model import (
@@ -21,7 +22,7 @@ def test_the_released_model_loads_and_knows_the_chains_of_the_library():
 def test_items_of_a_chain_are_told_from_items_that_are_not():
     model = load_placement_model()
     odds, because = chain_opinions(
-        model, read_items(model, ["磁性材料", "家常小炒"]), "new-materials"
+        model, read_items(model, ["磁性材料", "家常小炒"]), ["new-materials"] * 2
     )
     assert odds[0] > odds[1]
     assert because[0].split("、")[0].endswith("+")
@@ -41,7 +42,7 @@ def test_a_segment_is_proposed_only_where_the_lead_is_large_enough():
 def test_fragments_of_a_proposal_all_speak_for_it():
     model = load_placement_model()
     pair = Proposal("ic-silicon-wafer", "ic-eda", 1.0)
-    assert proposal_fragments(model, ["囍囍囍"], [pair]) == [""]
+    assert proposal_fragments(model, ["囍囍囍"], [pair]).to_list() == [""]
 
 
 def test_best_two_is_the_plain_order():
@@ -55,3 +56,18 @@ def test_a_larger_lead_is_never_less_right():
     model = load_placement_model()
     shares = rightness(model, np.arange(0, 3, 0.1))
     assert (np.diff(shares) >= 0).all() and shares.min() >= 0 and shares.max() <= 1
+
+
+def test_the_fragments_told_are_the_three_that_weigh_most():
+    model = load_placement_model()
+    items = ["磁性材料的生产", "囍", "", "单晶硅片"]
+    read = read_items(model, items)
+    odds, told = chain_opinions(model, read, ["new-materials"] * len(items))
+    weights = model.chains.weights.toarray()[:, model.chains.answers.index("new-materials")]
+    for row, (item, said) in enumerate(zip(items, told, strict=True)):
+        shares = read[[row]].toarray()[0] * weights
+        assert odds[row] - odds[items.index("")] == approx(shares.sum()), item
+        wanted = [at for at in np.argsort(-np.abs(shares), kind="stable")[:3] if shares[at]]
+        marks = ["+" if shares[at] > 0 else "-" for at in wanted]
+        names = [model.fragments[int(at)] for at in wanted]
+        assert said == "、".join(n + m for n, m in zip(names, marks, strict=True)), item

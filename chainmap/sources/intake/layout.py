@@ -15,6 +15,8 @@ from chainmap.errors import InputError
 from chainmap.nearest import nearest_names
 from chainmap.sources.intake.fields import FIELDS, narrowed
 
+LEAST_MARKS = 3
+"""Marks that make a list an export of a kind."""
 HEADER_WITHIN = 30
 """Rows in which a heading is looked for; exports put at most a title and a notice above it."""
 
@@ -29,11 +31,15 @@ _NUMBER = re.compile(r"[(_-]?(?:[1-9]|[一二三四五])\)?$")
 
 
 class Export(Frozen):
-    """A product or office whose exports people have; `marks` are headings only it uses together."""
+    """A product or office whose exports people have; `marks` are headings only it uses together.
+
+    `units` are magnitudes that it documents elsewhere than in headings and cells, by field.
+    """
 
     id: str
     zh: str
     marks: tuple[str, ...] = Field(strict=False)
+    units: dict[str, str] = Field(default={})
 
 
 class ColumnNames(Frozen):
@@ -248,14 +254,20 @@ def _layout(
         parted = kind in TEXTS and names.is_part(heading)
         first = headings[fields.index(kind)] if taken else heading
         fields.append("left_out" if taken and not (parted and names.is_part(first)) else kind)
-    units = {f: u for h, f in zip(headings, fields, strict=True) if f and (u := names.unit(h))}
+    export = _export(headings, names)
+    units = dict(export.units) if export else {}
+    units |= {f: u for h, f in zip(headings, fields, strict=True) if f and (u := names.unit(h))}
     if mapping is not None and mapping.capital_unit:
         units |= {"capital": mapping.capital_unit, "paid_capital": mapping.capital_unit}
+    return Layout(number, tuple(headings), tuple(fields), units, export.zh if export else None)
+
+
+def _export(headings: Sequence[str], names: ColumnNames) -> Export | None:
+    """Return whose export a list is: the one with most of its marks; None where none has enough."""
     seen = {folded(heading) for heading in headings}
-    marks = [(sum(folded(m) in seen for m in e.marks), e.zh) for e in names.exports]
-    most = max(marks, key=lambda mark: mark[0], default=(0, ""))
-    export = most[1] if most[0] >= 3 else None
-    return Layout(number, tuple(headings), tuple(fields), units, export)
+    marks = {e.id: sum(folded(mark) in seen for mark in e.marks) for e in names.exports}
+    likely = max(names.exports, key=lambda e: marks[e.id], default=None)
+    return likely if likely and marks[likely.id] >= LEAST_MARKS else None
 
 
 def _fullest(rows: Sequence[Sequence[str]]) -> list[str]:
