@@ -16,7 +16,7 @@ from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.sources.places import find_city
-from tests.bench import centrality, intake, ranking, relatedness, serving
+from tests.bench import centrality, intake, paint, ranking, relatedness, serving
 from tests.bench.placement import report as report_placement
 from tests.oracles.presence import presence_by_loops
 
@@ -93,6 +93,7 @@ def main() -> None:
     relatedness.report(say)
     ranking.report(say)
     serving.report(say)
+    paint.report(say)
 
 
 if __name__ == "__main__":

@@ -13,15 +13,18 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
 
 // Numbers of a chip or dot, on hover and on keyboard focus.
 const tip = document.getElementById("tip");
+const placeTip = (owner) => {
+  const box = owner.getBoundingClientRect();
+  const top = box.bottom + 6 + tip.offsetHeight > innerHeight ? box.top - tip.offsetHeight - 6 : box.bottom + 6;
+  tip.style.top = `${Math.max(4, top)}px`;
+  tip.style.left = `${Math.max(4, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
+};
 const showTip = (event) => {
   const owner = event.target.closest?.("[data-tip]");
   if (!owner) return;
   tip.textContent = owner.dataset.tip;
   tip.hidden = false;
-  const box = owner.getBoundingClientRect();
-  const top = box.bottom + 6 + tip.offsetHeight > innerHeight ? box.top - tip.offsetHeight - 6 : box.bottom + 6;
-  tip.style.top = `${Math.max(4, top)}px`;
-  tip.style.left = `${Math.max(4, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
+  placeTip(owner);
 };
 const hideTip = () => { tip.hidden = true; };
 document.addEventListener("pointerover", showTip);
@@ -29,7 +32,11 @@ document.addEventListener("focusin", showTip);
 document.addEventListener("pointerout", (event) => { if (event.target.closest?.("[data-tip]")) hideTip(); });
 document.addEventListener("focusout", hideTip);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideTip(); });
-addEventListener("scroll", hideTip, { passive: true });
+// Focus itself scrolls to a chip outside the window: its numbers go along. Others go.
+addEventListener("scroll", () => {
+  const owner = document.activeElement.closest("[data-tip]:focus-visible");
+  if (owner && !tip.hidden && tip.textContent === owner.dataset.tip) placeTip(owner); else hideTip();
+}, { passive: true });
 
 // A slider says where it stands; a list that could not be fetched says so.
 document.addEventListener("input", (event) => {
