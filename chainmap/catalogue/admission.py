@@ -38,6 +38,11 @@ _QUANTITIES = {
 }
 """Numerator, how the sum is shown, denominator."""
 
+_METRICS = {metric.value: at for at, metric in enumerate(Metric)}
+
+Given = dict[tuple[object, ...], RuleAnswer]
+"""Answers by rule, whether it surely touches the project, and the facts they rest on."""
+
 FIELD_ZH = {
     "name": "项目名称",
     "city": "落地城市",
@@ -79,14 +84,7 @@ def check_project(
     no city, rules of single provinces and cities answer unknown. The same holds for rules of
     chains, segments and industries.
     """
-    order = list(Metric)
-    asked = [(rule, _touches(rule, applicant, library)) for rule in rules if rule.in_force(day)]
-    answers = [
-        _answer(rule, applicant.project, certain=touches is True)
-        for rule, touches in asked
-        if touches is not False
-    ]
-    answers.sort(key=lambda a: (not a.binding, order.index(Metric(a.metric))))
+    answers = answers_to(applicant, [r for r in rules if r.in_force(day)], library, {})
     binding = [answer.result for answer in answers if answer.binding]
     city, segment, project = applicant.city, applicant.segment, applicant.project
     return AdmissionReport(
@@ -101,6 +99,43 @@ def check_project(
         answers=answers,
         note=NOTE,
     )
+
+
+def answers_to(
+    applicant: Applicant, rules: Sequence[AdmissionRule], library: ChainLibrary, given: Given
+) -> list[RuleAnswer]:
+    """Return what every rule says of a project, as `check_project` does.
+
+    Args:
+        applicant: The project.
+        rules: In force; the same objects as long as `given` is.
+        library: Knows segments and chains.
+        given: Answers given before, which equal facts are given again; grows.
+    """
+    found = []
+    for rule in rules:
+        touches = _touches(rule, applicant, library)
+        if touches is False:
+            continue
+        key = (id(rule), touches, *_facts(rule, applicant.project))
+        if key not in given:
+            given[key] = _answer(rule, applicant.project, certain=touches is True)
+        found.append(given[key])
+    found.sort(key=_order)
+    return found
+
+
+def _facts(rule: AdmissionRule, project: Project) -> tuple[object, ...]:
+    """Return the facts of a project that a rule's answer rests on."""
+    check = rule.check
+    if isinstance(check, Threshold):
+        over, _, under = _QUANTITIES[check.quantity]
+        return getattr(project, over), getattr(project, under) if under else None
+    return (getattr(project, check.field) if isinstance(check, Choice) else project.keywords,)
+
+
+def _order(answer: RuleAnswer) -> tuple[bool, int]:
+    return not answer.binding, _METRICS[answer.metric]
 
 
 def _touches(rule: AdmissionRule, applicant: Applicant, library: ChainLibrary) -> bool | None:

@@ -69,7 +69,7 @@ def apply_sheets(
             f"招商目录 少了 {len(gone)} 个条目：{names}；确要删除时加 --drop-missing"
         )
     faults.refuse()
-    chains = {i.chain: base.chains.get(i.chain, library.chains[i.chain].name) for i in items}
+    chains = {i.chain: base.chains.get(i.chain) or library.chains[i.chain].name for i in items}
     cited = {passage for item in items for passage in item.policy}
     cited |= {site.passage for item in items for site in item.sites}
     edited = base.model_copy(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from math import isfinite, nan
 
 from chainmap.catalogue.faults import Faults
 from chainmap.concepts.admission import LegalSource, Metric
@@ -111,10 +112,13 @@ def _value(row: SheetRow, faults: Faults) -> float | None:
     if text in ("", UNKNOWN, NONE_ASKED):
         return None
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
+        value = nan
+    if not isfinite(value):
         faults.add(_SHEET, row, "数值", f"“{text}”不是数；不知道时写 {UNKNOWN}")
         return None
+    return value
 
 
 def _source(row: SheetRow, faults: Faults) -> LegalSource | None:

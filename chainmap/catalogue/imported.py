@@ -76,6 +76,8 @@ def read_decisions(
         match = known.get((cells["工作表"], cells["行号"].removesuffix(".0")))
         if match is None or match.name != cells["名称"]:
             faults.add(CONFIRM_SHEET, row, "行号", "与所导入的文件对不上")
+        elif match.state == "rejected" and cells["决定"] not in ("", "不收"):
+            faults.add(CONFIRM_SHEET, row, "决定", f"此行已拒收（{match.why}），请改原文件再导入")
         elif cells["决定"] == "不收":
             decided[match.sheet, match.row] = Decision(None)
         elif cells["决定"] == "采纳" and match.segment:

@@ -74,7 +74,7 @@ def match_rows(rows: Sequence[ForeignRow], library: ChainLibrary) -> list[RowMat
     the very same text are rejected with the reason.
     """
     matcher = _Matcher(library)
-    seen: dict[tuple[str, str, str], int] = {}
+    seen: dict[tuple[str, str, str], ForeignRow] = {}
     found = []
     for row in rows:
         reason = _rejection(row, seen)
@@ -89,7 +89,7 @@ def match_rows(rows: Sequence[ForeignRow], library: ChainLibrary) -> list[RowMat
     return found
 
 
-def _rejection(row: ForeignRow, seen: dict[tuple[str, str, str], int]) -> str:
+def _rejection(row: ForeignRow, seen: dict[tuple[str, str, str], ForeignRow]) -> str:
     cells = row.cells
     name = cells["name"]
     if row.total:
@@ -98,8 +98,10 @@ def _rejection(row: ForeignRow, seen: dict[tuple[str, str, str], int]) -> str:
         return "没有写名称"
     key = (plain(cells.get("chain", "")), plain(name), plain(cells.get("direction", "")))
     if key in seen:
-        return f"与第 {seen[key]} 行相同"
-    seen[key] = row.number
+        first = seen[key]
+        sheet = "" if first.sheet == row.sheet else f"“{first.sheet}”表"
+        return f"与{sheet}第 {first.number} 行相同"
+    seen[key] = row
     return ""
 
 
@@ -116,6 +118,9 @@ class _Matcher:
             ),
             key=lambda named: (-len(named[0]), named),
         )
+        self._beginning: dict[str, list[int]] = {}
+        for at, (name, _, _) in enumerate(self._names):
+            self._beginning.setdefault(name[:_SHORTEST], []).append(at)
 
     def candidates(self, row: ForeignRow) -> list[_Candidate]:
         """Return the segments a row may mean, surest first, each once."""
@@ -184,11 +189,17 @@ class _Matcher:
         """Return the segments named in a text: longest names first, none inside a longer one."""
         whole = plain(text)
         found: dict[str, None] = {}
-        for name, chain, segment_id in self._names if whole else ():
+        for at in self._maybe(whole):
+            name, chain, segment_id = self._names[at]
             if chain_id in (None, chain) and name in whole:
                 found.setdefault(segment_id)
                 whole = whole.replace(name, "\n")
         return list(found)[:SHOWN_CANDIDATES]
+
+    def _maybe(self, whole: str) -> list[int]:
+        """Return the names of which the first characters stand in a text, in their order."""
+        starts = {whole[at : at + _SHORTEST] for at in range(len(whole) - _SHORTEST + 1)}
+        return sorted(at for start in starts for at in self._beginning.get(start, ()))
 
     def _chain(self, given: str) -> str | None:
         for name in (given, given.removesuffix("产业链"), given.removesuffix("产业")):

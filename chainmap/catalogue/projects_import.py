@@ -60,9 +60,9 @@ def import_projects(workspace: Workspace, request: ProjectRequest) -> ProjectRep
         UnknownLayoutError: A list's columns are not recognised; carries a mapping to edit.
         TableError: Rows do not add up; nothing was changed.
     """
-    before = workspace.manifest()
     folder = workspace.staging()
     try:
+        before = workspace.manifest()
         unpacked = folder / "unpacked"
         unpacked.mkdir()
         names = project_columns()

@@ -6,7 +6,7 @@ energy and discharge are filters, never parts of the score (methods 8.5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -151,10 +151,7 @@ def _pairings(
     frame, options = asked
     found: dict[str, Pairing] = {}
     for match in matches:
-        for item in frame.catalogue.items:
-            relation = _relation(match.segment_id, item, frame)
-            if relation is None:
-                continue
+        for item, relation in _answered(match.segment_id, frame):
             others = known.get(item.segment, {}).items()
             values = [value for project_id, value in others if project_id != project.id]
             wanted = size_wanted(item, frame.catalogue, values, options.land_mu)
@@ -171,6 +168,14 @@ def _pairings(
             if before is None or before.score < pairing.score:
                 found[item.id] = pairing
     return sorted(found.values(), key=lambda p: (-p.score, p.item.id))
+
+
+def _answered(segment_id: str, frame: Screening) -> Iterator[tuple[CatalogueItem, str]]:
+    """Yield the items a segment answers to, and how it is related to each."""
+    for item in frame.catalogue.items:
+        relation = _relation(segment_id, item, frame)
+        if relation is not None:
+            yield item, relation
 
 
 def _relation(segment_id: str, item: CatalogueItem, frame: Screening) -> str | None:

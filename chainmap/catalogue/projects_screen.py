@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from chainmap.catalogue.admission import Applicant, check_project
+from chainmap.catalogue.admission import Applicant, Given, answers_to
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.admission import (
     AdmissionRule,
@@ -67,7 +68,15 @@ class Screened(NamedTuple):
         return list(dict.fromkeys(f"{a.metric_zh}：{a.fact}（核实：{a.ask}）" for a in unknown))
 
 
-class Screening(NamedTuple):
+class ItemRules(NamedTuple):
+    """Rules that a project is held to for an item, and the ids of those that are words only."""
+
+    rules: tuple[AdmissionRule, ...]
+    worded: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Screening:
     """Where projects are screened: the city, its catalogue, the rules and their day."""
 
     city: City
@@ -75,6 +84,30 @@ class Screening(NamedTuple):
     rules: tuple[AdmissionRule, ...]
     day: dt.date
     library: ChainLibrary
+    given: Given = field(default_factory=dict, compare=False, repr=False)
+    _made: dict[str | None, ItemRules] = field(default_factory=dict, compare=False, repr=False)
+    _by_hand: dict[int, RuleAnswer] = field(default_factory=dict, compare=False, repr=False)
+
+    def rules_of(self, item: CatalogueItem | None) -> ItemRules:
+        """Return the rules in force for an item, its own terms among them; worked out once."""
+        key = item.id if item is not None else None
+        if key not in self._made:
+            rules = {rule.id: rule for rule in self.rules}
+            wanted = set(item.admission) if item is not None else set()
+            for term in self.catalogue.terms:
+                if term.id in wanted:
+                    rules[term.rule or term.id] = _rule_of(term, rules.get(term.rule or ""), self)
+            worded = frozenset(rule.id for rule in rules.values() if rule.check == _WORDS)
+            now = tuple(rule for rule in rules.values() if rule.in_force(self.day))
+            self._made[key] = ItemRules(now, worded)
+        return self._made[key]
+
+    def by_hand(self, answer: RuleAnswer) -> RuleAnswer:
+        """Return an answer to a term in words: it is to be checked by hand."""
+        if id(answer) not in self._by_hand:
+            said = {"fact": "文字条件，须人工核对"}
+            self._by_hand[id(answer)] = answer.model_copy(update=said)
+        return self._by_hand[id(answer)]
 
 
 def screen(
@@ -85,19 +118,12 @@ def screen(
     A term that repeats a rule takes its place, with the number the catalogue states; so a number
     that an official entered counts from then on.
     """
-    rules = {rule.id: rule for rule in frame.rules}
-    if item is not None:
-        wanted = set(item.admission)
-        for term in frame.catalogue.terms:
-            if term.id in wanted:
-                rules[term.rule or term.id] = _rule_of(term, rules.get(term.rule or ""), frame)
+    rules = frame.rules_of(item)
     segment = frame.library.segments[segment_id] if segment_id is not None else None
     applicant = Applicant(facts_of(project, frame.city), frame.city, segment)
-    report = check_project(applicant, tuple(rules.values()), frame.library, frame.day)
-    worded = {rule.id for rule in rules.values() if rule.check == _WORDS}
     answers = [
-        a.model_copy(update={"fact": "文字条件，须人工核对"}) if a.rule in worded else a
-        for a in report.answers
+        frame.by_hand(answer) if answer.rule in rules.worded else answer
+        for answer in answers_to(applicant, rules.rules, frame.library, frame.given)
     ]
     return Screened(answers, _by_filter(answers))
 

@@ -70,10 +70,16 @@ def load_version(folder: CatalogueFolder, city_code: str, version: str) -> Catal
 
     Raises:
         InputError: There is none of that name.
-        InputError: The file was changed by hand.
+        InputError: The file was changed by hand, or is another version's under this name.
     """
     name = str(folder.path(city_code, version))
-    return _unchanged(read_catalogue(folder.read(city_code, version), name), name)
+    found = _unchanged(read_catalogue(folder.read(city_code, version), name), name)
+    if (found.city_code, found.version) != (city_code, version):
+        raise InputError(
+            f"{name} 里是 {found.version_name}，与文件名不符：文件被复制或改名。",
+            todo="移走这个文件；要审定草案，运行 chainmap catalogue approve。",
+        )
+    return found
 
 
 def find_version(city: City, given: str | None, workspace: Path) -> Catalogue:
@@ -150,7 +156,8 @@ def approve(draft: Catalogue, sanction: Sanction, folder: CatalogueFolder) -> Ca
         last = load_version(folder, draft.city_code, approved[-1])
         if last.content_sha256 == draft.content_sha256:
             raise InputError(f"内容与已审定的 {last.version_name} 相同，无须再次审定。")
-    version = f"{draft.year}-v{len(approved) + 1}"
+    last_number = int(approved[-1].rpartition("v")[2]) if approved else 0
+    version = f"{draft.year}-v{last_number + 1}"
     made = draft.model_copy(
         update={
             "status": "approved",

@@ -36,7 +36,7 @@ def reasons_of(row: Row, n_gaps: int, library: ChainLibrary) -> tuple[Reason, ..
     """Return the reasons of an item, each with its number and a sentence in Chinese."""
     segment = library.segments[str(row["segment_id"])]
     what = "服务机构" if segment.kind is SegmentKind.SERVICE else "制造和研发企业"
-    n_companies, theta = int(row["n_companies"]), round(float(row["theta"]), 2)
+    n_companies, expected = int(row["n_companies"]), float(row["expected"])
     score, weight = round(float(row["gap_score"]), 3), round(float(row["policy_weight"]), 2)
     users, suppliers = list(row["local_users"]), list(row["local_suppliers"])
     found: list[tuple[str, float, str]] = [
@@ -44,7 +44,7 @@ def reasons_of(row: Row, n_gaps: int, library: ChainLibrary) -> tuple[Reason, ..
         (
             "companies",
             n_companies,
-            f"名录内本市{what}{n_companies}家，相对水平{theta:.2f}（1为与城市规模相称）",
+            f"名录内本市{what}{n_companies}家，按城市规模应有约{expected:.1f}家",
         ),
     ]
     if users:

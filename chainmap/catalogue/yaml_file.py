@@ -60,6 +60,13 @@ def read_catalogue(text: str, file: str) -> Catalogue:
                         f"没有{what} {named}",
                         todo="改正编号，或先在文件中补上这一项。",
                     )
+        for place, site in enumerate(item.sites):
+            if site.passage not in known["policy"]:
+                raise curated.error(
+                    ("items", at, "sites", place, "passage"),
+                    f"没有政策出处 {site.passage}",
+                    todo="改正编号，或先在文件中补上这一项。",
+                )
     return catalogue
 
 

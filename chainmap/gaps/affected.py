@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ import polars as pl
 
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.kinds import SegmentKind
-from chainmap.gaps.kinds import RELATED_FROM, State
+from chainmap.gaps.kinds import LEADER_FROM, RELATED_FROM, State
 from chainmap.gaps.presence import counted_placements
 from chainmap.gaps.world import World
 from chainmap.sources.places import City, distances_km
@@ -19,7 +20,11 @@ SHOWN_CITIES = 3
 
 
 def local_firms(world: World, city: City, gaps: pl.DataFrame) -> pl.DataFrame:
-    """Return the local firms that would gain a supplier or a customer if a gap were closed.
+    """Return the local firms of the segments that use a gap's segment, or supply it.
+
+    A firm stands in a segment that buys from the gap's: that it would buy itself is likely where
+    the segment's firms make alike, and open where they choose among many suppliers
+    (`alike_suppliers`). `gains` says on which side it stands.
 
     Returns:
         `segment_id` (the gap), `company_id, short_name, in_segment_id, gains` (`supplier` or
@@ -50,6 +55,20 @@ def local_firms(world: World, city: City, gaps: pl.DataFrame) -> pl.DataFrame:
         )
         .unique(["segment_id", "company_id"], keep="first", maintain_order=True)
     )
+
+
+def alike_suppliers(segment_id: str, users: Iterable[str], library: ChainLibrary) -> int:
+    """Return how many suppliers of the gap's own group the given users have, itself included.
+
+    The most over the users; 1 without any. Eight kinds of active ingredient supply generic
+    medicines: a maker of these uses those of its own products.
+    """
+    own = library.segments[segment_id].group
+    counts = [
+        sum(library.segments[supplier].group == own for supplier in library.graph.suppliers(user))
+        for user in users
+    ]
+    return max(counts, default=1)
 
 
 def nearest_holders(world: World, city: City, segment_ids: list[str]) -> pl.DataFrame:
@@ -88,7 +107,7 @@ def changes_of(
     if absent:
         said.append(
             "若核实本地已有未入名录的制造或研发企业，即不再是空白：有龙头的一般不再列为缺口，"
-            "没有的转为强链"
+            "没有的多转为强链"
         )
     if kind == "fill":
         users = row["local_users"]
@@ -122,13 +141,13 @@ def _with_neighbours(row: Mapping[str, Any], library: ChainLibrary, kind: str) -
 
 
 def _enough(row: Mapping[str, Any]) -> str:
-    """Return what a segment that is present still lacks to be no gap."""
+    """Return what a segment that is present still lacks to be no gap; as `gaps.kinds` has it."""
     leader = "有上市公司、央企或公认链主这样的龙头进入或成长起来"
     count, expected = row["n_companies"], row["expected"]
-    if row["p_above_one"] >= 0.5:
+    if row["p_above_one"] >= 0.5 or count >= expected:
         return f"{leader}，即不再列为缺口"
-    enough = f"制造和研发企业由{count}家增至约{max(count + 1, round(expected))}家"
-    if row["n_leaders"] > 0:
+    enough = f"制造和研发企业由{count}家增至约{max(count + 1, math.ceil(expected))}家"
+    if row["n_leaders"] > 0 or row["expected_leaders"] < LEADER_FROM:
         return f"{enough}，与产业规模相称，即不再列为缺口"
     return f"{enough}，并{leader}，即不再列为缺口"
 

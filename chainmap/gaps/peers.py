@@ -71,7 +71,13 @@ def peer_group(city: City, given: str, presence: Presence, cities: Cities) -> Pe
     if given == PeerScheme.SIZE:
         return PeerGroup(PeerScheme.SIZE, _nearest_in_size(city, presence))
     if given == PeerScheme.SIMILAR:
-        return PeerGroup(PeerScheme.SIMILAR, tuple(similar_cities(city, presence)["city_code"]))
+        alike = tuple(similar_cities(city, presence)["city_code"])
+        if not alike:
+            raise InputError(
+                f"名录中{city.name}的企业太少，找不出产业结构相似的城市。",
+                todo="改用 province、size 或逐个指定城市。",
+            )
+        return PeerGroup(PeerScheme.SIMILAR, alike)
     named = [find_city(cities, name).code for name in _split(given)]
     codes = [code for code in dict.fromkeys(named) if code != city.code]
     if not codes:
@@ -95,7 +101,8 @@ def similar_cities(city: City, presence: Presence, limit: int = PEERS) -> pl.Dat
 
     Likeness is the cosine (0..1) between √counts over all segments: roots keep one large
     segment from deciding alone. Most alike first, ties by code; cities with too few companies to
-    have a structure (under ten placements) are left out.
+    have a structure (under ten placements) are left out, and so are those that share no segment
+    with the city: one without companies is like no other.
 
     Source:
         Cosine similarity of activity vectors, as in user-based collaborative filtering.
@@ -110,7 +117,9 @@ def similar_cities(city: City, presence: Presence, limit: int = PEERS) -> pl.Dat
         {"city_code": codes, "likeness": likeness.round(12), "n": counts.sum(axis=1)}
     )
     return (
-        frame.filter((pl.col("city_code") != city.code) & (pl.col("n") >= 10))
+        frame.filter(
+            (pl.col("city_code") != city.code) & (pl.col("n") >= 10) & (pl.col("likeness") > 0.0)
+        )
         .sort(["likeness", "city_code"], descending=[True, False])
         .head(limit)
         .select("city_code", "likeness")

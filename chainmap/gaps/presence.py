@@ -72,21 +72,23 @@ class AsOf(NamedTuple):
     undated: int
 
 
-def counted_placements(placements: Placements, library: ChainLibrary) -> pl.DataFrame:
-    """Return the placements that count as presence: trade never, service where it is one.
+def counted_roles(library: ChainLibrary) -> pl.DataFrame:
+    """Return `segment_id, role`: which roles count as presence in which segment.
 
     Source:
-        methods 8.1; roles per segment kind in `concepts.kinds.COUNTED_ROLES`.
+        methods 8.1; `concepts.kinds.COUNTED_ROLES`.
     """
-    counted = pl.DataFrame(
-        [
-            (segment.id, role.value)
-            for segment in library.segments.values()
-            for role in COUNTED_ROLES[segment.kind]
-        ],
-        schema={"segment_id": pl.String, "role": pl.String},
-        orient="row",
-    )
+    rows = [
+        (segment.id, role.value)
+        for segment in library.segments.values()
+        for role in COUNTED_ROLES[segment.kind]
+    ]
+    return pl.DataFrame(rows, schema={"segment_id": pl.String, "role": pl.String}, orient="row")
+
+
+def counted_placements(placements: Placements, library: ChainLibrary) -> pl.DataFrame:
+    """Return the placements that count as presence: trade never, service where it is one."""
+    counted = counted_roles(library)
     return placements.join(counted, on=["segment_id", "role"], how="semi", maintain_order="left")
 
 

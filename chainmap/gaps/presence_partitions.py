@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from chainmap.chains.library import ChainLibrary
-from chainmap.concepts.kinds import COUNTED_ROLES
+from chainmap.gaps.presence import counted_roles
 from chainmap.linkage.branches import branch_parents, present_heads
 from chainmap.linkage.evidence import place_companies
 from chainmap.linkage.partitions import Mapper
@@ -58,20 +58,6 @@ class Counting:
     as_of: dt.date | None = None
     least_confidence: float = HIGH_CONFIDENCE
     leaders: frozenset[str] = frozenset()
-
-
-def counted_roles(library: ChainLibrary) -> pl.DataFrame:
-    """Return `segment_id, role`: which roles count as presence in which segment.
-
-    Source:
-        methods 8.1; `concepts.kinds.COUNTED_ROLES`.
-    """
-    rows = [
-        (segment.id, role.value)
-        for segment in library.segments.values()
-        for role in COUNTED_ROLES[segment.kind]
-    ]
-    return pl.DataFrame(rows, schema={"segment_id": pl.String, "role": pl.String}, orient="row")
 
 
 def count_partition(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from chainmap.errors import InputError
 from chainmap.gaps.score import GapOptions, score_gaps, with_score
 from chainmap.gaps.world import World
 from chainmap.sources.places import City
@@ -26,20 +27,24 @@ def gap_sensitivity(world: World, cities: Sequence[City], options: GapOptions) -
         Spearman correlation over the cities between the order at the defaults and with the one
         parameter changed, and the mean share of the first ten that stay among the first ten.
 
+    Raises:
+        InputError: No city has three gaps to put in order.
+
     Source:
         methods 8.3: goal ≥ 0.9.
     """
     base = {city.code: score_gaps(world, city, options) for city in cities}
+    cities = [city for city in cities if base[city.code].height > 2]
+    if not cities:
+        raise InputError(
+            "所给城市都没有三项以上的缺口，无从比较次序。", todo="换名录中企业较多的城市。"
+        )
     rows = []
     for name in CHANGED:
         default = getattr(options, name)
         for value in (default * (1 - SWING), default * (1 + SWING)):
             changed = replace(options, **{name: value})
-            compared = [
-                (city.short_name, *_compared(base[city.code], changed))
-                for city in cities
-                if base[city.code].height > 2
-            ]
+            compared = [(city.short_name, *_compared(base[city.code], changed)) for city in cities]
             least = min(compared, key=lambda item: item[1])
             rows.append(
                 {

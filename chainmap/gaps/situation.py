@@ -23,7 +23,8 @@ def city_situation(
     """Return one row a segment: presence, position, dependence, chance, relatedness, policy.
 
     Returns:
-        Every segment, by id, with the columns of `Presence` and of `segment_criticality`, and
+        Every segment, by id, with the columns of `Presence` and of `segment_criticality`,
+        `expected_leaders` (among as many makers, at the nation's share of leaders), and
         `dependence` with its three levels and `local_demand`, `chance, chance_low, chance_high,
         base_rate`, `density, density_percentile`, `policy_weight` with its parts, `chain_id`,
         `engagement`, `local_users, local_suppliers, n_users, n_suppliers`. The world keeps the
@@ -41,7 +42,13 @@ def city_situation(
 
 def _situation(world: World, city: City, as_of: dt.date, include_expired: bool) -> pl.DataFrame:
     here = pl.col("city_code") == city.code
-    local = world.presence.filter(here).join(world.criticality, on="segment_id")
+    local = (
+        world.presence.filter(here)
+        .join(world.criticality, on="segment_id")
+        .join(leader_shares(world.presence), on="segment_id")
+        .with_columns(expected_leaders=pl.col("n_companies") * pl.col("leader_share"))
+        .drop("leader_share")
+    )
     for frame in (world.dependence, world.chances, world.density):
         local = local.join(frame.filter(here).drop("city_code"), on="segment_id", how="left")
     policy = policy_weights(world.library, city, as_of, include_expired, world.positions)
@@ -52,6 +59,13 @@ def _situation(world: World, city: City, as_of: dt.date, include_expired: bool) 
         .join(world.engagement.filter(here).drop("city_code"), on="chain_id", how="left")
         .sort("segment_id")
     )
+
+
+def leader_shares(presence: pl.DataFrame) -> pl.DataFrame:
+    """Return `segment_id, leader_share`: leaders among the nation's makers, 0..1; 0 without any."""
+    makers, leaders = pl.col("n_companies").sum(), pl.col("n_leaders").sum()
+    share = pl.when(makers > 0).then(leaders / makers).otherwise(0.0)
+    return presence.group_by("segment_id").agg(leader_share=share).sort("segment_id")
 
 
 def neighbourhood(local: pl.DataFrame, library: ChainLibrary) -> pl.DataFrame:

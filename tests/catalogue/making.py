@@ -28,7 +28,8 @@ def gap(rank: int, segment: str, kind: str, **more: Any) -> dict[str, Any]:
     plain = {
         "city_code": HOME.code, "segment_id": segment, "chain_id": chain, "rank": rank,
         "kind": kind, "gap_score": 1.0 / (rank + 1), "policy_weight": 0.0, "policy_parts": [],
-        "n_companies": 0, "theta": 0.5, "local_users": [], "local_suppliers": [], "citations": [],
+        "n_companies": 0, "expected": 0.44, "theta": 0.5,
+        "local_users": [], "local_suppliers": [], "citations": [],
     }  # fmt: skip
     return plain | more
 

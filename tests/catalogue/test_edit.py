@@ -151,3 +151,10 @@ def test_a_foreign_workbook_is_no_export(tmp_path):
     book.save(tmp_path / "b.xlsx")
     with pytest.raises(InputError, match="不是本产品导出"):
         read_catalogue_sheets(tmp_path / "b.xlsx")
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "约五百"])
+def test_what_is_no_number_is_refused(desk, text):
+    desk.write(FIRST, "数值", text, "准入条件")
+    with pytest.raises(InputError, match=f"“{text}”不是数"):
+        desk.hand_in()

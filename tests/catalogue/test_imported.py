@@ -75,3 +75,15 @@ def test_two_rows_of_one_segment_keep_apart():
 def test_a_decision_that_cannot_be_read_is_named(row_, said):
     with pytest.raises(InputError, match=f"第{row_.number}行.*{said}"):
         read_decisions([row_], MATCHES, LIBRARY)
+
+
+def test_a_rejected_row_cannot_be_decided_back_in():
+    matches = match_rows([row(3, "光刻胶"), row(4, "光刻胶")], LIBRARY)
+    assert matches[1].why == "与第 3 行相同"
+    with pytest.raises(InputError, match="已拒收（与第 3 行相同）"):
+        read_decisions([decided(4, "光刻胶", "采纳")], matches, LIBRARY)
+
+
+def test_a_row_that_stands_on_another_sheet_says_on_which():
+    again = row(9, "光刻胶")._replace(sheet="续表")
+    assert match_rows([row(3, "光刻胶"), again], LIBRARY)[1].why == "与“表”表第 3 行相同"

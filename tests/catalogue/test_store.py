@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from chainmap.catalogue.store import (
@@ -87,3 +89,41 @@ def test_an_unknown_version_names_what_there_is(tmp_path):
     save(catalogue(), CatalogueFolder(tmp_path))
     with pytest.raises(UnknownNameError, match="2026-draft-"):
         find_version(HOME, "2026-v7", tmp_path)
+
+
+def test_a_file_under_another_versions_name_is_not_that_version(tmp_path):
+    folder = CatalogueFolder(tmp_path)
+    file = save(catalogue(), folder)
+    file.with_name("2026-v1.yml").write_bytes(file.read_bytes())  # a draft that was never approved
+    with pytest.raises(InputError, match="与文件名不符"):
+        catalogue_in_use(HOME, tmp_path)
+
+
+def test_a_number_is_not_given_twice(tmp_path):
+    folder = CatalogueFolder(tmp_path)
+    for note in ("一", "二"):
+        approve(edited(note), SANCTION, folder)
+    folder.path(HOME.code, "2026-v1").unlink()
+    assert approve(edited("三"), SANCTION, folder).version == "2026-v3"
+
+
+def test_a_version_is_never_written_over(tmp_path):
+    folder = CatalogueFolder(tmp_path)
+    refused = []
+
+    def put(text):
+        try:
+            folder.write("330600", "2026-v1", text)
+        except InputError:
+            refused.append(text)
+
+    texts = [f"version: {n}\n" * 2000 for n in range(8)]
+    threads = [threading.Thread(target=put, args=(text,)) for text in texts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = folder.read("330600", "2026-v1")
+    assert sorted([kept, *refused]) == texts
+    assert [one.name for one in (tmp_path / "catalogues" / "330600").iterdir()] == ["2026-v1.yml"]
+    assert folder.write("330600", "2026-v1", kept).is_file()

@@ -1,6 +1,6 @@
 import pytest
 
-from chainmap.catalogue.wording import direction_text, priority_of, wanted_of
+from chainmap.catalogue.wording import direction_text, priority_of, reasons_of, wanted_of
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.catalogue import Priority
 from chainmap.concepts.kinds import GapKind, SegmentKind
@@ -37,3 +37,9 @@ def test_priority_counts_points():
     strong = gap(1, "ic-resist", "fill", local_users=["a", "b"], policy_weight=0.9, theta=0.1)
     assert priority_of(strong, 100, RULES.priority) is Priority.HIGH
     assert priority_of(gap(90, "ic-resist", "fill", theta=2.0), 100, RULES.priority) is Priority.LOW
+
+
+def test_a_reason_sets_the_number_beside_the_one_to_be_expected():
+    reasons = reasons_of(gap(1, "ic-wafer", "build"), 9, LIBRARY)
+    said = {reason.fact: reason.text for reason in reasons}
+    assert said["companies"] == "名录内本市制造和研发企业0家，按城市规模应有约0.4家"

@@ -39,3 +39,12 @@ def test_an_item_twice_is_refused():
     text = text.replace('"330100-ic-testing"', '"330100-ic-resist"')
     with pytest.raises(CurationError, match="写了两次"):
         read_catalogue(text, "a.yml")
+
+
+def test_a_site_without_its_passage_is_refused():
+    text = catalogue_yaml(catalogue())
+    known = '"cc2024@10"'
+    assert text.count(known) == 3  # the passage, the item's policy, the site
+    at = text.index("passage: " + known)
+    with pytest.raises(CurationError, match="没有政策出处 cc2024@99"):
+        read_catalogue(text[:at] + text[at:].replace(known, '"cc2024@99"', 1), "a.yml")

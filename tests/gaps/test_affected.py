@@ -1,6 +1,6 @@
 import pytest
 
-from chainmap.gaps.affected import changes_of, local_firms, nearest_holders
+from chainmap.gaps.affected import alike_suppliers, changes_of, local_firms, nearest_holders
 from chainmap.gaps.score import GapOptions, score_gaps
 from tests.world import DAY, HOME, small_world
 
@@ -65,9 +65,17 @@ def test_a_service_nearby_makes_no_user_of_a_product():
 
 def test_what_is_present_says_what_it_lacks():
     row = absent(state="present", kind="strengthen", n_companies=1, n_leaders=0, expected=3.2)
-    few = changes_of(row | {"p_above_one": 0.2}, WORLD.library)
-    assert few == [
-        "制造和研发企业由1家增至约3家，并有上市公司、央企或公认链主这样的龙头进入或成长起来，"
+    row |= {"p_above_one": 0.2, "expected_leaders": 2.0}
+    assert changes_of(row, WORLD.library) == [
+        "制造和研发企业由1家增至约4家，并有上市公司、央企或公认链主这样的龙头进入或成长起来，"
         "即不再列为缺口"
     ]
     assert "由" not in changes_of(row | {"p_above_one": 0.7}, WORLD.library)[0].split("，")[0]
+    unled = changes_of(row | {"expected_leaders": 0.3}, WORLD.library)
+    assert unled == ["制造和研发企业由1家增至约4家，与产业规模相称，即不再列为缺口"]
+
+
+def test_suppliers_of_the_gaps_own_group_are_counted():
+    library = WORLD.library
+    assert alike_suppliers("ic-resist", ["ic-fab"], library) == 2  # the wafer is of its group
+    assert alike_suppliers("ic-resist", [], library) == 1

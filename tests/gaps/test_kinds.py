@@ -6,7 +6,7 @@ from chainmap.gaps.kinds import gap_kind
 ROW = {
     "state": "absent", "local_users": [], "local_suppliers": [], "density_percentile": 0.1,
     "chance": 0.1, "base_rate": 0.1, "p_above_one": 0.2, "n_companies": 0, "n_leaders": 0,
-    "expected": 2.5,
+    "expected": 2.5, "expected_leaders": 1.5,
 }  # fmt: skip
 
 
@@ -33,7 +33,10 @@ def kind(**changes):
         ({"state": "present", "n_companies": 2, "n_leaders": 1, "p_above_one": 0.6}, None),
         # The posterior shrinks below 1, yet there are as many as expected, with a leader.
         ({"state": "present", "n_companies": 3, "n_leaders": 1, "p_above_one": 0.4}, None),
+        # A leader counts as missing only where one is to be expected.
+        ({"state": "present", "n_companies": 2, "p_above_one": 0.7, "expected_leaders": 0.4}, None),
         ({"state": "strong", "n_companies": 5, "n_leaders": 1, "p_above_one": 0.9}, None),
+        ({"state": "strong", "n_companies": 5, "p_above_one": 0.9}, None),  # strong, if unled
     ],
 )
 def test_the_kind_follows_state_surroundings_and_chance(changes, expected):

@@ -51,3 +51,10 @@ def test_the_city_with_the_same_industry_is_the_most_similar():
     assert found["likeness"].is_between(0.0, 1.0).all()
     assert found["likeness"].is_sorted(descending=True)
     assert peer_group(HOME, "similar", world.presence, world.cities).scheme is PeerScheme.SIMILAR
+
+
+def test_a_city_without_companies_is_like_no_other():
+    world = small_world([firm for firm in CROWD if firm[1] != HOME.code])
+    assert similar_cities(HOME, world.presence).is_empty()
+    with pytest.raises(InputError, match="太少"):
+        codes("similar", world)

@@ -3,12 +3,12 @@ import datetime as dt
 import polars as pl
 
 from chainmap.chains.library import load_library
+from chainmap.gaps.presence import counted_roles
 from chainmap.gaps.presence_partitions import (
     COLUMNS,
     Counting,
     count_partition,
     count_registers,
-    counted_roles,
     merge_counts,
 )
 from chainmap.linkage.partitions import run_here

@@ -51,10 +51,22 @@ def test_the_score_is_the_formula():
 
 
 def test_a_leaderless_segment_keeps_the_least_shortfall():
-    crowd = [(f"fab-{n}", "330100", None, [], ["ic-fab:make"]) for n in range(12)]
-    gap = gaps_of(small_world([*FIRMS, *crowd]))["ic-fab"]
-    assert gap["state"] == "strong"
+    led = [(f"fab-{n}", "320100", f"60001{n}.SH", [], ["ic-fab:make"]) for n in range(6)]
+    crowd = [(f"fab-h{n}", "330100", None, [], ["ic-fab:make"]) for n in range(2)]
+    world = small_world([*FIRMS, *led, *crowd])
+    gap = gaps_of(world)["ic-fab"]
+    assert (gap["kind"], gap["state"]) == ("strengthen", "present")
+    assert gap["expected_leaders"] == pytest.approx(3 * 7 / 10)
     assert gap["expected_shortfall"] < OPTIONS.leader_shortfall == gap["shortfall"]
+    # Three makers where two are expected: only a leader is missing, so the chance is of one.
+    here = (pl.col("city_code") == HOME.code) & (pl.col("segment_id") == "ic-fab")
+    chance = world.chances.row(by_predicate=here, named=True)["chance"]
+    assert gap["feasibility"] == pytest.approx(chance * 7 / 10)
+
+
+def test_a_strong_segment_is_no_gap_even_without_a_leader():
+    crowd = [(f"fab-{n}", "330100", None, [], ["ic-fab:make"]) for n in range(12)]
+    assert "ic-fab" not in gaps_of(small_world([*FIRMS, *crowd]))
 
 
 def test_a_segment_the_data_cannot_judge_is_no_gap_but_is_named():

@@ -1,3 +1,6 @@
+import pytest
+
+from chainmap.errors import InputError
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.sensitivity import CHANGED, gap_sensitivity
 from tests.world import DAY, HOME, small_world
@@ -17,3 +20,8 @@ def test_every_weight_is_moved_down_and_up_and_compared_with_the_list_as_it_is()
 def test_a_weight_that_scales_every_score_alike_moves_nothing():
     no_policy = gap_sensitivity(small_world(), [HOME], OPTIONS).filter(parameter="alpha")
     assert no_policy["top10_kept"].is_between(0.0, 1.0).all()
+
+
+def test_a_city_without_gaps_has_no_order_to_compare():
+    with pytest.raises(InputError, match="三项以上"):
+        gap_sensitivity(small_world(), [HOME], GapOptions(as_of=DAY))

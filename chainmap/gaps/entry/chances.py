@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import polars as pl
 
-from chainmap import resources
-from chainmap.errors import ModelError
 from chainmap.gaps.entry import features as _features
 from chainmap.gaps.entry import quantities as _quantities
 from chainmap.gaps.entry import surroundings as _surroundings
@@ -23,12 +19,13 @@ from chainmap.gaps.entry.panel import Ints, Matrix
 from chainmap.gaps.entry.registry import FAMILIES, feature_matrix, features
 from chainmap.gaps.entry.roster import roster_panel
 from chainmap.gaps.world import World
+from chainmap.released import Named, Release, agree_on_features, read_release
 
 # Imported for the features they register.
 _REGISTERED = (_features, _quantities, _surroundings)
 VERSION = "1"
 """Folder under `models/entry/` that this release uses."""
-FILES = ("coefficients.json", "manifest.json", "CARD.md")
+NAMED = Named("entry", "进入模型", "chainmap train gaps")
 TAIL = 0.05
 """Mass left outside the interval on either side: low and high span 90 % of the bags."""
 
@@ -77,32 +74,18 @@ def load_entry_model(version: str = VERSION) -> EntryModel:
         ModelError: The file is not the one the manifest names, or wants other features.
         ResourceError: The model is missing.
     """
-    folder = ("models", "entry", version)
-    content = resources.read_bytes(*folder, "coefficients.json")
-    return read_model(content, json.loads(resources.read_text(*folder, "manifest.json")))
+    return entry_model(read_release(NAMED, version))
 
 
-def read_model(content: bytes, manifest: dict[str, Any]) -> EntryModel:
-    """Return the model a coefficients file holds.
+def entry_model(release: Release) -> EntryModel:
+    """Return the model a release holds.
 
     Raises:
-        ModelError: Its SHA-256 or its features are not those of the manifest or of this package.
+        ModelError: Its features are not those of the manifest or of this package.
     """
-    found, wanted = hashlib.sha256(content).hexdigest(), manifest["files"]["coefficients.json"]
-    if found != wanted:
-        raise ModelError(
-            f"进入模型的文件与清单不符：SHA-256 为 {found[:12]}…，清单记为 {wanted[:12]}…。",
-            todo="请重新安装，或用 chainmap train gaps 重新训练。",
-        )
-    plain = json.loads(content)
+    plain = release.plain
     names = [term["feature"] for term in plain["terms"]]
-    unknown = [name for name in names if name not in features()]
-    if names != manifest["features"] or unknown:
-        raise ModelError(
-            f"进入模型要 {len(names)} 个特征，清单列出 {len(manifest['features'])} 个"
-            f"{'，其中 ' + '、'.join(unknown) + ' 不存在' if unknown else '，次序或名称不同'}。",
-            todo="模型须与软件同版本：请重新安装，或重新训练。",
-        )
+    agree_on_features(NAMED, release, names, features())
     return EntryModel(
         version=plain["version"],
         terms=tuple(Term(**term) for term in plain["terms"]),

@@ -9,14 +9,16 @@ import pytest
 from chainmap.errors import ModelError
 from chainmap.gaps.entry.backtest import backtest, summary_rows
 from chainmap.gaps.entry.chances import (
+    NAMED,
     entry_chances,
+    entry_model,
     explain_chances,
     load_entry_model,
-    read_model,
     term_columns,
 )
 from chainmap.gaps.entry.release import model_files
 from chainmap.gaps.entry.training import TrainingOptions, origins, train_model
+from chainmap.released import checked
 from tests.gaps.entry.small_panel import small_panel
 from tests.world import small_world
 
@@ -38,7 +40,7 @@ def test_a_rerun_gives_the_same_bytes_and_they_load():
     files = made()
     assert files == made()
     manifest = json.loads(files["manifest.json"])
-    model = read_model(files["coefficients.json"], manifest)
+    model = entry_model(checked(files["coefficients.json"], manifest, NAMED))
     assert [term.feature for term in model.terms] == manifest["features"]
     assert model.bags.shape == (4, len(model.terms) + 1)
     assert "回测" in files["CARD.md"].decode()
@@ -48,10 +50,10 @@ def test_a_changed_file_or_feature_list_is_refused():
     files = made()
     manifest = json.loads(files["manifest.json"])
     with pytest.raises(ModelError, match="SHA-256"):
-        read_model(files["coefficients.json"] + b" ", manifest)
+        checked(files["coefficients.json"] + b" ", manifest, NAMED)
     manifest["features"] = manifest["features"][::-1]
     with pytest.raises(ModelError, match="特征"):
-        read_model(files["coefficients.json"], manifest)
+        entry_model(checked(files["coefficients.json"], manifest, NAMED))
 
 
 def test_windows_that_are_not_over_are_no_origins():
