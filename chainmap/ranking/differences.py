@@ -9,6 +9,7 @@ from itertools import product
 from math import factorial
 from typing import Any
 
+from chainmap.concepts.modes import Mode
 from chainmap.errors import InputError
 from chainmap.ranking.mixed_lists import Factor, Mix, MixedLists
 from chainmap.ranking.snapshots import ListSnapshot
@@ -170,7 +171,10 @@ def _rows(snapshot: ListSnapshot) -> dict[str, dict[str, Any]]:
 def _asked(snapshot: ListSnapshot) -> dict[str, Any]:
     options: dict[str, Any] = json.loads(snapshot.manifest)["options"]
     weights = {f"weight.{name}": value for name, value in options.pop("weights").items()}
-    return snapshot.question.plain() | options | weights
+    asked = snapshot.question.plain()
+    if snapshot.question.mode is not None:
+        asked["mode"] = Mode(snapshot.question.mode).zh
+    return asked | options | weights
 
 
 def _differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[str, str]]:
@@ -180,4 +184,6 @@ def _differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple
 
 
 def _told(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
     return "" if value is None else str(value)

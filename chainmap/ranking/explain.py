@@ -22,6 +22,8 @@ LEAST_EDGE = 0.005
 """Natural logarithms; a family nearer to the median candidate says nothing either way."""
 MOST_REASONS = 3
 MOST_COUNTS = 2
+NEAR_KM = 150.0
+"""As for near cities in an allocation (judged): two hours by lorry."""
 FACTS_ZH = {"staff": "员工人数", "capital_10k": "注册资本", "founded_year": "成立年份"}
 READS = {"staff_size": "staff", "capital_size": "capital_10k", "age": "founded_year"}
 """Which fact a feature rests on, where the roster may not hold it."""
@@ -54,6 +56,10 @@ class Explainer:
         }
 
     def reasons(self, row: Row) -> list[str]:
+        """Return the sentences of `reasons_by_family`."""
+        return [text for _, text in self.reasons_by_family(row)]
+
+    def reasons_by_family(self, row: Row) -> list[tuple[Family, str]]:
         """Return what speaks for the company, strongest family first, two or three sentences.
 
         Families that gain over the median candidate come first; where fewer than two do, the next
@@ -66,7 +72,8 @@ class Explainer:
             gaining = [Family.SEGMENT_FIT, *(f for f in gaining if f is not Family.SEGMENT_FIT)]
         filling = (Family.SEGMENT_FIT, Family.NEED, Family.AFFINITY)
         order = [*gaining, *(f for f in filling if f not in gaining)]
-        found = [text for text in (self._for[family](row) for family in order) if text]
+        said = ((family, self._for[family](row)) for family in order)
+        found = [(family, text) for family, text in said if text]
         return found[: max(2, min(MOST_REASONS, len(gaining)))]
 
     def counter_evidence(self, row: Row) -> list[str]:
@@ -140,7 +147,13 @@ class Explainer:
             )
         if row["basis"] == "direct":
             role = Role(row["role"]).zh
-            spoken = products_of(row["products"], self._world.library.segments[row["segment_id"]])
+            segments = self._world.library.segments
+            others = (
+                segments[one]
+                for one in self._segments.get(row["company_id"], [])
+                if one != row["segment_id"]
+            )
+            spoken = products_of(row["products"], segments[row["segment_id"]], others)
             if spoken:
                 return f"产品有{'、'.join(spoken[:2])}，是“{segment}”环节的{role}"
             return f"业务涉及“{segment}”环节，为{role}（主要产品：{products}）"
@@ -153,7 +166,8 @@ class Explainer:
         city = self._city
         distance = f"距{city.short_name}约{row['distance_km']:.0f}公里"
         if row["province"] == city.province:
-            return f"总部在同省的{row['short_city']}，{distance}，便于就近配套"
+            near = "，便于就近配套" if row["distance_km"] <= NEAR_KM else ""
+            return f"总部在同省的{row['short_city']}，{distance}{near}"
         edges = self._edge_features(row, Family.AFFINITY)
         if edges.get("nearness", 1.0) >= 0 or not edges:
             return f"总部在{row['short_city']}，{distance}"
@@ -231,7 +245,7 @@ class Explainer:
     def _segments(self) -> dict[str, list[str]]:
         """Segments of every company."""
         placed = self._world.placements.group_by("company_id").agg("segment_id")
-        return dict(placed.iter_rows())
+        return dict(zip(placed["company_id"], placed["segment_id"].to_list(), strict=True))
 
 
 def _terms(row: Row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chainmap.chains.library import ChainLibrary
@@ -23,23 +23,28 @@ _GENERIC = frozenset(_GENERIC_PAIRS.split())
 """Pairs of characters that say nothing about which segment is meant."""
 
 
-def products_of(products: list[str], segment: Segment) -> list[str]:
+def products_of(products: list[str], segment: Segment, others: Iterable[Segment] = ()) -> list[str]:
     """Return the products that speak of a segment, in the order given.
 
     A product does when it shares two characters in a row, none of them generic, with one of the
-    segment's names or terms.
+    segment's names or terms, and with none of another segment's in which the company stands: an
+    antibody does not say that it is a drug conjugate.
     """
-    marks = {
-        name[at : at + 2].casefold()
-        for name in segment.names
-        for at in range(len(name) - 1)
-        if name[at : at + 2] not in _GENERIC
-    }
+    marks = _marks(segment).difference(*(_marks(one) for one in others))
     return [
         product
         for product in products
         if any(product[at : at + 2].casefold() in marks for at in range(len(product) - 1))
     ]
+
+
+def _marks(segment: Segment) -> set[str]:
+    return {
+        name[at : at + 2].casefold()
+        for name in segment.names
+        for at in range(len(name) - 1)
+        if name[at : at + 2] not in _GENERIC
+    }
 
 
 def need_text(row: Row, library: ChainLibrary, city: City) -> str:

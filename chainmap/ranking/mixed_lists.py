@@ -80,7 +80,7 @@ class _Table:
 class MixedLists:
     """Two snapshots of one city, and the rank of any firm under any mix of their inputs.
 
-    Rows of segments that one question left out by chain or segment are taken from the other side:
+    Rows that one question left out by chain, segment or mode are taken from the other side:
     its inputs do not speak of them, and the filter is a parameter.
 
     Args:
@@ -180,12 +180,12 @@ class MixedLists:
 
 
 def _admits(side: ListSnapshot) -> pl.Expr:
-    """Return which rows a question's chain and segment let in."""
+    """Return which rows a question's chain, segment and mode let in."""
     asked = side.question
     every = pl.lit(value=True)
     chain = every if asked.chain_id is None else pl.col("chain_id") == asked.chain_id
     segment = every if asked.segment_id is None else pl.col("segment_id") == asked.segment_id
-    return chain & segment
+    return chain & segment & (side.picked.admits() if side.picked else every)
 
 
 def _completed(side: ListSnapshot, other: ListSnapshot) -> pl.DataFrame:

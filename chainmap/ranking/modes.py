@@ -18,6 +18,7 @@ from chainmap.errors import InputError, UnknownNameError
 from chainmap.gaps.presence import counted_placements
 from chainmap.gaps.world import World
 from chainmap.nearest import nearest_names
+from chainmap.ranking.picked import Picked
 from chainmap.ranking.why_partners import strong_segments
 from chainmap.sources.places import City
 from chainmap.tables import (
@@ -50,6 +51,11 @@ class Selection:
     grounds: dict[str, str]
     direct_only: bool = False
     excluded: frozenset[str] = frozenset()
+
+    @property
+    def picked(self) -> Picked:
+        """Return which candidates it leaves in, as plain values."""
+        return Picked(tuple(sorted(self.grounds)), self.direct_only, tuple(sorted(self.excluded)))
 
 
 def by_chain(world: World, city: City, gaps: Gaps, chain: Chain | None) -> Selection:
@@ -120,11 +126,11 @@ def by_leader(world: World, city: City, gaps: Gaps, leader_id: str) -> Selection
         bought = [one for one in own if segment in graph.users(one)]
         if sold:
             grounds[segment] = (
-                f"“{names[segment].name}”是龙头{name}（{names[sold[0]].name}）的上游，可为其供货"
+                f"“{names[segment].name}”是龙头{name}所在环节“{names[sold[0]].name}”的直接上游"
             )
         elif bought:
             grounds[segment] = (
-                f"“{names[segment].name}”是龙头{name}（{names[bought[0]].name}）的下游，可用其产品"
+                f"“{names[segment].name}”是龙头{name}所在环节“{names[bought[0]].name}”的直接下游"
             )
     around = {n for one in own for n in graph.neighbours(one)} - set(own)
     where = "本市龙头" if leader["city_code"] == city.code else "拟引进的龙头"
@@ -146,10 +152,10 @@ def by_advantage(world: World, city: City, gaps: Gaps) -> Selection:
         best = max(sellers + buyers, key=lambda one: (strong[one], one), default=None)
         if best is None:
             continue
-        gains = "可就近采购" if best in sellers else "可就近供货"
+        side = "下游" if best in sellers else "上游"
         grounds[segment] = (
             f"{city.short_name}“{names[best].name}”是优势环节（名录企业{strong[best]}家），"
-            f"“{names[segment].name}”企业{gains}"
+            f"“{names[segment].name}”是其直接{side}"
         )
     shown = sorted(strong, key=lambda one: (-strong[one], one))
     around = f"优势环节{_quoted([names[one].name for one in shown])}，选其"
@@ -168,10 +174,7 @@ def selected_gaps(gaps: Gaps, selection: Selection) -> Gaps:
 
 def selected_candidates(candidates: Candidates, selection: Selection) -> Candidates:
     """Return the candidates a mode is about."""
-    kept = ~pl.col("company_id").is_in(sorted(selection.excluded))
-    if selection.direct_only:
-        kept &= pl.col("basis") == "direct"
-    return CANDIDATES.check(candidates.filter(kept))
+    return CANDIDATES.check(candidates.filter(selection.picked.admits()))
 
 
 def with_grounds(ranked: Recommendations, selection: Selection) -> Recommendations:
@@ -180,8 +183,12 @@ def with_grounds(ranked: Recommendations, selection: Selection) -> Recommendatio
         [selection.grounds[segment], *told]
         for segment, told in ranked.select("segment_id", "reasons").iter_rows()
     ]
+    families = [["mode", *told] for told in ranked["reason_families"].to_list()]
     return RECOMMENDATIONS.check(
-        ranked.with_columns(reasons=pl.Series(reasons, dtype=pl.List(pl.String)))
+        ranked.with_columns(
+            reasons=pl.Series(reasons, dtype=pl.List(pl.String)),
+            reason_families=pl.Series(families, dtype=pl.List(pl.String)),
+        )
     )
 
 

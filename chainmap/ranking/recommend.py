@@ -75,10 +75,16 @@ def recommend(
         released: The model, and the scorer the list was ranked with.
     """
     rows = described_rows(world, city, gaps, lists, released)
-    told = Explainer(world, city, released[1], lists.candidates)
+    return recommended(rows, Explainer(world, city, released[1], lists.candidates))
+
+
+def recommended(rows: pl.DataFrame, told: Explainer) -> Recommendations:
+    """Return the rows of `described_rows` as recommendations, in words."""
     named = list(rows.iter_rows(named=True))
+    reasons = [told.reasons_by_family(row) for row in named]
     texts = {
-        "reasons": [told.reasons(row) for row in named],
+        "reasons": [[text for _, text in one] for one in reasons],
+        "reason_families": [[family.value for family, _ in one] for one in reasons],
         "counter_evidence": [told.counter_evidence(row) for row in named],
         "evidence": [told.evidence(row) for row in named],
     }

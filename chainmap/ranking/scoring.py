@@ -48,25 +48,9 @@ def score_candidates(
         methods 8.5; docs/decisions/0023.
     """
     open_rows = candidates.filter(pl.col("veto").is_null())
-    model = model_terms(open_rows, scorer)
     makes = makes_chance(open_rows, scorer.rates)
-    bare = open_rows["gap_score"].to_numpy() / (
-        1.0 + options.gamma * open_rows["policy_weight"].to_numpy()
-    )
-    best = max(float(bare.max(initial=0.0)), _LEAST)
-    of_a_wanted_kind = open_rows["wanted_met"].list.len().to_numpy() > 0
-    raw = {
-        Family.SEGMENT_FIT: np.log(np.maximum(makes, _LEAST)) + model[Family.SEGMENT_FIT],
-        Family.NEED: np.log(np.maximum(bare / best, _LEAST)) + model[Family.NEED],
-        Family.EXPANSION: model[Family.EXPANSION],
-        Family.AFFINITY: model[Family.AFFINITY],
-        Family.RELATIONS: model[Family.RELATIONS],
-        Family.POLICY: np.log1p(options.gamma * open_rows["policy_weight"].to_numpy()),
-        Family.TERMS: np.where(of_a_wanted_kind, log(options.wanted_lift), 0.0),
-    }
-    terms = np.column_stack(
-        [np.round(raw[family] * options.weights[family.value], 9) for family in Family]
-    )
+    raw = raw_terms(open_rows, makes, options, scorer)
+    terms = np.round(raw * family_weights(options), 9)
     middle = np.median(terms, axis=0) if len(terms) else np.zeros(len(Family))
     parts = np.round(terms - middle, 9)
     return open_rows.with_columns(
@@ -76,6 +60,42 @@ def score_candidates(
         parts=_lists(parts),
         score=pl.Series(np.round(parts.sum(axis=1), 9), dtype=pl.Float64),
     ).sort(["utility", "company_id", "segment_id"], descending=[True, False, False])
+
+
+def raw_terms(
+    open_rows: pl.DataFrame, makes: Floats, options: TargetOptions, scorer: Scorer
+) -> Floats:
+    """Return rows × families, in the order of `Family`: the terms before they are weighed.
+
+    Args:
+        open_rows: Candidates that no hard rule keeps out.
+        makes: P(makes) of each, from `makes_chance`.
+        options: `gamma` and `wanted_lift`; its weights are not read.
+        scorer: What they are scored with.
+
+    Raises:
+        ModelError: A feature of the scorer is not among the candidates' features.
+    """
+    model = model_terms(open_rows, scorer)
+    policy = open_rows["policy_weight"].to_numpy()
+    bare = open_rows["gap_score"].to_numpy() / (1.0 + options.gamma * policy)
+    best = max(float(bare.max(initial=0.0)), _LEAST)
+    of_a_wanted_kind = open_rows["wanted_met"].list.len().to_numpy() > 0
+    raw = {
+        Family.SEGMENT_FIT: np.log(np.maximum(makes, _LEAST)) + model[Family.SEGMENT_FIT],
+        Family.NEED: np.log(np.maximum(bare / best, _LEAST)) + model[Family.NEED],
+        Family.EXPANSION: model[Family.EXPANSION],
+        Family.AFFINITY: model[Family.AFFINITY],
+        Family.RELATIONS: model[Family.RELATIONS],
+        Family.POLICY: np.log1p(options.gamma * policy),
+        Family.TERMS: np.where(of_a_wanted_kind, log(options.wanted_lift), 0.0),
+    }
+    return np.column_stack([raw[family] for family in Family])
+
+
+def family_weights(options: TargetOptions) -> Floats:
+    """Return the weights of the families, in the order of `Family`."""
+    return np.array([options.weights[family.value] for family in Family])
 
 
 def makes_chance(candidates: pl.DataFrame, rates: MakerRates) -> Floats:

@@ -20,6 +20,7 @@ import polars as pl
 from chainmap.errors import InputError, TableError
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.listing import rank_candidates
+from chainmap.ranking.picked import Picked
 from chainmap.ranking.scorer import Scorer, scorer_from
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.tables import CANDIDATES, Candidates
@@ -40,6 +41,9 @@ class ListQuestion:
         segment_id: Only this segment.
         as_of: Day on which plans must be in force; companies founded in a later year are not known.
         include_expired: Whether plans that are over count as well.
+        mode: A mode (招商方式); None is the plain list.
+        leader: Registered name of the leading firm, with mode `leader`.
+        industries: Groups or chains, with mode `industry`; none are those plans name.
     """
 
     city_code: str
@@ -47,13 +51,17 @@ class ListQuestion:
     segment_id: str | None
     as_of: dt.date
     include_expired: bool = False
+    mode: str | None = None
+    leader: str | None = None
+    industries: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Any]:
-        """Return the question as JSON holds it."""
-        return {
-            name: value.isoformat() if isinstance(value, dt.date) else value
-            for name, value in asdict(self).items()
+        """Return the question as JSON holds it; a plain list's says nothing of modes."""
+        plain = asdict(self) | {
+            "as_of": self.as_of.isoformat(),
+            "industries": list(self.industries),
         }
+        return {name: value for name, value in plain.items() if value or name not in _OF_MODES}
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ class ListSnapshot:
         candidates: What it was ranked from.
         content: The list, as canonical JSON.
         stored: The manifest as it was saved; None for a snapshot that was just made.
+        picked: What the question's mode left in of the candidates; None without a mode.
     """
 
     question: ListQuestion
@@ -77,6 +86,7 @@ class ListSnapshot:
     candidates: Candidates
     content: bytes
     stored: bytes | None = None
+    picked: Picked | None = None
 
     @cached_property
     def manifest(self) -> bytes:
@@ -85,8 +95,10 @@ class ListSnapshot:
 
     def made_manifest(self) -> bytes:
         """Return the manifest as today's code makes it of the parts."""
+        by_mode = {"picked": asdict(self.picked)} if self.picked else {}
         return canonical(
-            {
+            by_mode
+            | {
                 "format": FORMAT,
                 "question": self.question.plain(),
                 "options": asdict(self.options),
@@ -161,6 +173,7 @@ def snapshot_of(members: Mapping[str, bytes]) -> ListSnapshot:
             ),
             members["list.json"],
             members["manifest.json"],
+            _picked(plain.get("picked")),
         )
     except (KeyError, TypeError, ValueError, TableError, pl.exceptions.PolarsError) as error:
         raise InputError("快照不完整，或已损坏。", todo="从备份恢复，或重新保存。") from error
@@ -236,14 +249,18 @@ def faults(snapshot: ListSnapshot) -> list[str]:
     found = []
     made, kept = json.loads(snapshot.made_manifest()), json.loads(snapshot.manifest)
     for name, zh in _PARTS_ZH.items():
-        if made[name] != kept[name]:
+        if made.get(name) != kept.get(name):
             found.append(f"{zh}与清单不符")
     if ranked_again(snapshot) != ranked_core(snapshot):
         found.append("按存储的输入重新排序，名次或得分与所存名单不同")
     return found
 
 
-_PARTS_ZH = {"candidates": "候选表", "list": "名单", "scorer": "打分参数", "options": "选项"}
+_OF_MODES = ("mode", "leader", "industries")
+_PARTS_ZH = {
+    "candidates": "候选表", "list": "名单", "scorer": "打分参数", "options": "选项",
+    "picked": "招商方式的选择",
+}  # fmt: skip
 
 
 def _parquet(table: pl.DataFrame) -> bytes:
@@ -253,4 +270,13 @@ def _parquet(table: pl.DataFrame) -> bytes:
 
 
 def _question(plain: dict[str, Any]) -> ListQuestion:
-    return ListQuestion(**(plain | {"as_of": dt.date.fromisoformat(plain["as_of"])}))
+    industries = tuple(plain.get("industries", ()))
+    day = dt.date.fromisoformat(plain["as_of"])
+    return ListQuestion(**(plain | {"as_of": day, "industries": industries}))
+
+
+def _picked(plain: dict[str, Any] | None) -> Picked | None:
+    if plain is None:
+        return None
+    segments, excluded = tuple(plain["segments"]), tuple(plain["excluded"])
+    return Picked(segments, plain["direct_only"], excluded)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -21,11 +18,13 @@ from chainmap.ranking import place_features as _place_features
 from chainmap.ranking.known import Floats, Flows, Ints, Known
 from chainmap.ranking.lessons import Lessons
 from chainmap.ranking.pair_registry import Block, pair_column, pair_features
+from chainmap.released import Named, Release, agree_on_features, read_release
 
 # Imported for the features they register.
 _REGISTERED = (_firm_features, _place_features)
 VERSION = "2"
 """Folder under `models/target-ranker/` that this release uses."""
+NAMED = Named("target-ranker", "目标排序模型", "chainmap train targets")
 BATCH = 20_000
 """Firms scored at a time."""
 STAGES = ("company", "city", "expansion")
@@ -203,9 +202,7 @@ def load_target_model(version: str = VERSION) -> TargetModel:
         ModelError: The file is not the one the manifest names, or wants other features.
         ResourceError: The model is missing.
     """
-    folder = ("models", "target-ranker", version)
-    content = resources.read_bytes(*folder, "coefficients.json")
-    return read_target_model(content, json.loads(resources.read_text(*folder, "manifest.json")))
+    return target_model(read_release(NAMED, version))
 
 
 def earlier_target_model() -> TargetModel | None:
@@ -215,19 +212,13 @@ def earlier_target_model() -> TargetModel | None:
     return load_target_model(earlier) if (folder / "manifest.json").is_file() else None
 
 
-def read_target_model(content: bytes, manifest: dict[str, Any]) -> TargetModel:
-    """Return the ranker a coefficients file holds.
+def target_model(release: Release) -> TargetModel:
+    """Return the ranker a release holds.
 
     Raises:
-        ModelError: Its SHA-256 or its features are not those of the manifest or of this package.
+        ModelError: Its features are not those of the manifest or of this package.
     """
-    found, wanted = hashlib.sha256(content).hexdigest(), manifest["files"]["coefficients.json"]
-    if found != wanted:
-        raise ModelError(
-            f"目标排序模型的文件与清单不符：SHA-256 为 {found[:12]}…，清单记为 {wanted[:12]}…。",
-            todo="请重新安装，或用 chainmap train targets 重新训练。",
-        )
-    plain = json.loads(content)
+    plain = release.plain
     terms = {stage: tuple(Term(**term) for term in plain[stage]) for stage in STAGES}
     model = TargetModel(
         version=plain["version"],
@@ -240,13 +231,7 @@ def read_target_model(content: bytes, manifest: dict[str, Any]) -> TargetModel:
         company_covariance=_covariance(plain.get("company_covariance"), len(terms["company"])),
         lessons=_lessons(plain.get("lessons")),
     )
-    unknown = [name for name in model.features() if name not in pair_features()]
-    if model.features() != manifest["features"] or unknown:
-        raise ModelError(
-            "目标排序模型的特征与清单或本软件不符"
-            f"{'：没有 ' + '、'.join(unknown) if unknown else '：次序或名称不同'}。",
-            todo="模型须与软件同版本：请重新安装，或重新训练。",
-        )
+    agree_on_features(NAMED, release, model.features(), pair_features())
     return model
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from chainmap.gaps.entry.training import rounded
 from chainmap.ranking.target_card import target_card
-from chainmap.ranking.target_model import STAGES, TargetModel
+from chainmap.ranking.target_model import NAMED, STAGES, TargetModel
 from chainmap.ranking.target_scorecard import Scorecard
 from chainmap.ranking.target_summary import (
     bias_rows,
@@ -19,6 +17,7 @@ from chainmap.ranking.target_summary import (
     summary_rows,
 )
 from chainmap.ranking.target_training import TargetOptions
+from chainmap.released import release_files
 
 
 def target_model_files(
@@ -32,14 +31,13 @@ def target_model_files(
         options: What it was trained with.
         origin: Where the data came from: hashes, counts, package version; goes in the manifest.
     """
-    content = _text(plain_model(model))
     rows, parts, chances = summary_rows(card), part_rows(card), calibration_rows(card)
     manifest = {
-        "model": "target-ranker",
+        "model": NAMED.folder,
         "version": model.version,
         "method": "two conditional logits and a logistic regression, ridge, isotonic calibration",
         "features": model.features(),
-        "files": {"coefficients.json": hashlib.sha256(content).hexdigest()},
+        "files": {},
         "options": asdict(options),
         "edition": model.edition,
         "metrics": rows,
@@ -48,11 +46,7 @@ def target_model_files(
         "bias": bias_rows(card),
         **origin,
     }
-    return {
-        "coefficients.json": content,
-        "manifest.json": _text(manifest),
-        "CARD.md": target_card(model, card, origin).encode("utf-8"),
-    }
+    return release_files(plain_model(model), manifest, target_card(model, card, origin))
 
 
 def plain_model(model: TargetModel) -> dict[str, Any]:
@@ -87,7 +81,3 @@ def _plain_covariance(model: TargetModel) -> dict[str, Any]:
         return {}
     rows = model.company_covariance.tolist()
     return {"company_covariance": [[rounded(v) for v in row] for row in rows]}
-
-
-def _text(plain: Any) -> bytes:
-    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

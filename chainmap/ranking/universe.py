@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NewType
 
 import dataframely as dy
@@ -70,6 +70,7 @@ class Universe:
         cities: All prefecture-level places, by code.
         refused: `row, name, reason` of rows that gave no firm.
         further: Columns from elsewhere by name.
+        codes: Firm id → the code others know the firm by: of its shares, else its credit code.
     """
 
     firms: Firms
@@ -77,6 +78,7 @@ class Universe:
     cities: Cities
     refused: pl.DataFrame
     further: tuple[tuple[str, Further], ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     def only(self, chosen: pl.Expr) -> Universe:
         """Return the universe of some firms.
@@ -88,7 +90,7 @@ class Universe:
             raise ModelError("带有外来列的候选总体不能再取子集。")
         firms = FIRMS.check(self.firms.filter(chosen))
         kept = self.segments.join(firms.select("firm_id"), on="firm_id", how="semi")
-        return Universe(firms, kept, self.cities, self.refused)
+        return Universe(firms, kept, self.cities, self.refused, codes=self.codes)
 
 
 def universe_of_table(rows: pl.DataFrame, cities: Cities, *, place: bool = True) -> Universe:
@@ -96,14 +98,15 @@ def universe_of_table(rows: pl.DataFrame, cities: Cities, *, place: bool = True)
 
     Args:
         rows: From `sources.firm_columns.read_firm_table`: `row, name`; where known `firm_id,
-            province, city, founded, listed, staff, capital, business, products, industry, sector`.
+            province, city, founded, listed, staff, capital, business, products, industry, sector`,
+            and `code` where the firm is known by another one than its id.
         cities: All prefecture-level places.
         place: Whether to place the firms on segments by their business and products.
 
     Raises:
         InputError: The table has no firm.
     """
-    lacking = ("firm_id", "founded", "listed", "staff", "capital", "business", "products",
+    lacking = ("firm_id", "code", "founded", "listed", "staff", "capital", "business", "products",
                "industry", "sector")  # fmt: skip
     rows = rows.with_columns(pl.lit(None, pl.String).alias(c) for c in lacking
                              if c not in rows.columns)  # fmt: skip
@@ -133,7 +136,8 @@ def universe_of_table(rows: pl.DataFrame, cities: Cities, *, place: bool = True)
         raise InputError("表中没有一家可排序的企业。", todo="检查企业代码和名称两列。")
     segments = _placed(kept) if place else no_segments()
     firms = kept.with_columns(business=pl.col("text"))
-    return Universe(FIRMS.check(firms), segments, cities, refused)
+    codes = dict(kept.select("firm_id", pl.coalesce("code", "firm_id")).iter_rows())
+    return Universe(FIRMS.check(firms), segments, cities, refused, codes=codes)
 
 
 def universe_of_workspace(workspace: Workspace, cities: Cities) -> Universe:
@@ -150,6 +154,7 @@ def universe_of_workspace(workspace: Workspace, cities: Cities) -> Universe:
         "city_code",
         "industry",
         firm_id="company_id",
+        code=pl.coalesce("stock_code", "uscc"),
         founded=pl.col("founded").cast(pl.String),
         staff=pl.col("insured_staff").cast(pl.String),
         capital=pl.when(pl.col("capital_currency").fill_null("CNY") == "CNY")

@@ -56,6 +56,7 @@ class Change:
         segment_id: For which segment the company then stands.
         reach: How far the best candidate of the city stands above the company in the family.
         top: The length the list must have as well; None where it stays as asked.
+        others: Families of which the same rise would do as well, with an example each.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class Change:
     segment_id: str | None = None
     reach: float | None = None
     top: int | None = None
+    others: tuple[Family, ...] = ()
 
 
 def smallest_changes(standing: Standing, company_id: str) -> tuple[Change, ...]:
@@ -201,10 +203,14 @@ def _of_families(standing: Standing, mine: pl.DataFrame) -> list[Change]:
     best = np.array(standing.scored["terms"].to_list()).max(axis=0)
     reach = dict(zip(FAMILIES, (best - np.array(row["terms"])).tolist(), strict=True))
     able = sorted((f for f in FAMILIES if reach[f] >= rise), key=lambda f: -reach[f])
+    if not able:
+        return []
+    best, *others = (Family(name) for name in able)
     return [
-        Change(Kind.FAMILY, rise, place.listed, Family(name), segment_id, reach[name])
-        for name in able
-    ]
+        Change(
+            Kind.FAMILY, rise, place.listed, best, segment_id, reach[best], None, tuple(others)
+        )
+    ]  # fmt: skip
 
 
 def _rises(standing: Standing, mine: pl.DataFrame) -> dict[str, float]:

@@ -11,6 +11,7 @@ from chainmap.errors import InputError
 from chainmap.ranking.differences import PARTS, Move, compare_lists
 from chainmap.ranking.listing import rank_candidates
 from chainmap.ranking.mixed_lists import Factor, Mix, MixedLists
+from chainmap.ranking.picked import Picked
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.tables import CANDIDATES, Candidates
 from tests.ranking.snapshot_samples import (
@@ -183,3 +184,16 @@ def test_a_feature_the_older_side_never_measured_counts_as_its_mean():
     after = Candidates(candidates_of(1).with_columns(features=pl.Series(features, dtype=kind)))
     found = compare_lists(made(), snapshot_with(after, OPTIONS, wider))
     assert {firm.rise for firm in found.firms} == {0}
+
+
+def test_what_a_mode_selects_is_a_parameter():
+    whole, picked = made(1), Picked(("a-one", "b-two"), direct_only=True)
+    rows = Candidates(whole.candidates.filter(picked.admits()))
+    narrow = replace(snapshot_with(rows, whole.options), picked=picked)
+    narrow = replace(narrow, question=replace(narrow.question, mode="advantage"))
+    for one, other in ((whole, narrow), (narrow, whole)):
+        found = compare_lists(one, other)
+        assert found.parameters["mode"]
+        assert any(firm.rise for firm in found.firms)
+        for firm in found.firms:
+            assert firm.parts["parameters"] == 120 * firm.rise

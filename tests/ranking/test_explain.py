@@ -25,6 +25,10 @@ def test_only_products_that_speak_of_the_segment_are_quoted():
 def test_reasons_name_the_gap_the_business_and_the_place():
     frame = everyone()
     assert (frame["reasons"].list.len() >= 2).all()
+    assert (frame["reasons"].list.len() == frame["reason_families"].list.len()).all()
+    for parts, families in frame.select("parts", "reason_families").iter_rows():
+        assert set(families) <= set(FAMILIES) and len(set(families)) == len(families)
+        assert len(parts) == len(FAMILIES)
     said = "".join(r for reasons in frame["reasons"] for r in reasons)
     assert "尚无名录企业" in said and "主要产品：产品一、产品二" in said
     assert "总部在" in said

@@ -28,6 +28,8 @@ def test_by_chain_is_the_plain_list_with_the_ground_named_first():
     ):
         assert mine.to_list() == [selection.grounds[segment], *other.to_list()]
     assert "链的" in found["reasons"][0][0]
+    for told, families in found.select("reasons", "reason_families").iter_rows():
+        assert families[0] == "mode" and len(families) == len(told)
 
 
 def test_by_leader_lists_only_suppliers_and_customers_of_the_leader():

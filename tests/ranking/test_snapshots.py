@@ -2,11 +2,13 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from chainmap.errors import InputError
+from chainmap.ranking.picked import Picked
 from chainmap.ranking.snapshots import (
     ListQuestion,
     candidate_parts,
@@ -19,7 +21,7 @@ from chainmap.ranking.snapshots import (
     snapshot_of,
 )
 from chainmap.tables import Candidates
-from tests.ranking.snapshot_samples import made, sides
+from tests.ranking.snapshot_samples import candidates_of, made, sides
 
 
 def test_a_snapshot_comes_back_as_it_was():
@@ -92,3 +94,21 @@ def test_ranking_again_gives_the_same_bytes():
 def test_a_question_is_plain():
     plain = ListQuestion("330100", None, None, dt.date(2026, 1, 2)).plain()
     assert plain["as_of"] == "2026-01-02" and json.dumps(plain)
+    assert set(plain) == {"city_code", "chain_id", "segment_id", "as_of", "include_expired"}
+
+
+def test_a_mode_is_kept_with_what_it_selected():
+    question = replace(made().question, mode="industry", industries=("机器人",))
+    picked = Picked(("a-one", "b-two"), direct_only=True, excluded=("firm-03",))
+    by_mode = replace(made(), question=question, picked=picked)
+    again = snapshot_of(members_of(by_mode))
+    assert (again.question, again.picked, again.id) == (question, picked, by_mode.id)
+    assert faults(again) == [] and by_mode.id != made().id
+    other = json.loads(again.manifest) | {"picked": None}
+    assert any("招商方式" in one for one in faults(replace(again, stored=canonical(other))))
+
+
+def test_picked_rows_are_those_of_the_selection():
+    rows = candidates_of(1).filter(Picked(("a-one",), True, ("firm-03",)).admits())
+    assert set(rows["segment_id"]) == {"a-one"} and set(rows["basis"]) == {"direct"}
+    assert rows.height and "firm-03" not in rows["company_id"]

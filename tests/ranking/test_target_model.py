@@ -10,12 +10,13 @@ from chainmap.ranking.known import Known
 from chainmap.ranking.labels import LABELS
 from chainmap.ranking.pair_registry import Block, pair_features
 from chainmap.ranking.target_model import (
+    NAMED,
     contributions,
     load_target_model,
     pair_chances,
-    read_target_model,
     score_city,
     score_pairs,
+    target_model,
     told,
 )
 from chainmap.ranking.target_release import plain_model
@@ -28,6 +29,7 @@ from chainmap.ranking.target_training import (
     train_targets,
 )
 from chainmap.ranking.universe import FIRMS
+from chainmap.released import checked
 from tests.ranking.made_up_firms import CODES, made_up_labels, made_up_universe
 
 UNIVERSE = made_up_universe()
@@ -45,6 +47,10 @@ def written(model):
     return content, manifest
 
 
+def read(content, manifest):
+    return target_model(checked(content, manifest, NAMED))
+
+
 def test_the_model_learns_who_moves_and_the_parts_add_up_to_the_score():
     ranked = score_city(MODEL, Known(UNIVERSE, 2020), CODES[1])
     parts = ranked.select(term.feature for term in MODEL.company)
@@ -58,30 +64,30 @@ def test_the_model_learns_who_moves_and_the_parts_add_up_to_the_score():
 def test_the_same_data_train_the_same_model_and_reading_gives_it_back():
     again = train_targets(Known(UNIVERSE, 2020, made_up_labels(UNIVERSE)), OPTIONS, "1")
     assert plain_model(again) == plain_model(MODEL)
-    read = read_target_model(*written(MODEL))
-    block = Block(told(read, KNOWN), np.arange(20), np.arange(KNOWN.n_cities))
-    assert np.array_equal(score_pairs(read, block), score_pairs(MODEL, block))
+    held = read(*written(MODEL))
+    block = Block(told(held, KNOWN), np.arange(20), np.arange(KNOWN.n_cities))
+    assert np.array_equal(score_pairs(held, block), score_pairs(MODEL, block))
 
 
 def test_a_changed_file_or_another_feature_list_refuses_to_load():
     content, manifest = written(MODEL)
     with pytest.raises(ModelError, match="与清单不符"):
-        read_target_model(content + b" ", manifest)
+        read(content + b" ", manifest)
     with pytest.raises(ModelError, match="特征与清单"):
-        read_target_model(content, {**manifest, "features": manifest["features"][::-1]})
+        read(content, {**manifest, "features": manifest["features"][::-1]})
 
 
 def test_the_covariance_is_of_the_terms_read_back_and_checked():
-    read = read_target_model(*written(MODEL))
-    assert np.array_equal(read.company_covariance, MODEL.company_covariance)
+    held = read(*written(MODEL))
+    assert np.array_equal(held.company_covariance, MODEL.company_covariance)
     n = len(MODEL.company)
     assert MODEL.company_covariance.shape == (n, n)
     assert np.linalg.eigvalsh(MODEL.company_covariance).min() > -1e-6
-    assert read_target_model(*written(replace(MODEL, company_covariance=None)))
+    assert read(*written(replace(MODEL, company_covariance=None)))
     skewed = MODEL.company_covariance + np.triu(np.ones((n, n)), 1)
     for wrong in (skewed, MODEL.company_covariance[:2], -np.eye(n)):
         with pytest.raises(ModelError, match="协方差"):
-            read_target_model(*written(replace(MODEL, company_covariance=wrong)))
+            read(*written(replace(MODEL, company_covariance=wrong)))
 
 
 def test_no_coefficient_runs_against_its_declared_direction():

@@ -1,0 +1,141 @@
+"""Lists under other weights (权重): what does not hang on the weights is worked out once.
+
+The same lists as `ranking.listing.rank_candidates` makes, number by number; a test holds the two
+together. That one reads stored candidates and says what is meant; this one serves many questions
+about the same candidates.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from chainmap.ranking.intervals import LEAST_ROWS, REACH
+from chainmap.ranking.known import Floats, Ints
+from chainmap.ranking.redrawing import Chosen, Redrawing
+from chainmap.ranking.scorer import Scorer
+from chainmap.ranking.scoring import family_weights, makes_chance, raw_terms
+from chainmap.ranking.target_options import TargetOptions
+from chainmap.tables import Candidates
+
+
+class Place(NamedTuple):
+    """One row of a list, best first.
+
+    Attributes:
+        row: Which of `Weighable.rows`.
+        rank: From 1.
+        rank_low: Lower end of the rank's 90% interval.
+        rank_high: Upper end.
+        score: As `score_candidates` has it.
+        parts: One a family, in the order of `Family`.
+    """
+
+    row: int
+    rank: int
+    rank_low: int
+    rank_high: int
+    score: float
+    parts: list[float]
+
+
+class Weighable:
+    """Candidates ready to be ranked under any weights.
+
+    Args:
+        candidates: What lists are made of.
+        scorer: What they are scored with.
+        options: `gamma`, `wanted_lift` and `draws`; lists are asked for with the same.
+
+    Attributes:
+        rows: The candidates no hard rule keeps out, by company and segment, with `makes`.
+
+    Raises:
+        ModelError: A feature of the scorer is not among the candidates' features.
+    """
+
+    def __init__(self, candidates: Candidates, scorer: Scorer, options: TargetOptions) -> None:
+        rows = candidates.filter(pl.col("veto").is_null()).sort("company_id", "segment_id")
+        makes = makes_chance(rows, scorer.rates)
+        self.rows = rows.with_columns(makes=pl.Series(makes, dtype=pl.Float64))
+        self._raw = raw_terms(rows, makes, options, scorer)
+        self._middle = _middle_of(self._raw)
+        self._never_below_0 = (self._raw >= 0.0).all(axis=0)
+        company = rows["company_id"].rle_id().to_numpy()
+        self._first = np.flatnonzero(np.diff(company, prepend=-1))
+        self._sizes = np.diff(np.append(self._first, rows.height))
+        self._segment = rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
+        self._draws = options.draws
+        self._drawing = Redrawing(self.rows, self._segment, scorer, options.draws)
+
+    def ranked(self, options: TargetOptions) -> list[Place]:
+        """Return the list under these options, rank 1 first, as `rank_candidates` has it."""
+        if self.rows.is_empty():
+            return []
+        terms = np.round(self._raw * family_weights(options), 9)
+        utility = np.round(terms.sum(axis=1), 9)
+        ordered = self._best_first(utility)
+        at = self._within_limit(ordered, options)
+        low, high = self._interval(ordered, at, utility, options)
+        chosen = ordered[at]
+        parts = np.round(terms[chosen] - self._medians(terms, options), 9)
+        score = np.round(parts.sum(axis=1), 9)
+        rank = np.arange(1, len(at) + 1)
+        columns = (chosen, rank, np.minimum(rank, low), np.maximum(rank, high), score, parts)
+        return [Place(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+
+    def _best_first(self, utility: Floats) -> Ints:
+        """Return each company's best row, best first; ties by company, then segment."""
+        best = np.maximum.reduceat(utility, self._first)
+        at = np.flatnonzero(utility == np.repeat(best, self._sizes))
+        row = at[np.searchsorted(at, self._first)]
+        return np.asarray(row[np.argsort(-utility[row], kind="stable")])
+
+    def _within_limit(self, ordered: Ints, options: TargetOptions) -> Ints:
+        """Return the places in the order that the limit per segment and the length leave."""
+        most = options.top or len(ordered)
+        if not options.per_segment:
+            return np.arange(min(most, len(ordered)))
+        taken: list[int] = []
+        held: dict[int, int] = {}
+        for at, segment in enumerate(self._segment[ordered].tolist()):
+            if len(taken) == most:
+                break
+            nth = held.get(segment, 0)
+            if nth < options.per_segment:
+                held[segment] = nth + 1
+                taken.append(at)
+        return np.array(taken, np.int64)
+
+    def _interval(
+        self, ordered: Ints, at: Ints, utility: Floats, options: TargetOptions
+    ) -> tuple[Ints, Ints]:
+        if not self._draws:
+            rank = np.arange(1, len(at) + 1)
+            return rank, rank
+        drawn_from = ordered[: max(LEAST_ROWS, REACH * (int(at[-1]) + 1))]
+        return self._drawing.interval(Chosen(drawn_from, at, utility[drawn_from]), options)
+
+    def _medians(self, terms: Floats, options: TargetOptions) -> Floats:
+        """Return each family's median term.
+
+        Weighing and rounding keep the order, so the middle rows stay in the middle. Only the sign
+        of a zero may hang on which of several zeros stands there: then they are looked for.
+        """
+        low, high = np.round(self._middle * family_weights(options), 9)
+        middle = (low + high) / 2
+        unsure = (middle == 0.0) & ~self._never_below_0
+        if unsure.any():
+            middle[unsure] = np.median(terms[:, unsure], axis=0)
+        return np.asarray(middle)
+
+
+def _middle_of(raw: Floats) -> NDArray[np.float64]:
+    """Return the two middle values of each column, which are one where rows are odd in number."""
+    if not len(raw):
+        return np.zeros((2, raw.shape[1]))
+    n = len(raw)
+    return np.sort(raw, axis=0)[[(n - 1) // 2, n // 2]]
