@@ -12,6 +12,7 @@ class Scope(StrEnum):
     EXPORT = "export"
     COMPUTE = "compute"
     WRITE = "write"
+    APPROVE = "approve"
     METRICS = "metrics"
     ADMIN = "admin"
 
@@ -39,13 +40,14 @@ _SCOPES_ZH = {
     Scope.READ: "查询",
     Scope.EXPORT: "导出文件",
     Scope.COMPUTE: "自定义权重与批量计算",
-    Scope.WRITE: "保存与删除名单",
+    Scope.WRITE: "保存名单、导入数据、编辑目录",
+    Scope.APPROVE: "审定招商目录",
     Scope.METRICS: "读取运行指标",
     Scope.ADMIN: "读取审计记录、重新载入数据",
 }
 _VIEWER = frozenset({Scope.READ})
 _ANALYST = _VIEWER | {Scope.EXPORT, Scope.COMPUTE}
-_EDITOR = _ANALYST | {Scope.WRITE}
+_EDITOR = _ANALYST | {Scope.WRITE, Scope.APPROVE}
 _OPENED = {
     AccessRole.VIEWER: _VIEWER,
     AccessRole.ANALYST: _ANALYST,

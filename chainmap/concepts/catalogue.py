@@ -98,7 +98,7 @@ class Term(Frozen):
     id: TermId
     metric: Metric = Field(strict=False)
     requirement: Text
-    value: float | None = Field(default=None, strict=False)
+    value: float | None = Field(default=None, strict=False, allow_inf_nan=False)
     unit: str | None = None
     place_code: PlaceCode
     place: Text

@@ -107,13 +107,13 @@ class PolicyPart(Record):
 
 
 class AffectedFirm(Record):
-    """A local firm that would gain a supplier or a customer if the gap were closed."""
+    """A local firm in a segment that uses the gap's segment, or supplies it."""
 
     company_id: str
     short_name: str
     in_segment_id: str
     in_segment: str
-    gains: str = Field(description="supplier or customer")
+    gains: str = Field(description="supplier or customer: which a closed gap would be to it")
 
 
 class HoldingCity(Record):
@@ -145,11 +145,14 @@ class GapRecord(Record):
     formula: str = Field(description="The score with its inputs, in words and numbers")
     reason: str = Field(description="Why it is a gap, in a sentence or two")
     need: float
-    feasibility: float = Field(description="Calibrated chance of a new maker within five years")
+    feasibility: float = Field(
+        description="Calibrated chance of a new maker within five years; of one that leads where "
+        "only a leader is missing"
+    )
     chance_low: float = Field(description="Lower end of the chance's 90% interval")
     chance_high: float
     base_rate: float = Field(description="Usual chance over all places and segments")
-    shortfall: float = Field(description="E[(1−θ)⁺]; at least a floor where no leader is present")
+    shortfall: float = Field(description="E[(1−θ)⁺]; at least a floor where a leader is lacking")
     expected_shortfall: float
     criticality: float
     betweenness: float
@@ -169,7 +172,9 @@ class GapRecord(Record):
     policy_parts: list[PolicyPart] = Field(description="Counted passages, strongest first")
     engagement: float = Field(description="The city's engagement in the chain")
     n_companies: int = Field(description="Companies of the roster in the city")
+    n_leaders: int = Field(description="Leaders among them: listed, 央企, 链主 and the like")
     expected: float = Field(description="Companies to be expected from the city's size")
+    expected_leaders: float = Field(description="Leaders to be expected among as many makers")
     location_quotient: float | None = Field(
         description="n/expected (区位商); null where nothing is expected"
     )
@@ -183,7 +188,7 @@ class GapRecord(Record):
     local_suppliers: list[str] = Field(description="Supplier segments present in the city")
     n_users: int
     n_suppliers: int
-    n_affected: int = Field(description="Local firms that would gain a supplier or a customer")
+    n_affected: int = Field(description="Local firms in segments that use it or supply it")
     affected: list[AffectedFirm] = Field(description="The first of them, leaders first")
     nearest: list[HoldingCity] = Field(description="Nearest cities that have the segment")
     n_peers_with: int = Field(description="Peers that have the segment")
@@ -291,6 +296,10 @@ class TargetRecord(Record):
     expands: float = Field(description="Calibrated chance of a site in any other city")
     goes_there: float = Field(description="Share of that which is this city's")
     reasons: list[str]
+    reason_families: list[str] = Field(
+        default=[],
+        description="Family of each reason, in the same order; mode where it is the mode's ground",
+    )
     counter_evidence: list[str] = Field(description="What speaks against it, or is not known")
     evidence: dict[str, str] = Field(
         description="How each family is known: recorded, computed, inferred, searched_none, "

@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from anyio import to_thread
 from fastapi import Request
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
+from chainmap.errors import InputError
 from chainmap.ledger.audit import Deed
 from chainmap.server.answer_cache import AnswerCache, Kept
 from chainmap.server.formats import (
     FIELDS_JSON,
     Media,
-    csv_bytes,
     negotiate,
-    parquet_bytes,
-    sheet_bytes,
-    written,
 )
+from chainmap.server.listings import Listing as Listing
+from chainmap.server.listings import composed_json, cut_json, plain_json, record_json, rendered
+from chainmap.server.problems import Refusal
 from chainmap.server.security import demand
-from chainmap.server.select import PAGING, Choice
+from chainmap.server.select import PAGING, Choice, choice_said
 from chainmap.server.service import principal_of, request_id_of, service_of
-from chainmap.server.shortcut import Given, known_tags, raw_headers
+from chainmap.server.shortcut import (
+    Asked,
+    Cut,
+    Given,
+    GivenList,
+    known_tags,
+    raw_headers,
+)
 from chainmap.server.snapshot import current_snapshot
-
-Item = TypeVar("Item", bound=BaseModel)
 
 FILES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -64,27 +67,6 @@ def snapshot_alone() -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class Listing(Generic[Item]):
-    """A list to be answered.
-
-    Attributes:
-        items: All of it, in its own order.
-        kind: Its record.
-        identity: The field that tells one item from another.
-        title: As a sheet is called, in Chinese.
-        whole: The record around the items of one page, where there is one.
-        workbook: Writes that record as the official Excel file; None is a plain sheet.
-    """
-
-    items: Sequence[Item]
-    kind: type[Item]
-    identity: str
-    title: str
-    whole: Callable[[list[Item]], BaseModel] | None = None
-    workbook: Callable[[Any, Path], None] | None = None
-
-
 async def answer_list(
     request: Request, chosen: Choice, make: Callable[[], Listing[Any]], state: State = ""
 ) -> Response:
@@ -104,8 +86,14 @@ async def answer_list(
     media = negotiate(request.headers.get("accept", ""), list(Media))
     if media is not Media.JSON:
         demand(request, Scope.EXPORT)
-    whole = make if isinstance(state, str) else _reused(request, make, state())
-    answer = await _answer(request, media, lambda: _render_list(whole(), chosen, media), state)
+    if isinstance(state, str):
+        render = partial(rendered, make, chosen, media, plain_json)
+    else:
+        said = state()
+        render = partial(rendered, _reused(request, make, said), chosen, media, composed_json)
+        if media is Media.JSON:
+            _keep_list(request, _list_name(request, said), (said, state))
+    answer = await _answer(request, media, render, state)
     if media is not Media.JSON and answer.status_code == 200:
         name = f"{request.url.path.strip('/').replace('/', '-')}.{media.suffix}"
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
@@ -122,7 +110,7 @@ async def answer_record(
         Refusal: Another form is asked for.
     """
     media = negotiate(request.headers.get("accept", ""), [Media.JSON])
-    return await _answer(request, media, lambda: Kept(_json(make()), media, None), state)
+    return await _answer(request, media, lambda: Kept(record_json(make()), media, None), state)
 
 
 async def answer_question(
@@ -131,7 +119,7 @@ async def answer_question(
     """Answer a question posed in a body, as JSON."""
     media = negotiate(request.headers.get("accept", ""), [Media.JSON])
     name = f"POST {request.url.path}\n{question.model_dump_json()}"
-    kept = await _get(request, name, lambda: Kept(_json(make()), media, None))
+    kept = await _get(request, name, lambda: Kept(record_json(make()), media, None))
     return Response(kept.body, media_type=media, headers=_headers(None, None))
 
 
@@ -139,18 +127,27 @@ async def _answer(
     request: Request, media: Media, make: Callable[[], Kept], state: State = ""
 ) -> Response:
     said = state if isinstance(state, str) else state()
-    query = urlencode(sorted(request.query_params.multi_items()))
-    name = f"{request.url.path}?{query}\n{media}\n{said}"
-    digest = hashlib.sha256("\n".join((current_snapshot().id, name)).encode()).hexdigest()
-    tag = f'"{digest[:32]}"'
+    asked = request.query_params.multi_items()
+    name = _answer_name(request.url.path, asked, media, said)
+    tag = _tag(name)
     if tag in known_tags(request.headers):
         return Response(status_code=304, headers=_headers(tag, None))
     kept = await _get(request, name, make)
-    headers = _headers(tag, _next_link(request, kept.next))
+    headers = _headers(tag, _next_link(request.url.path, asked, kept.next))
     response = Response(kept.body, media_type=kept.media, headers=headers)
     if not isinstance(state, str) and media is Media.JSON:
         _keep_at_hand(request, response, (name, tag), (said, state))
     return response
+
+
+def _answer_name(path: str, asked: Asked, media: Media, said: str) -> str:
+    return f"{path}?{urlencode(sorted(asked))}\n{media}\n{said}"
+
+
+def _tag(name: str) -> str:
+    """Return the `ETag` of an answer."""
+    digest = hashlib.sha256("\n".join((current_snapshot().id, name)).encode()).hexdigest()
+    return f'"{digest[:32]}"'
 
 
 def _keep_at_hand(
@@ -178,10 +175,41 @@ def _reused(
     request: Request, make: Callable[[], Listing[Any]], said: str
 ) -> Callable[[], Listing[Any]]:
     """Return what makes a list, or takes the one made for another page, order or form of it."""
-    asked = sorted((k, v) for k, v in request.query_params.multi_items() if k not in PAGING)
-    name = f"{current_snapshot().id}\n{request.url.path}?{urlencode(asked)}\n{said}"
+    name = _list_name(request, said)
     answers: AnswerCache = request.app.state.answers
     return lambda: answers.lists.get(name, make)
+
+
+def _list_name(request: Request, said: str) -> str:
+    asked = sorted((k, v) for k, v in request.query_params.multi_items() if k not in PAGING)
+    return f"{current_snapshot().id}\n{request.url.path}?{urlencode(asked)}\n{said}"
+
+
+def _keep_list(request: Request, name: str, state: tuple[str, Callable[[], str]]) -> None:
+    """Let answers be cut from a list, while it is kept, for whoever may read."""
+    path, snapshot = request.url.path, current_snapshot().id
+    if path != request.scope["path"]:
+        return
+    answers: AnswerCache = request.app.state.answers
+
+    def cut(asked: Asked) -> Cut | None:
+        chosen, listing = choice_said(path, asked), answers.lists.made(name)
+        if chosen is None or listing is None or "slips" not in vars(listing):
+            return None
+        slips = listing.slips
+        if not (slips.opened if chosen.fields is not None else slips.composable):
+            return None
+        try:
+            made = cut_json(listing, chosen)
+        except (InputError, Refusal):  # the route says what is wrong
+            return None
+        tag = _tag(_answer_name(path, asked, Media.JSON, state[0]))
+        headers = _headers(tag, _next_link(path, asked, made.next))
+        response = Response(made.body, media_type=made.media, headers=headers)
+        return Cut(made.body, response.raw_headers, tag)
+
+    rests_on = (f"{snapshot}{state[0]}", lambda: f"{current_snapshot().id}{state[1]()}")
+    answers.given.keep_list(request.scope, GivenList(cut, rests_on, request.scope.get("route")))
 
 
 async def _get(request: Request, name: str, make: Callable[[], Kept]) -> Kept:
@@ -192,50 +220,11 @@ async def _get(request: Request, name: str, make: Callable[[], Kept]) -> Kept:
     return found
 
 
-def _render_list(listing: Listing[Any], chosen: Choice, media: Media) -> Kept:
-    columns = chosen.columns(listing.kind)
-    shown, following = chosen.page(listing.items, listing.kind, listing.identity)
-    if media is Media.JSON:
-        return _json_list(listing, shown, columns, chosen, following)
-    snapshot = current_snapshot()
-    notes = [snapshot.coverage, f"快照 {snapshot.id}，名录 {snapshot.edition}。"]
-    if media is Media.CSV:
-        return Kept(csv_bytes(shown, columns), f"{media}; charset=utf-8", following)
-    if media is Media.PARQUET:
-        about = {"chainmap_snapshot": snapshot.id, "chainmap_coverage": snapshot.coverage}
-        return Kept(parquet_bytes(shown, columns, listing.kind, about), media, following)
-    if listing.workbook is not None and listing.whole is not None and chosen.fields is None:
-        record, write = listing.whole(shown), listing.workbook
-        return Kept(written(lambda file: write(record, file)), media, following)
-    return Kept(sheet_bytes(shown, columns, listing.title, notes), media, following)
-
-
-def _json_list(
-    listing: Listing[Any],
-    shown: list[Any],
-    columns: list[str],
-    chosen: Choice,
-    following: str | None,
-) -> Kept:
-    if chosen.fields is not None:
-        dumped = [item.model_dump(mode="json", include=set(columns)) for item in shown]
-        rows = [{name: row[name] for name in columns} for row in dumped]
-        body = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
-        return Kept(body, FIELDS_JSON, following)
-    if listing.whole is not None:
-        return Kept(_json(listing.whole(shown)), Media.JSON, following)
-    return Kept(TypeAdapter(list[listing.kind]).dump_json(shown), Media.JSON, following)  # type: ignore[name-defined]
-
-
-def _json(record: BaseModel) -> bytes:
-    return record.model_dump_json().encode()
-
-
-def _next_link(request: Request, cursor: str | None) -> str | None:
+def _next_link(path: str, asked: Asked, cursor: str | None) -> str | None:
     if cursor is None:
         return None
-    others = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
-    return f'<{quote(request.url.path)}?{urlencode([*others, ("cursor", cursor)])}>; rel="next"'
+    others = [(k, v) for k, v in asked if k != "cursor"]
+    return f'<{quote(path)}?{urlencode([*others, ("cursor", cursor)])}>; rel="next"'
 
 
 def _headers(tag: str | None, link: str | None) -> dict[str, str]:
@@ -244,12 +233,17 @@ def _headers(tag: str | None, link: str | None) -> dict[str, str]:
     headers = {
         "Chainmap-Snapshot": snapshot.id,
         "Chainmap-May-Act": str(snapshot.may_act).lower(),
-        "Chainmap-Coverage": quote(snapshot.coverage, safe=""),
+        "Chainmap-Coverage": _encoded(snapshot.coverage),
         "Link": described if link is None else f"{described}, {link}",
         "Cache-Control": "private, no-cache",
         "Vary": "Accept, Authorization, X-API-Key, Cookie",
     }
     return headers if tag is None else headers | {"ETag": tag}
+
+
+@lru_cache(maxsize=8)
+def _encoded(text: str) -> str:
+    return quote(text, safe="")
 
 
 def audit_export(request: Request, form: str, size: int) -> None:

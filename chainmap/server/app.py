@@ -22,6 +22,7 @@ from chainmap.pipeline import load_world
 from chainmap.server import (
     allocations,
     audits,
+    catalogues,
     chains,
     cities,
     companies,
@@ -94,6 +95,7 @@ _ROUTERS = (
     jobs.router,
     imports.router,
     projects.router,
+    catalogues.router,
     snapshots.router,
     diffs.router,
     reloads.router,
@@ -190,9 +192,10 @@ def _equip(app: FastAPI, service: Service) -> None:
     app.add_middleware(Limits, settings=service.settings)
     given, counted = app.state.answers.given, app.state.metrics.answers
     app.add_middleware(Shortcut, answers=given, counted=counted)
-    app.add_middleware(Door, service=service, rates=Rates(service))
+    app.state.rates = Rates(service)
+    app.add_middleware(Door, service=service, rates=app.state.rates)
     app.add_middleware(SecurityHeaders, service=service)
-    app.add_middleware(Traffic, metrics=app.state.metrics)
+    app.add_middleware(Traffic, metrics=app.state.metrics, service=service)
 
 
 @asynccontextmanager

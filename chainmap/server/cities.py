@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
-from chainmap.catalogue.store import approved_versions
 from chainmap.concepts.access import Scope
 from chainmap.concepts.modes import Mode, mode_asked
 from chainmap.concepts.records import CityRecord, GapList, GapRecord, TargetList, TargetRecord
@@ -24,19 +22,17 @@ from chainmap.server.answers import (
     answer_question,
     snapshot_alone,
 )
+from chainmap.server.catalogue_states import catalogue_state
 from chainmap.server.questions import (
-    Asked,
     asked,
     gap_options,
     gaps_of,
     mode_targets_of,
     of_question,
-    targets_of,
 )
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
-from chainmap.settings import load_settings
-from chainmap.sources.catalogue_folder import CatalogueFolder
+from chainmap.server.weighing import targets_of
 
 router = APIRouter(prefix="/v1", tags=["cities"], dependencies=[Depends(needs(Scope.READ))])
 
@@ -61,15 +57,6 @@ Expired = Annotated[bool, Query(description="Let plans whose period is over driv
 async def request_options(as_of: Day = None, include_expired: Expired = False) -> GapOptions:
     """Return the gap options of a request."""
     return gap_options(as_of, include_expired)
-
-
-def catalogue_state(question: Asked) -> Callable[[], str]:
-    """Return the state of answers that rest on the catalogue in use: its version.
-
-    A version once approved never changes, so its name stands for its content.
-    """
-    folder, code = load_settings().workspace, question.city.code
-    return lambda: ",".join(approved_versions(CatalogueFolder(folder), code)[-1:])
 
 
 Options = Annotated[GapOptions, Depends(request_options)]
@@ -128,7 +115,7 @@ async def list_gaps(
             workbook=workbook.write_gaps,
         )
 
-    return await answer_list(request, chosen, make, catalogue_state(question))
+    return await answer_list(request, chosen, make, catalogue_state(question.city))
 
 
 @router.get(
@@ -171,7 +158,7 @@ async def list_targets(
             workbook=workbook.write_targets,
         )
 
-    return await answer_list(request, chosen, make, catalogue_state(question))
+    return await answer_list(request, chosen, make, catalogue_state(question.city))
 
 
 @router.post(

@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -21,17 +22,20 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any
 
-from chainmap.errors import ConflictError, LedgerError
+from chainmap.errors import ChainmapError, ConflictError, LedgerError
+from chainmap.server.held import Held, hold
 
 log = logging.getLogger(__name__)
 
 APP = "chainmap.server.app:worker_app"
 LINGER_S = 1.0
 """How long a leaving process waits for the requests of connections it has just accepted."""
-READY_S = 180.0
-"""How long a new generation may take to read its data; then it is given up."""
-LEAVE_S = 60.0
-"""How long an old generation may take to leave: longer than requests and jobs are given."""
+READY_S = 600.0
+"""How long a new generation may take to read its data, some seconds on an idle machine; then it is
+given up. The former one serves meanwhile."""
+LEAVE_S = 30.0
+"""How long an old generation may take to leave when its requests have ended: jobs go on to their
+next checkpoint."""
 _TICK_S = 0.2
 
 _spawn = multiprocessing.get_context("spawn")
@@ -45,6 +49,7 @@ class _Server:
 
     process: BaseProcess
     ready: Any
+    held: Held
 
 
 class Supervisor:
@@ -66,6 +71,11 @@ class Supervisor:
         self.app = app
         self._serving: list[_Server] = []
         self._leaving: list[tuple[float, _Server]] = []
+        requests = float(options.get("timeout_graceful_shutdown") or 0)
+        self._leave_s = LINGER_S + requests + LEAVE_S
+        self._search = list(sys.path)
+        self._own_search = [os.path.realpath(folder) for folder in sys.path]
+        self._gone: list[Held] = []
         self._stop = threading.Event()
         self._reload = threading.Event()
 
@@ -89,13 +99,18 @@ class Supervisor:
             self._replace_dead()
             self._see_off()
             time.sleep(_TICK_S)
-        self._dismiss(self._serving)
+        leaving, self._serving = self._serving, []
+        self._dismiss(leaving)
         while self._leaving:
             self._see_off()
             time.sleep(_TICK_S)
 
     def _swap(self) -> None:
-        new = self._generation()
+        try:
+            new = self._generation()
+        except ChainmapError as error:
+            log.error("reload failed: %s", error)
+            return
         if new is None:
             log.error("reload failed, the former generation stays")
             return
@@ -104,37 +119,51 @@ class Supervisor:
         log.info("reload done")
 
     def _generation(self) -> list[_Server] | None:
-        """Return as many servers as there are workers, all ready; None where one fails."""
-        made = [self._server() for _ in range(self.workers)]
+        """Return as many servers as there are workers, all ready; None where one fails.
+
+        Whoever takes the place of a dead one later reads what its generation reads.
+
+        Raises:
+            ResourceError: The expert's own taxonomy cannot be read.
+        """
+        held = hold(self._search)
+        made = [self._server(held) for _ in range(self.workers)]
         until = time.monotonic() + READY_S
         while not all(server.ready.is_set() for server in made):
             failed = any(server.process.exitcode is not None for server in made)
-            if failed or self._stop.is_set() or time.monotonic() > until:
+            late = time.monotonic() > until
+            if failed or late or self._stop.is_set():
+                why = "too slow" if late else "it ended"
+                log.error("a server process did not come up: %s", why)
                 self._dismiss(made)
                 return None
             self._replace_dead()
             time.sleep(_TICK_S)
         return made
 
-    def _server(self) -> _Server:
+    def _server(self, held: Held) -> _Server:
         ready = _spawn.Event()
-        given = (self.app, self.options, self.listening, ready, os.getpid())
+        given = (self.app, self.options, self.listening, ready, (os.getpid(), held))
         process = _spawn.Process(target=_serve, args=given, name="chainmap-server")
+        sys.path[:] = held.search  # a spawned process looks for its modules where we do
         process.start()
-        return _Server(process, ready)
+        sys.path[:] = self._own_search
+        return _Server(process, ready, held)
 
     def _replace_dead(self) -> None:
         for at, server in enumerate(self._serving):
             if server.process.exitcode is not None:
                 log.error("server process died", extra={"exit": server.process.exitcode})
-                self._serving[at] = self._server()
+                self._serving[at] = self._server(server.held)
                 time.sleep(_TICK_S)  # what dies at once must not be started without end
 
     def _dismiss(self, servers: list[_Server]) -> None:
         for server in servers:
             if server.process.is_alive():
                 server.process.terminate()
-            self._leaving.append((time.monotonic() + LEAVE_S, server))
+            self._leaving.append((time.monotonic() + self._leave_s, server))
+            if server.held not in self._gone:
+                self._gone.append(server.held)
 
     def _see_off(self) -> None:
         staying = []
@@ -146,6 +175,11 @@ class Supervisor:
             else:
                 server.process.join()
         self._leaving = staying
+        read = [server.held for server in self._serving] + [s.held for _, s in staying]
+        for held in self._gone:
+            if held not in read:
+                held.let_go()
+        self._gone = [held for held in self._gone if held in read]
 
     def _told_to_stop(self, _: int, __: FrameType | None) -> None:
         self._stop.set()
@@ -174,11 +208,18 @@ def ask_for_reload() -> None:
 
 
 def _serve(
-    app: str, options: dict[str, Any], listening: socket.socket, ready: Any, supervisor: int
+    app: str,
+    options: dict[str, Any],
+    listening: socket.socket,
+    ready: Any,
+    start: tuple[int, Held],
 ) -> None:
-    """Serve as one process of a generation."""
+    """Serve as one process of a generation; `start` is its supervisor and what it reads."""
     global _supervisor
     import uvicorn
+
+    supervisor, held = start
+    held.adopt()
 
     class Draining(uvicorn.Server):
         """A server that says when it is ready, and leaves without dropping a connection."""
@@ -191,6 +232,8 @@ def _serve(
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             for server in self.servers:
                 server.close()
+            # Whoever keeps a connection open is told to come back by another one.
+            self.server_state.default_headers += [(b"connection", b"close")]
             await asyncio.sleep(LINGER_S)
             await super().shutdown(sockets)
 

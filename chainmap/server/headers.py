@@ -9,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chainmap.server.problems import MEDIA_TYPE, Refusal, refusal_response
+from chainmap.server.problems import MEDIA_TYPE, Refusal, send_refusal
 from chainmap.server.service import Service
 
 _PAGE_POLICY = (
@@ -31,6 +31,11 @@ _SHOWN = (
     "ETag, Link, Location, Retry-After, X-Request-ID, Chainmap-Snapshot, Chainmap-May-Act, "
     "Chainmap-Coverage, Idempotent-Replayed, Deprecation, Sunset"
 )
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": _METHODS,
+    "Access-Control-Allow-Headers": _SENT,
+    "Access-Control-Max-Age": "600",
+}
 _KEY_ID = re.compile(r"[a-z2-7]{12}")
 
 
@@ -55,10 +60,12 @@ class SecurityHeaders:
 
         asked = Headers(scope=scope)
         if scope["method"] == "OPTIONS" and "access-control-request-method" in asked:
-            answer = self._preflight(asked)
-            if answer.status_code == 204:
-                state["allowed_origin"] = asked["origin"]
-            await answer(scope, receive, dressed)
+            if asked.get("origin") not in self.service.allowed_origins():
+                refusal = Refusal("origin-not-allowed", "没有密钥允许这个网页来源。")
+                await send_refusal(refusal, scope, receive, dressed)
+                return
+            state["allowed_origin"] = asked["origin"]
+            await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, dressed)
             return
         await self.app(scope, receive, dressed)
 
@@ -100,13 +107,3 @@ class SecurityHeaders:
         client = parse_qs(scope["query_string"].decode("latin-1")).get("client", [""])[0]
         key = self.service.key_by_id(client) if _KEY_ID.fullmatch(client) else None
         return key.origins if key and key.state(self.service.now()) == "active" else ()
-
-    def _preflight(self, asked: Headers) -> Response:
-        if asked.get("origin") not in self.service.allowed_origins():
-            return refusal_response(Refusal("origin-not-allowed", "没有密钥允许这个网页来源。"))
-        allowed = {
-            "Access-Control-Allow-Methods": _METHODS,
-            "Access-Control-Allow-Headers": _SENT,
-            "Access-Control-Max-Age": "600",
-        }
-        return Response(status_code=204, headers=allowed)

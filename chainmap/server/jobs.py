@@ -65,7 +65,11 @@ def get_job(request: Request, job_id: JobId, who: Reader) -> JobRecord:
         return record(own_job(tx, job_id, who))
 
 
-@router.delete("/jobs/{job_id}", operation_id="cancelJob")
+@router.delete(
+    "/jobs/{job_id}",
+    operation_id="cancelJob",
+    responses={409: {"description": "The job is over already"}},
+)
 def cancel(request: Request, job_id: JobId, who: Writer) -> JobRecord:
     """Cancel a job; what it has kept so far stays."""
     with service_of(request).record() as write:

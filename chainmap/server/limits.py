@@ -7,7 +7,7 @@ import asyncio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chainmap.server.problems import Refusal, refusal_response
+from chainmap.server.problems import Refusal, send_refusal
 from chainmap.settings import Settings
 
 PLAIN_BODY = 1 << 20
@@ -32,11 +32,11 @@ class Limits:
         most = self.upload if multipart else PLAIN_BODY
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > most:
-            await refusal_response(_too_large(most))(scope, receive, send)
+            await send_refusal(_too_large(most), scope, receive, send)
             return
         query: bytes = scope["query_string"]
         if not query.isascii() or b"%00" in query or "\0" in scope["path"]:
-            await refusal_response(_garbled())(scope, receive, send)
+            await send_refusal(_garbled(), scope, receive, send)
             return
         await self._timed(scope, _counted(receive, most), send)
 
@@ -67,7 +67,7 @@ class Limits:
         refusal = Refusal(
             "too-slow", f"{self.timeout_s:g} 秒内没有算完。", "请缩小范围，或改用批量任务。"
         )
-        await refusal_response(refusal)(scope, receive, send)
+        await send_refusal(refusal, scope, receive, send)
 
 
 def _counted(receive: Receive, most: int) -> Receive:

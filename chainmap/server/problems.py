@@ -20,6 +20,7 @@ from chainmap.errors import (
     LedgerError,
     UnknownNameError,
 )
+from chainmap.server.faults import fault
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,13 @@ KINDS: dict[str, Kind] = {
     "internal": Kind(500, "服务内部错误", "Internal error"),
 }
 """Stable end of `type` → kind. An end is never given another meaning, and never taken away."""
+
+_PLAIN: dict[int, tuple[str, str]] = {
+    404: ("没有这个网址", "接口的网址见 /docs。"),
+    405: ("此网址不支持这种请求方法", "可用的方法见 Allow 头。"),
+    503: ("服务正在启动或停止", "请稍后再试。"),
+}
+"""What HTTP itself says, in Chinese: title and what to do."""
 
 SLUGS: dict[type[Exception], str] = {
     UnknownNameError: "unknown-name",
@@ -129,6 +137,11 @@ def problem_of(error: ChainmapError) -> Problem:
     return problem(slug, error.message, error.todo, nearest)
 
 
+def unforeseen() -> Problem:
+    """Return what is told of an error nobody foresaw: nothing of the inside."""
+    return problem("internal", "请求没有完成，详情已写入服务日志。", "请附请求号反馈。")
+
+
 def problem_response(found: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return a problem as `application/problem+json`."""
     return JSONResponse(
@@ -140,6 +153,17 @@ def refusal_response(refusal: Refusal) -> JSONResponse:
     """Return a refusal as a problem."""
     found = problem(refusal.slug, str(refusal.detail), refusal.todo)
     return problem_response(found, dict(refusal.headers or {}))
+
+
+def mark_problem(scope: Scope, slug: str) -> None:
+    """Write on a request with which kind of problem it was answered; `Traffic` logs it."""
+    scope.setdefault("state", {})["problem"] = slug
+
+
+async def send_refusal(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a refusal where no route has been looked for yet."""
+    mark_problem(scope, refusal.slug)
+    await refusal_response(refusal)(scope, receive, send)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -174,41 +198,45 @@ class Shield:
             log.exception("%s failed", scope["method"], exc_info=error)
             if begun:
                 raise
-            found = problem("internal", "请求没有完成，详情已写入服务日志。", "请附请求号反馈。")
-            await problem_response(found)(scope, receive, send)
+            mark_problem(scope, "internal")
+            await problem_response(unforeseen())(scope, receive, send)
 
 
 async def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ChainmapError)
     found = problem_of(error)
+    mark_problem(request.scope, found.type.rpartition(":")[2])
     if found.status >= 500:
         log.error("%s: %s", request.method, error)
     return problem_response(found)
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"][1:])
-    given = repr(first.get("input"))
-    shown = given if len(given) <= 120 else f"{given[:120]}…"
-    detail = f"{field}：{first['msg']}（收到 {shown}）"
-    return problem_response(problem("bad-input", detail, "请对照 /docs 改正参数。"))
+    unreadable = any(one["type"] == "json_invalid" for one in error.errors())
+    slug = "unreadable" if unreadable else "bad-input"
+    mark_problem(request.scope, slug)
+    faults = "".join(fault(one) for one in error.errors()[:5])
+    return problem_response(problem(slug, faults, "请对照 /docs 改正。"))
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if isinstance(error, Refusal):
+        mark_problem(request.scope, error.slug)
         return refusal_response(error)
     if error.status_code == HTTPStatus.BAD_REQUEST:
+        mark_problem(request.scope, "unreadable")
         found = problem("unreadable", "请求的内容不是可以解析的 JSON 或表单。", "请用 UTF-8 编码。")
         return problem_response(found)
     phrase = HTTPStatus(error.status_code).phrase
+    title, todo = _PLAIN.get(error.status_code, (phrase, ""))
     found = Problem(
         type="about:blank",
-        title=phrase,
+        title=title,
         title_en=phrase,
         status=error.status_code,
-        detail=str(error.detail or phrase),
+        detail=title if error.detail in (None, "", phrase) else str(error.detail),
+        todo=todo,
     )
     return problem_response(found, dict(error.headers or {}))

@@ -15,7 +15,7 @@ from chainmap.concepts.service_records import TargetQuestion
 from chainmap.errors import InputError
 from chainmap.gaps.peers import peer_group, province_peers
 from chainmap.gaps.score import GapOptions
-from chainmap.pipeline import find_gaps, load_world, rank_by_mode, rank_targets, world_on
+from chainmap.pipeline import find_gaps, load_world, rank_by_mode, world_on
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records
@@ -133,17 +133,6 @@ def gaps_of(
         group = peer_group(question.city, peers, world.presence, world.cities)
     view = GapView(question.chain, group, top)
     return gap_list(world, question.city, gaps, question.options, view)
-
-
-def targets_of(question: Asked, options: TargetOptions) -> TargetList:
-    """Return the ranked targets of a city."""
-    world = world_on(question.options.as_of)
-    gaps = gap_table(question)
-    options = replace(options, year=year_known(question.options.as_of, world.edition))
-    ranked = rank_targets(world, question.city, gaps, options, question.segment)
-    return records.target_list(
-        world, question.city, ranked, (question.options, options), question.chain
-    )
 
 
 def mode_targets_of(question: Asked, options: TargetOptions, mode: ModeAsked) -> TargetList:

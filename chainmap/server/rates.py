@@ -9,13 +9,19 @@ from limits.aio.storage import Storage
 from limits.aio.strategies import FixedWindowRateLimiter
 from limits.errors import ConfigurationError
 from limits.storage import storage_from_string
+from starlette.types import Scope
 
 from chainmap.errors import InputError
 from chainmap.server.problems import Refusal
-from chainmap.server.service import Service
+from chainmap.server.service import Service, network_of
 
 MOST_COUNTED = 10_000
 """Counts in memory before those whose window is over are thrown out."""
+
+
+WRONG_KEYS = "60/minute"
+"""Wrong keys from one network: nobody mistypes more often. 256 bits are not guessed at any rate;
+the limit is there to spare the database."""
 
 
 class _Memory:
@@ -89,3 +95,8 @@ class Rates:
             return 0.0
         stats = await self._limiter.get_window_stats(item, who)
         return max(stats.reset_time - time.time(), 1.0)
+
+
+def wrong_keys_of(scope: Scope) -> str:
+    """Return under which name a request's wrong keys are counted: its network's."""
+    return f"wrong:{network_of(scope)}"

@@ -40,6 +40,15 @@ class Recent(Generic[T]):
             self._make(name, ours, make)
         return found.result()
 
+    def made(self, name: str) -> T | None:
+        """Return what stands under a name and is made; None where there is nothing yet."""
+        with self._lock:
+            found = self._kept.get(name)
+            if found is None or not found.done() or found.exception() is not None:
+                return None
+            self._kept.move_to_end(name)
+            return found.result()
+
     def _make(self, name: str, ours: Future[T], make: Callable[[], T]) -> None:
         try:
             ours.set_result(make())

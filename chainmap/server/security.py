@@ -6,7 +6,6 @@ nobody in particular is named in `OPEN`.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 from urllib.parse import quote
@@ -22,8 +21,9 @@ from chainmap.concepts.access import Scope
 from chainmap.ledger.keys import ApiKey
 from chainmap.server.embed_tokens import PREFIX, EmbedToken, read_token
 from chainmap.server.oidc import person_of
-from chainmap.server.problems import Refusal, refusal_response
-from chainmap.server.rates import Rates
+from chainmap.server.parameters import refuse_unknown
+from chainmap.server.problems import Refusal, mark_problem, refusal_response
+from chainmap.server.rates import WRONG_KEYS, Rates, wrong_keys_of
 from chainmap.server.service import (
     ANONYMOUS,
     LOOPBACK,
@@ -35,8 +35,6 @@ from chainmap.server.service import (
 )
 from chainmap.server.sessions import session_key_id
 
-log = logging.getLogger(__name__)
-
 OPEN = ("/healthz", "/readyz", "/docs", "/docs/problems", "/openapi.json", "/login")
 OPEN_FOLDERS = ("/docs-page/", "/embed/", "/static/", "/login/")
 """Served to everybody: they hold no data. `/embed/` is the shell of embedded pages, which ask for
@@ -46,10 +44,6 @@ _OWN_SCOPE = ("/metrics", "/logout")
 """Paths outside `/v1` that do not ask for `read`: they ask for another scope, or for none."""
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_WRONG_KEYS = "60/minute"
-"""Wrong keys from one network: nobody mistypes more often. 256 bits are not guessed at any rate;
-the limit is there to spare the database."""
-
 _TOLD = (
     "key-missing", "key-wrong", "key-expired", "key-revoked", "scope-missing", "too-many-requests",
 )  # fmt: skip
@@ -67,7 +61,9 @@ def needs(scope: Scope) -> Callable[..., Awaitable[Principal]]:
         _bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)] = None,
         _header: Annotated[str | None, Security(_HEADER)] = None,
     ) -> Principal:
-        return demand(request, scope)
+        principal = demand(request, scope)
+        refuse_unknown(request)
+        return principal
 
     let_through.scope = scope  # type: ignore[attr-defined]
     return let_through
@@ -113,7 +109,7 @@ class Door:
         try:
             principal = await self._admit(scope, headers)
         except Refusal as refusal:
-            self._note_refusal(scope, refusal)
+            mark_problem(scope, refusal.slug)
             self._let_read(scope, headers, refusal)
             await _refused(scope, headers, refusal)(scope, receive, send)
             return
@@ -130,6 +126,7 @@ class Door:
                 self._check_origin(ANONYMOUS, scope, headers)
             return ANONYMOUS
         principal = await self._identify(scope, headers)
+        scope["state"]["principal"] = principal  # who was refused is written down too
         # Rates are counted even for what is refused below: refusing costs something too.
         rate = principal.key.rate if principal.key else None
         who = f"{principal.name}@{network_of(scope)}" if principal.embedded else principal.name
@@ -172,7 +169,10 @@ class Door:
             if token is None:
                 return Principal(f"{key.id}:{key.client}", key.scopes, key)
             return _embedded(token, key, scope)
-        await self.rates.spend(_WRONG_KEYS, f"wrong:{network_of(scope)}")
+        if key is not None:
+            name = f"{key.id}:{key.client}"
+            scope["state"]["principal"] = Principal(name, frozenset())
+        await self.rates.spend(WRONG_KEYS, wrong_keys_of(scope))
         what = {"wrong": "不对", "expired": "已到期", "revoked": "已停用"}[state]
         raise Refusal(
             f"key-{state}",
@@ -210,7 +210,8 @@ class Door:
         origin = headers.get("origin")
         if origin is None:
             foreign = headers.get("sec-fetch-site") in ("cross-site", "same-site")
-            if scope["method"] not in _SAFE and foreign and principal.key is None:
+            by_itself = principal.key is None or principal.by_cookie
+            if scope["method"] not in _SAFE and foreign and by_itself:
                 raise Refusal("origin-not-allowed", "不接受其他网页发来的写请求。")
             return
         if origin.partition("://")[2] == headers.get("host"):
@@ -239,11 +240,6 @@ class Door:
         origin = headers.get("origin", "")
         if refusal.slug in _TOLD and origin in self.service.allowed_origins():
             scope["state"]["allowed_origin"] = origin
-
-    def _note_refusal(self, scope: AsgiScope, refusal: Refusal) -> None:
-        network = network_of(scope)
-        self.service.tally("anonymous", f"refused.{refusal.slug}", network)
-        log.warning("refused", extra={"problem": refusal.slug, "network": network})
 
 
 def _embedded(token: EmbedToken, key: ApiKey, scope: AsgiScope) -> Principal:

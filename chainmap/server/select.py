@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -53,20 +54,20 @@ class Choice:
         return asked
 
     def page(
-        self, items: Sequence[Item], kind: type[Item], identity: str
+        self, items: Sequence[Item], sortable: Sequence[str], identity: str
     ) -> tuple[list[Item], str | None]:
         """Return one page of the items in the order asked for, and the cursor of the next.
 
         Args:
             items: All of them, in their own order.
-            kind: Their record.
+            sortable: The fields they can be sorted by, from `sortable_fields`.
             identity: The field that tells one from another.
 
         Raises:
             InputError: A field that cannot be sorted by, or a cursor that is none of ours.
             Refusal: A cursor of other data or another question.
         """
-        ordered = self._sorted(items, kind)
+        ordered = self._sorted(items, sortable)
         start = self._start(ordered, identity)
         size = self.limit if self.limit is not None else len(ordered)
         shown = ordered[start : start + size]
@@ -74,14 +75,13 @@ class Choice:
         last = str(getattr(shown[-1], identity)) if shown else ""
         return shown, self._cursor(last) if more and shown else None
 
-    def _sorted(self, items: Sequence[Item], kind: type[Item]) -> list[Item]:
+    def _sorted(self, items: Sequence[Item], sortable: Sequence[str]) -> list[Item]:
         ordered = list(items)
         if self.sort is None:
             return ordered
-        names = [name for name in kind.model_fields if _sortable(items, name)]
         for given in reversed(self.sort.split(",")):
             name = given.strip().removeprefix("-")
-            _known(name, names, "可排序字段")
+            _known(name, list(sortable), "可排序字段")
             down = given.strip().startswith("-")
             there = [item for item in ordered if getattr(item, name) is not None]
             there.sort(key=attrgetter(name), reverse=down)
@@ -132,11 +132,42 @@ async def choice(
     ] = None,
 ) -> Choice:
     """Return what of a list a request asks for."""
-    others = sorted((k, v) for k, v in request.query_params.multi_items() if k not in _PLACING)
-    described = json.dumps([request.url.path, others], ensure_ascii=False)
-    query = hashlib.sha256(described.encode()).hexdigest()[:16]
+    query = _query_of(request.url.path, request.query_params.multi_items())
     return Choice(query, limit, cursor, sort, fields)
 
+
+def choice_said(path: str, asked: Sequence[tuple[str, str]]) -> Choice | None:
+    """Return what a request asks for, read without the route; None where it is not plain.
+
+    What is not plain may be wrong, and only the route says what is.
+
+    Args:
+        path: As asked for.
+        asked: Names and values of the query, in order.
+    """
+    said = {name: value for name, value in asked if name in PAGING}
+    given = sum(name in PAGING for name, _ in asked)
+    limit = said.get("limit")
+    if len(said) < given or not all(said.values()):
+        return None
+    if limit is not None and not (_PLAIN_NUMBER.fullmatch(limit) and int(limit) <= MOST):
+        return None
+    if any(len(value) > _LONGEST.get(name, 4) for name, value in said.items()):
+        return None
+    number = int(limit) if limit is not None else None
+    placed = said.get("cursor"), said.get("sort"), said.get("fields")
+    return Choice(_query_of(path, asked), number, *placed)
+
+
+def _query_of(path: str, asked: Sequence[tuple[str, str]]) -> str:
+    others = sorted((k, v) for k, v in asked if k not in _PLACING)
+    described = json.dumps([path, others], ensure_ascii=False)
+    return hashlib.sha256(described.encode()).hexdigest()[:16]
+
+
+_PLAIN_NUMBER = re.compile("[1-9][0-9]{0,3}")
+_LONGEST = {"cursor": 500, "sort": 200, "fields": 500}
+"""Characters of a value, as `choice` has them."""
 
 _PLACING = ("limit", "cursor", "fields")
 PAGING = (*_PLACING, "sort")
@@ -147,6 +178,11 @@ def _known(name: str, names: list[str], what: str) -> None:
     if name not in names:
         close = "、".join(nearest_names(name, names) or names)
         raise InputError(f"没有{what}“{name[:60]}”。", todo=f"可用：{close}。")
+
+
+def sortable_fields(items: Sequence[BaseModel], kind: type[BaseModel]) -> list[str]:
+    """Return the fields that hold one plain value in every item."""
+    return [name for name in kind.model_fields if _sortable(items, name)]
 
 
 def _sortable(items: Sequence[BaseModel], name: str) -> bool:

@@ -8,13 +8,15 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Annotated
 from urllib.parse import quote
 
+from anyio import from_thread
 from fastapi import APIRouter, Form, Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from chainmap.ledger.audit import Deed
-from chainmap.server.service import request_id_of, service_of
+from chainmap.server.rates import WRONG_KEYS, wrong_keys_of
+from chainmap.server.service import network_of, request_id_of, service_of
 from chainmap.settings import Settings
 
 COOKIE = "chainmap_session"
@@ -51,7 +53,8 @@ def login(
     service = service_of(request)
     found = service.key_of(key.strip())
     if found is None or found.state(service.now()) != "active":
-        service.tally("anonymous", "refused.login", "login")
+        service.tally("anonymous", "refused.login", network_of(request.scope))
+        from_thread.run(request.app.state.rates.spend, WRONG_KEYS, wrong_keys_of(request.scope))
         return HTMLResponse(_page(request, next, "密钥不对、已到期或已停用。"), status_code=401)
     with service.record() as write:
         actor = f"{found.id}:{found.client}"

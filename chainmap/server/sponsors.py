@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from chainmap.catalogue.propositions import RankSponsors
 from chainmap.concepts.chain import Segment
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
-from chainmap.pipeline import find_gaps, rank_targets
+from chainmap.pipeline import find_gaps, segment_ranker
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.sources.places import City
 from chainmap.tables import Gaps, Recommendations
+
+Sponsors = tuple[set[str], Callable[[Segment], Recommendations]]
+"""Segments that are gaps, and what ranks the companies for one."""
 
 
 def sponsor_ranker(world: World, city: City, day: dt.date, most: int) -> RankSponsors:
@@ -28,17 +32,20 @@ def sponsor_ranker(world: World, city: City, day: dt.date, most: int) -> RankSpo
     """
     options, wanted = GapOptions(as_of=day), TargetOptions(top=most, draws=0)
     everywhere = find_gaps(world, city, options)
-    by_chain: dict[str, Gaps] = {}
+    by_chain: dict[str, Sponsors] = {}
+
+    def sponsors_of(gaps: Gaps) -> Sponsors:
+        return set(gaps["segment_id"]), segment_ranker(world, city, gaps, wanted)
+
+    whole = sponsors_of(everywhere)
 
     def rank(segment: Segment) -> Recommendations | None:
-        gaps = everywhere
-        if segment.id not in set(everywhere["segment_id"]):
+        segments, ranker = whole
+        if segment.id not in segments:
             chain = world.library.chain_of(segment.id)
             if chain.id not in by_chain:
-                by_chain[chain.id] = find_gaps(world, city, options, chain)
-            gaps = by_chain[chain.id]
-            if segment.id not in set(gaps["segment_id"]):
-                return None
-        return rank_targets(world, city, gaps, wanted, segment)
+                by_chain[chain.id] = sponsors_of(find_gaps(world, city, options, chain))
+            segments, ranker = by_chain[chain.id]
+        return ranker(segment) if segment.id in segments else None
 
     return rank

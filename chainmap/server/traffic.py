@@ -17,12 +17,21 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chainmap.server.service import ANONYMOUS, LOOPBACK
+from chainmap.server.service import ANONYMOUS, LOOPBACK, Service, network_of
 
 log = logging.getLogger(__name__)
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._\-]{1,64}")
 _NOTICE = "keyless first use on this machine; create a key with: chainmap keys create"
+
+
+AUDITED = (
+    "key-missing", "key-wrong", "key-expired", "key-revoked", "scope-missing",
+    "origin-not-allowed", "host-not-allowed", "too-many-requests", "body-too-large",
+    "unsupported-type", "unreadable",
+)  # fmt: skip
+"""Kinds of problem that are counted in the audit log, with who asked and from which network;
+every kind stands in the request's log line."""
 
 
 class Metrics:
@@ -50,9 +59,10 @@ class Metrics:
 class Traffic:
     """Gives every request an id, and writes down how it ended."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, service: Service) -> None:
         self.app = app
         self.metrics = metrics
+        self.service = service
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve and write down."""
@@ -89,16 +99,20 @@ class Traffic:
         route = route_of(scope)
         self.metrics.requests.labels(scope["method"], route, str(status)).inc()
         self.metrics.seconds.labels(scope["method"], route).observe(seconds)
-        log.info(
-            "request",
-            extra={
-                "method": scope["method"],
-                "route": route,
-                "status": status,
-                "ms": round(seconds * 1000, 1),
-                "who": scope["state"].get("principal", ANONYMOUS).name,
-            },
-        )
+        who = scope["state"].get("principal", ANONYMOUS).name
+        said = {
+            "method": scope["method"],
+            "route": route,
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+            "who": who,
+        }
+        found = scope["state"].get("problem")
+        log.info("request", extra=said if found is None else {**said, "problem": found})
+        if found in AUDITED:
+            network = network_of(scope)
+            self.service.tally(who, f"refused.{found}", network)
+            log.warning("refused", extra={"problem": found, "network": network, "who": who})
 
 
 def route_of(scope: Scope) -> str:

@@ -19,7 +19,8 @@ from chainmap.reports.why_answers import why_record
 from chainmap.reports.why_company import company_called
 from chainmap.reports.why_not_answers import why_not_record
 from chainmap.server.answers import NOT_CHANGED, answer_record
-from chainmap.server.cities import Chain, City, Options, catalogue_state
+from chainmap.server.catalogue_states import catalogue_state
+from chainmap.server.cities import Chain, City, Options
 from chainmap.server.questions import Asked, asked
 from chainmap.server.security import needs
 
@@ -52,7 +53,7 @@ async def why(
     """Return why a company stands where it does on a city's list, with evidence and citations."""
     question = asked(code, chain, segment, options)
     wanted = TargetOptions(top=top, per_segment=per_segment)
-    state = catalogue_state(question)
+    state = catalogue_state(question.city)
     return await answer_record(request, lambda: why_of(question, company, wanted), state)
 
 
@@ -75,7 +76,7 @@ async def why_not(
     """Return why a company is not on a city's list: one stage, and the smallest changes."""
     question = asked(code, chain, segment, options)
     wanted = TargetOptions(top=top, per_segment=per_segment)
-    state = catalogue_state(question)
+    state = catalogue_state(question.city)
     return await answer_record(request, lambda: why_not_of(question, company, wanted), state)
 
 

@@ -18,7 +18,7 @@ from chainmap.server.building import (
     build_presence,
 )
 from chainmap.server.importing import IMPORT_KINDS, import_file
-from chainmap.server.problems import problem_of
+from chainmap.server.problems import Problem, problem_of, unforeseen
 from chainmap.server.service import Service
 
 log = logging.getLogger(__name__)
@@ -71,9 +71,15 @@ class Worker(threading.Thread):
         except LedgerError:
             raise  # the lease runs out and the job is taken up again
         except ChainmapError as error:
-            found = problem_of(error).model_dump()
-            with suppress(ConflictError), self.service.ledger.write() as tx:
-                jobs.fail(tx, job, self.service.now(), found)
+            self._give_up(job, problem_of(error))
+        except Exception as error:
+            # A thread that ends takes no job any more, and nobody would notice.
+            log.exception("job failed", extra={"job": job.id}, exc_info=error)
+            self._give_up(job, unforeseen())
+
+    def _give_up(self, job: Job, found: Problem) -> None:
+        with suppress(ConflictError), self.service.ledger.write() as tx:
+            jobs.fail(tx, job, self.service.now(), found.model_dump())
 
 
 class _Heartbeat:

@@ -6,10 +6,14 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from chainmap.concepts.access import AccessRole, Scope
 from chainmap.errors import LedgerError
+from chainmap.ledger import keys
 from chainmap.ledger.engine import Ledger, ledger_url
+from chainmap.ledger.keys import NewKey
 from chainmap.ledger.schema import newest_revision, require_current, stored_revision, upgrade
 from chainmap.ledger.tables import METADATA
+from tests.ledgers import NOW
 
 
 def test_models_and_migrations_agree(ledger):
@@ -78,3 +82,15 @@ def test_a_server_out_of_reach_is_said_without_the_password(tmp_path):
     with pytest.raises(LedgerError) as refused:
         stored_revision(Ledger(address))
     assert "geheim" not in str(refused.value) and refused.value.todo
+
+
+def test_keys_that_could_approve_before_the_scope_was_made_still_can(ledger):
+    with ledger.write() as tx:
+        new = NewKey("招商局", AccessRole.EDITOR, frozenset({Scope.READ, Scope.WRITE}))
+        reader = NewKey("统计局", AccessRole.EDITOR, frozenset({Scope.READ}))
+        ids = [keys.create_key(tx, one, NOW)[1].id for one in (new, reader)]
+        tx.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
+    assert upgrade(ledger) is True
+    with ledger.read() as tx:
+        found = [keys.get_key(tx, one).scopes for one in ids]
+    assert found == [{Scope.READ, Scope.WRITE, Scope.APPROVE}, {Scope.READ}]

@@ -72,7 +72,7 @@ class Running:
         url = f"http://127.0.0.1:{self.port}{path}"
         request = urllib.request.Request(url, data, headers)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=600) as answer:
                 return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as problem:
             with problem:
@@ -86,7 +86,7 @@ class Running:
     def stop(self):
         """Ask it to end; returns how it ended."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=600)
 
 
 @contextmanager

@@ -32,6 +32,7 @@ ASKED = [
     ("policy_trace", {"segment": "光刻胶"}),
     ("match_project", {"city": "绍兴", "product": "人形机器人", "land_mu": 50}),
     ("policy_goals", {"city": "绍兴"}),
+    ("list_catalogue", {"city": "绍兴", "chain": "集成电路"}),
 ]
 
 
@@ -70,6 +71,9 @@ def check(found):
     assert found["explain_target"]["answer"]["company"]["short_name"] == "士兰微"
     assert found["policy_trace"]["answer"]["passages"]
     assert found["policy_goals"]["answer"]["goals"]
+    items = found["list_catalogue"]["answer"]["items"]
+    known = {citation["id"] for citation in found["list_catalogue"]["citations"]}
+    assert items and all(set(item["citations"]) <= known for item in items)
 
 
 def test_every_tool_answers_inside_the_process():

@@ -1,8 +1,10 @@
 """kill -9 at random moments: the service, one of its workers, and imports sent over HTTP."""
 
+import http.client
 import json
 import os
 import random
+import re
 import signal
 import threading
 import time
@@ -21,6 +23,14 @@ ROWS = 1500
 
 PATIENCE_S = 60 + 40 * KILLS
 """A killed job waits for its lease to run out, half a minute each time."""
+
+CITIES = ["330600", "330200", "330400"]
+LIST = {"name": "", "question": {"city": "绍兴", "chain": "集成电路", "top": 2}}
+GIVEN_UP = "job-abandoned"
+"""Killed with its worker three times, a job is given up, and says so."""
+
+PATIENT = {"CHAINMAP_REQUEST_TIMEOUT_S": "600"}
+"""A busy machine is no lost request."""
 
 TARGETS = "/v1/cities/330600/targets?chain=integrated-circuits&top=5"
 
@@ -52,9 +62,14 @@ def send(server, at):
         + b"\r\n--b--\r\n"
     )
     kind = {"Content-Type": "multipart/form-data; boundary=b", "Idempotency-Key": f"list-{at}"}
-    status, headers, said = server.send("/v1/imports/companies", body, **kind)
-    assert status == 202, said
-    return headers["location"]
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        with suppress(OSError, http.client.HTTPException):
+            status, headers, said = server.send("/v1/imports/companies", body, **kind)
+            assert status == 202, said
+            return headers["location"]
+        time.sleep(0.5)
+    raise AssertionError("nobody answers")
 
 
 def counted(folder):
@@ -91,7 +106,10 @@ def over(server, places):
     """The jobs once all of them have ended."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
-        jobs = [json.loads(server.get(place)[2]) for place in places]
+        try:
+            jobs = [json.loads(server.get(place)[2]) for place in places]
+        except (OSError, http.client.HTTPException):
+            continue
         if all(job["state"] not in ("queued", "running") for job in jobs):
             return jobs
         time.sleep(1)
@@ -100,7 +118,7 @@ def over(server, places):
 
 def test_an_import_sent_over_http_is_done_whole_however_often_the_service_dies(tmp_path):
     chance = random.Random(SEED)
-    with running(tmp_path) as server:
+    with running(tmp_path, **PATIENT) as server:
         places, whole = [], targets_of(server)
         for at in range(KILLS):
             places.append(send(server, at))
@@ -114,8 +132,7 @@ def test_an_import_sent_over_http_is_done_whole_however_often_the_service_dies(t
         there = counted(tmp_path)
         assert set(there.values()) <= {ROWS}
         for at, job in enumerate(jobs):
-            # Killed with its worker three times, it is given up, and says so.
-            assert job["state"] == "done" or job["problem"]["type"].endswith("job-abandoned")
+            assert job["state"] == "done" or job["problem"]["type"].endswith(GIVEN_UP)
             assert at in there or job["state"] == "failed"
         assert sum(job["state"] == "done" for job in jobs) >= len(jobs) / 2
         assert "首尾相接" in server.command("audit", "verify").stderr
@@ -127,23 +144,26 @@ def test_a_killed_worker_is_replaced_and_no_half_answer_goes_out(tmp_path):
 
     def read_on(server, whole):
         while not stop.is_set():
-            with suppress(OSError, urllib.error.URLError):
+            with suppress(OSError, urllib.error.URLError, http.client.HTTPException):
                 status, _, body = server.get(TARGETS)
                 if status != 200 or body != whole:
                     wrong.append((status, len(body)))
 
-    with running(tmp_path, "--workers", "2") as server:
+    with running(tmp_path, "--workers", "2", **PATIENT) as server:
         whole = server.get(TARGETS)[2]
         reader = threading.Thread(target=read_on, args=(server, whole))
         reader.start()
         try:
-            places = []
+            places, kept, batches = [], [], []
             for at in range(KILLS):
                 places.append(send(server, at))
-                time.sleep(chance.uniform(0, 2))
+                kept.append(acknowledged(server, "/v1/lists", LIST | {"name": f"第{at}份"}))
+                batch = LIST | {"name": f"第{at}批", "cities": CITIES}
+                batches.append(acknowledged(server, "/v1/target-batches", batch))
+                time.sleep(chance.uniform(0, 4))
                 killed = chance.choice(workers_of(server))
                 os.kill(killed, signal.SIGKILL)
-                until = time.monotonic() + 120
+                until = time.monotonic() + 600
                 while killed in (there := workers_of(server)) or len(there) < 2:
                     assert time.monotonic() < until and server.process.poll() is None
                     time.sleep(0.2)
@@ -151,7 +171,55 @@ def test_a_killed_worker_is_replaced_and_no_half_answer_goes_out(tmp_path):
         finally:
             stop.set()
             reader.join()
-        jobs = over(server, places)
+        jobs, ranked = over(server, places), over(server, batches)
+        lists = saved_lists(server)
+        assert {place.rpartition("/")[2] for place in kept} <= lists.keys()
+        done_once(server, [*jobs, *ranked], lists)
+        assert "首尾相接" in server.command("audit", "verify").stderr
     assert wrong == []
-    assert set(counted(tmp_path).values()) <= {ROWS}
-    assert all(job["state"] in ("done", "failed") for job in jobs)
+    there = counted(tmp_path)
+    assert set(there.values()) <= {ROWS}
+    for at, job in enumerate(jobs):
+        assert at in there if job["state"] == "done" else job["problem"]["type"].endswith(GIVEN_UP)
+    assert sum(job["state"] == "done" for job in jobs) >= len(jobs) / 2
+
+
+def acknowledged(server, path, body):
+    """Send a write until it is acknowledged: a kill takes away what was under way."""
+    key = {"Idempotency-Key": f"{path}-{body['name']}".encode().hex()}
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        with suppress(OSError, http.client.HTTPException):
+            status, headers, said = server.get(path, body, **key)
+            assert status in (201, 202), said
+            return headers["location"]
+        time.sleep(0.5)
+    raise AssertionError("nobody answers")
+
+
+def saved_lists(server):
+    """Names of the kept lists by id."""
+    found, url = {}, "/v1/lists?limit=200"
+    while url:
+        _, headers, body = server.get(url)
+        found |= {one["id"]: one["name"] for one in json.loads(body)}
+        match = re.search(r'<([^>]+)>; rel="next"', headers.get("link", ""))
+        url = match and match[1]
+    return found
+
+
+def done_once(server, jobs, lists):
+    """Each job left its results once: one closing entry in the audit log, one list for a city."""
+    entries = json.loads(server.command("audit", "list", "--limit", "100000", "-f", "json").stdout)
+    for job in jobs:
+        mine = [one for one in entries if one["actor"] == f"job:{job['id']}"]
+        closing = [one for one in mine if one["action"] in ("import", "job.done")]
+        assert len(closing) == (job["state"] == "done")
+        assert 1 <= job["attempts"] <= 3
+        if job["kind"] == "target-batch":
+            saved = [one["object"] for one in mine if one["action"] == "list.save"]
+            assert len(saved) == len(set(saved)) <= len(CITIES) and set(saved) <= lists.keys()
+            assert len({lists[one] for one in saved}) == len(saved)
+            if job["state"] == "done":
+                assert sorted(job["result"]["lists"].values()) == sorted(saved)
+                assert len(saved) == len(CITIES)

@@ -8,7 +8,7 @@ import pytest
 
 from chainmap.concepts.access import Scope
 from chainmap.errors import InputError
-from chainmap.ledger import keys
+from chainmap.ledger import audit, keys
 from chainmap.server import service as service_module
 from chainmap.server.security import OPEN, OPEN_FOLDERS
 from chainmap.server.sessions import COOKIE
@@ -142,6 +142,9 @@ def test_a_foreign_page_cannot_use_first_use_or_a_cookie(served):
     key = served.key()
     login = served.client.post("/login", data={"key": key}, follow_redirects=False)
     assert login.status_code == 303 and served.client.get(ASK).status_code == 200
+    for foreign in ("cross-site", "same-site"):
+        sent = served.client.post("/v1/lists", headers={"sec-fetch-site": foreign}, json={})
+        assert kind(sent) == "origin-not-allowed"
     for headers in ({"origin": "https://evil.example"}, {"origin": "null"}):
         assert kind(served.client.post("/logout", headers=headers)) == "origin-not-allowed"
     assert served.client.get(ASK, headers={"origin": "http://testserver"}).status_code == 200
@@ -235,6 +238,43 @@ def test_wrong_keys_are_slowed_down(served):
     served.key()
     answers = [kind(served.get(ASK, f"wrong{n}")) for n in range(70)]
     assert answers[0] == "key-wrong" and answers[-1] == "too-many-requests"
+
+
+def test_wrong_keys_on_the_login_page_are_slowed_down(served):
+    served.key()
+    statuses = [
+        served.client.post("/login", data={"key": f"cm_{n}"}).status_code for n in range(70)
+    ]
+    assert statuses[0] == 401 and statuses[-1] == 429
+
+
+def test_a_refusal_is_logged_with_who_and_why(served, caplog):
+    viewer, expired = served.key("viewer"), served.key(lifetime=dt.timedelta(hours=1))
+    served.service.now = lambda: dt.datetime.now(dt.UTC) + dt.timedelta(hours=2)
+    foreign = {"origin": "https://evil.example"}
+    with caplog.at_level(logging.INFO):
+        assert served.get("/v1/audit", viewer).status_code == 403
+        assert served.get(ASK, viewer, accept="text/csv").status_code == 403
+        assert served.get(ASK, expired).status_code == 401
+        assert served.get(ASK, viewer, **foreign).status_code == 403
+        asked = {"access-control-request-method": "GET"} | foreign
+        assert served.client.options(ASK, headers=asked).status_code == 403
+        big = {"content-length": "99999999", "X-API-Key": viewer}
+        assert served.client.post("/v1/targets", content=b"", headers=big).status_code == 413
+    said = [vars(one) for one in caplog.records if one.message == "refused"]
+    kinds = [one["problem"] for one in said]
+    assert kinds == [
+        "scope-missing", "scope-missing", "key-expired", "origin-not-allowed",
+        "origin-not-allowed", "body-too-large",
+    ]  # fmt: skip
+    assert all(one["network"] == "testclient" for one in said)
+    named = [one["who"].partition(":")[0] for one in said]
+    mine, old = viewer.split("_")[1], expired.split("_")[1]
+    assert named == [mine, mine, old, mine, "anonymous", mine]
+    assert ("refused.scope-missing", "testclient", "refused") in served.audited()
+    with served.service.ledger.read() as tx:
+        actors = {e.actor.partition(":")[0] for e in audit.entries(tx) if "scope" in e.action}
+    assert actors == {mine}
 
 
 def test_a_body_that_is_too_large_is_refused(served):

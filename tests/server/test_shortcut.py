@@ -54,12 +54,60 @@ def test_forms_and_pages_are_cut_from_the_same_list_and_audited(served):
     assert len([one for one in served.audited() if one[0] == "export"]) == 2
 
 
+CHOICES = (
+    "&limit=2", "&sort=-score", "&limit=1&sort=company,-rank", "&fields=rank",
+    "&fields=company,parts,citations&sort=-rank&limit=2", "&limit=1000",
+)  # fmt: skip
+REFUSED = (
+    "&limit=0", "&limit=1001", "&limit=x", "&limit=", "&fields=nothing", "&sort=reasons",
+    "&cursor=abc", "&sort=" + "rank," * 50 + "rank", "&limit=%00",
+)  # fmt: skip
+
+
+def test_what_is_cut_from_a_list_at_hand_is_what_the_route_answers(served, monkeypatch):
+    key = served.key()
+    by_route = {}
+    with monkeypatch.context() as patched:
+        patched.setattr(GivenAnswers, "cut", lambda self, scope: None)
+        patched.setattr(GivenAnswers, "keep", lambda self, scope, given: None)
+        for choice in (*CHOICES, *REFUSED, "&limit=1&limit=2"):
+            by_route[choice] = served.get(TARGETS + choice, key)
+    again = {choice: served.get(TARGETS + choice, key) for choice in by_route}
+    for choice, answer in by_route.items():
+        one, other = ({**a.headers, "x-request-id": ""} for a in (answer, again[choice]))
+        assert one == other, choice
+        assert answer.status_code == again[choice].status_code, choice
+        assert answer.content == again[choice].content, choice
+    said = served.client.get("/metrics", headers={"X-API-Key": served.key("admin")}).text
+    assert f'chainmap_answers_total{{source="cut"}} {float(len(CHOICES))}' in said
+    cut = again[CHOICES[0]]
+    known = served.get(TARGETS + CHOICES[0], key, **{"If-None-Match": cut.headers["etag"]})
+    assert known.status_code == 304 and known.headers["etag"] == cut.headers["etag"]
+    following = served.get(cut.links["next"]["url"], key)
+    assert [t["rank"] for t in following.json()["targets"]] == [3]
+
+
+def test_nothing_is_cut_for_whom_it_is_not_or_from_a_list_that_is_over(served, monkeypatch):
+    from chainmap.server import cities
+
+    key, approved = served.key(), []
+    monkeypatch.setattr(cities, "catalogue_state", lambda city: lambda: ",".join(approved))
+    served.get(TARGETS, key)
+    first = served.get(f"{TARGETS}&limit=1", key)
+    assert kind(served.get(f"{TARGETS}&limit=2")) == "key-missing"
+    other = served.key("admin", scopes=frozenset({Scope.METRICS}))
+    assert kind(served.get(f"{TARGETS}&limit=2", other)) == "scope-missing"
+    assert kind(served.get(f"{TARGETS}&limit=2", key, Accept="text/csv")) == "scope-missing"
+    approved.append("2026-v1")
+    assert served.get(f"{TARGETS}&limit=1", key).headers["etag"] != first.headers["etag"]
+
+
 def test_an_approved_catalogue_makes_another_answer(served, monkeypatch):
     from chainmap.server import cities
 
     key = served.key()
     approved = []
-    monkeypatch.setattr(cities, "approved_versions", lambda folder, code: list(approved))
+    monkeypatch.setattr(cities, "catalogue_state", lambda city: lambda: ",".join(approved))
     first, again = served.get(TARGETS, key), served.get(TARGETS, key)
     approved.append("2026-v1")
     third = served.get(TARGETS, key, **{"If-None-Match": first.headers["etag"]})

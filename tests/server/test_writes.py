@@ -8,7 +8,7 @@ import pytest
 
 from chainmap.ledger import jobs, lists
 from chainmap.ledger.keys import NewKey
-from chainmap.server import batches
+from chainmap.server import batches, work
 from chainmap.server.work import Worker
 from tests.server.serving import kind
 
@@ -125,6 +125,20 @@ def test_administrators_read_the_audit_log(served):
     assert [entry["action"] for entry in entries] == ["list.save"]
     assert len(entries[0]["digest"]) == 64
     assert served.get("/v1/audit?after=1", admin).json() == []
+
+
+def test_an_error_nobody_foresaw_fails_the_job_and_not_the_worker(served, monkeypatch):
+    places = [post(served, "/v1/target-batches", BATCH).headers["location"] for _ in range(2)]
+
+    def broken(*_):
+        monkeypatch.undo()
+        raise OSError("geheim")
+
+    monkeypatch.setitem(work.KINDS, "target-batch", broken)
+    worked_off(served)
+    first, second = (served.get(place).json() for place in places)
+    assert first["state"] == "failed" and first["problem"]["type"].endswith("internal")
+    assert "geheim" not in str(first["problem"]) and second["state"] == "done"
 
 
 def test_a_batch_is_a_job_whose_lists_are_kept(served):

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, Response
 from chainmap.catalogue.difference import compare
 from chainmap.catalogue.store import (
     Listed,
-    approve,
     catalogue_in_use,
     find_version,
     list_versions,
@@ -19,14 +18,12 @@ from chainmap.catalogue.store import (
 from chainmap.concepts.access import Scope
 from chainmap.concepts.catalogue import Catalogue
 from chainmap.errors import ConflictError, InputError
-from chainmap.ledger.audit import Detail
+from chainmap.server.approving import approve_version, require_in_use
 from chainmap.server.pages import facts
 from chainmap.server.pages.catalogue_edit import BASE, Sent, to_catalogue, version_of
 from chainmap.server.pages.forms import admit
 from chainmap.server.pages.shell import PageRoute, render, settings_of
 from chainmap.server.service import service_of
-from chainmap.server.writes import deed
-from chainmap.sources.catalogue_folder import CatalogueFolder
 from chainmap.sources.places import City
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -81,22 +78,14 @@ def approve_form(request: Request, code: str, version: str) -> HTMLResponse:
 @router.post(f"{BASE}/approve")
 def approve_draft(request: Request, code: str, sent: Annotated[Approval, Form()]) -> Response:
     """Approve a draft: it is in use from now on."""
-    admit(request, sent.token, Scope.WRITE)
+    admit(request, sent.token, Scope.APPROVE)
     city, draft = version_of(request, code, sent.version)
-    workspace = settings_of(request).workspace
     given = {"by": sent.by, "day": sent.day, "why": sent.why}
     try:
-        if catalogue_in_use(city, workspace).version != sent.in_use:
-            raise ConflictError("在您核对期间，在用的版本已经换过；请按下方新的对照再核对一次。")
+        require_in_use(request, city, sent.in_use)
         sanction = sanction_of(sent.by, sent.day, sent.why)
         with service_of(request).record() as write:
-            made = approve(draft, sanction, CatalogueFolder(workspace))
-            about: Detail = {
-                "by": sanction.by,
-                "draft": draft.version_name,
-                "sha256": made.content_sha256,
-            }
-            write(deed(request, "catalogue.approve", made.version_name, about))
+            made = approve_version(request, write, draft, sanction)
     except InputError as error:
         status = 409 if isinstance(error, ConflictError) else 422
         wrong = error.message.replace("--by ", "审定单位")

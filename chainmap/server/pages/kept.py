@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Query, Request
@@ -172,14 +173,33 @@ def _name(given: str) -> str:
 
 def _narrowed(asked: Selection) -> dict[str, Any]:
     """Return what the page filters besides, by name."""
-    given = {name: getattr(asked, name) for name in ("kind", "home", "listed", "title")}
-    return {name: value for name, value in given.items() if value}
+    return _given(asked, ("kind", "home", "listed", "title"))
+
+
+def _given(asked: Selection, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(asked, name) for name in names if getattr(asked, name)}
 
 
 def _asked_again(question: dict[str, Any]) -> tuple[ListQuestion, TargetOptions]:
     """Return a question of the page as the API asks it."""
     known = {name: question[name] for name in TargetQuestion.model_fields if name in question}
-    return question_of(TargetQuestion.model_validate(known))
+    found, options = question_of(TargetQuestion.model_validate(known))
+    return replace(found, **_moded(question)), options
+
+
+def _moded(question: dict[str, Any]) -> dict[str, Any]:
+    """Return a question's mode as a snapshot holds it: the leading firm by its registered name."""
+    mode = question.get("mode")
+    if not mode:
+        return {}
+    firm, industry = question.get("leader"), question.get("industry")
+    companies = load_world().companies
+    names = dict(companies.select("company_id", "full_name").iter_rows())
+    return {
+        "mode": mode,
+        "leader": names.get(firm, firm) if firm else None,
+        "industries": (industry,) if industry else (),
+    }
 
 
 def _question(city: City, asked: Selection) -> dict[str, Any]:
@@ -192,4 +212,5 @@ def _question(city: City, asked: Selection) -> dict[str, Any]:
         "per_segment": asked.per_segment,
         "weights": dict(asked.weights),
         **_narrowed(asked),
+        **_given(asked, ("mode", "leader", "industry")),
     }

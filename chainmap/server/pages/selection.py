@@ -8,13 +8,15 @@ from typing import Annotated
 import polars as pl
 from fastapi import Depends, Query, Request
 
+from chainmap.concepts.modes import ModeAsked
 from chainmap.concepts.records import TargetList
 from chainmap.errors import InputError
 from chainmap.pipeline import load_world
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.target_options import LARGEST_WEIGHT, TargetOptions
 from chainmap.reports import records
-from chainmap.server.pages import facts
+from chainmap.reports.snapshot_making import by_mode
+from chainmap.server.pages import facts, modes
 from chainmap.sources.places import City
 from chainmap.tables import RECOMMENDATIONS, Recommendations
 
@@ -39,6 +41,9 @@ class Selection:
         top: Length of the list.
         per_segment: At most this many for one segment; 0 is no limit.
         weights: What each family is multiplied by; empty is 1 for all.
+        mode: A mode (招商方式), which selects the gaps itself.
+        leader: Id of the leading firm, with mode `leader`.
+        industry: A group or chain by name, with mode `industry`; empty is those plans name.
     """
 
     chain: str = ""
@@ -50,6 +55,14 @@ class Selection:
     top: int = LENGTHS[0]
     per_segment: int = 3
     weights: dict[str, float] = field(default_factory=dict)
+    mode: str = ""
+    leader: str = ""
+    industry: str = ""
+
+    @property
+    def by_mode(self) -> ModeAsked | None:
+        """The mode as the ranking asks for it; None for all gaps."""
+        return modes.chosen_mode(self.mode, self.leader, self.industry)
 
     @property
     def custom(self) -> bool:
@@ -75,15 +88,18 @@ def selection(
     title: str = "",
     top: Annotated[int, Query(ge=1, le=500)] = LENGTHS[0],
     per_segment: Annotated[int, Query(ge=0, le=500)] = 3,
+    mode: Annotated[str, Query(max_length=20)] = "",
+    leader: Annotated[str, Query(max_length=60)] = "",
+    industry: Annotated[str, Query(max_length=60)] = "",
 ) -> Selection:
-    """Return what a request asks for.
+    """Return what a request asks for; a mode chooses its segments itself.
 
     Raises:
-        InputError: A weight is no number from 0 to 300, or all are 0.
+        InputError: A weight is no number from 0 to 300, or all are 0; there is no such mode.
         UnknownNameError: Chain or segment is unknown.
     """
     library = load_world().library
-    wanted = library.find_segment(segment) if segment else None
+    wanted = library.find_segment(segment) if segment and not mode else None
     asked = library.find_chain(chain) if chain else None
     if wanted is not None:
         asked = library.chain_of(wanted.id)
@@ -97,7 +113,22 @@ def selection(
         top=top,
         per_segment=per_segment,
         weights=_weights(request),
+        mode=mode,
+        leader=_leader(request, mode, leader.strip(), asked.id if asked else ""),
+        industry=industry.strip() if mode == "industry" else "",
     )
+
+
+def _leader(request: Request, mode: str, given: str, chain_id: str) -> str:
+    """Return the leading firm asked for, else the city's first of the chain, else of all.
+
+    None without its mode, or where the city has no leading firm.
+    """
+    if mode != "leader":
+        return ""
+    code = facts.city(request.path_params["code"]).code
+    found = modes.leaders(code, chain_id) or modes.leaders(code, "")
+    return given or (found[0].company_id if found else "")
 
 
 Asked = Annotated[Selection, Depends(selection)]
@@ -112,9 +143,19 @@ def chosen_targets(city: City, asked: Selection) -> TargetList:
         per_segment=0 if asked.segment else asked.per_segment,
         weights=asked.used(),
     )
-    return records.target_list(
+    found = records.target_list(
         world, city, _rows(city, asked, options), (facts.options(), options), chain
     )
+    mode = asked.by_mode
+    if mode is None:
+        return found
+    return by_mode(found, modes.by_mode(*_of_mode(city, asked, mode), options)[1])
+
+
+def _of_mode(
+    city: City, asked: Selection, mode: ModeAsked
+) -> tuple[str, str | None, ModeAsked, facts.Weights]:
+    return city.code, asked.chain or None, mode, tuple(sorted(asked.used().items()))
 
 
 def standing(city: City, companies: list[str], asked: Selection) -> TargetList:
@@ -129,12 +170,19 @@ def standing(city: City, companies: list[str], asked: Selection) -> TargetList:
 
 def _rows(city: City, asked: Selection, options: TargetOptions) -> Recommendations:
     world, weights = load_world(), tuple(sorted(asked.used().items()))
-    conditions = _conditions(asked)
-    if not conditions:
+    conditions, mode = _conditions(asked), asked.by_mode
+    if mode is not None:
+        whole = TargetOptions(top=world.companies.height, per_segment=0)
+        wanted = whole if conditions else options
+        rows, _ = modes.by_mode(*_of_mode(city, asked, mode), wanted)
+        if not conditions:
+            return rows
+    elif not conditions:
         return facts.listed(
             city.code, asked.chain or None, weights, options.top, options.per_segment
         )
-    rows = facts.ranked(city.code, asked.chain or None, weights)
+    else:
+        rows = facts.ranked(city.code, asked.chain or None, weights)
     names = world.cities.select("city_code", "city", "short_name", "province")
     about = world.companies.select("company_id", "city_code", "stock_code", "kinds").join(
         names, on="city_code", how="left"

@@ -18,7 +18,7 @@ from chainmap import __version__
 from chainmap.errors import ChainmapError, InputError, UnknownNameError
 from chainmap.pipeline import load_world
 from chainmap.server.pages import forms, words
-from chainmap.server.problems import KINDS, STATUSES, Refusal
+from chainmap.server.problems import KINDS, STATUSES, Refusal, mark_problem
 from chainmap.settings import Settings, load_settings
 from chainmap.sources.places import City, find_city
 
@@ -127,7 +127,8 @@ class PageRoute(APIRoute):
 def error_page(request: Request, error: ChainmapError) -> HTMLResponse:
     """Return the page of one of our errors, with the names that come close as links."""
     kind = next(kind for kind in type(error).__mro__ if kind in STATUSES)
-    status, _, title = STATUSES[kind]
+    status, slug, title = STATUSES[kind]
+    mark_problem(request.scope, slug)
     nearest = list(error.nearest) if isinstance(error, UnknownNameError) else []
     return render(
         request,
@@ -142,6 +143,7 @@ def error_page(request: Request, error: ChainmapError) -> HTMLResponse:
 
 def refusal_page(request: Request, refusal: Refusal) -> HTMLResponse:
     """Return the page of a request that is not served."""
+    mark_problem(request.scope, refusal.slug)
     return render(
         request,
         "error.html",

@@ -25,9 +25,10 @@ from chainmap.server.pages.search import router as search
 from chainmap.server.pages.shell import DEFAULT_CITY, STATIC, missing_page
 from chainmap.server.pages.targets import router as targets
 from chainmap.server.pages.warm import start
+from chainmap.server.pages.why import router as why
 
 _ROUTERS = (
-    overview, city, panorama, gaps, targets, kept, companies, policies, catalogue,
+    overview, city, panorama, gaps, targets, kept, companies, why, policies, catalogue,
     catalogue_edit, catalogue_versions, datasets, evaluation, imported, search,
 )  # fmt: skip
 

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from chainmap.concepts.kinds import GapKind
+from chainmap.concepts.modes import Mode
 from chainmap.errors import InputError
 from chainmap.pipeline import load_world
 from chainmap.ranking.families import FAMILIES
 from chainmap.reports.rows import FAMILY_LABELS
-from chainmap.server.pages import facts, files
+from chainmap.server.pages import facts, files, modes
 from chainmap.server.pages.selection import (
     LENGTHS,
     MOST_COMPARED,
@@ -63,6 +64,9 @@ def show_targets(request: Request, code: str, asked: Asked) -> HTMLResponse:
         cities=facts.home_cities(),
         most=MOST_COMPARED,
         library=library,
+        modes=list(Mode),
+        leaders=modes.leaders(city.code, asked.chain) if asked.mode == Mode.LEADER else (),
+        industries=modes.industries() if asked.mode == Mode.INDUSTRY else [],
         suggested=_suggested(city, asked),
     )
 
@@ -112,6 +116,7 @@ def _suggested(city: City, asked: Selection) -> str:
         about = library.segments[asked.segment].name
     else:
         about = library.chains[asked.chain].name if asked.chain else "全部产业链"
-    parts = [f"{city.short_name}{about}招商目标", asked.home, asked.title]
+    way = Mode(asked.mode).zh if asked.mode else ""
+    parts = [f"{city.short_name}{about}招商目标", way, asked.home, asked.title]
     mark = "（自定义权重）" if asked.custom else ""
     return " ".join(part for part in parts if part) + mark

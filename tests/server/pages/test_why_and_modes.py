@@ -73,3 +73,21 @@ def test_each_gap_says_why_and_what_would_change_it(get):
     page = get("/cities/330600/gaps", chain="integrated-circuits")
     assert page.text.count("为什么，怎样会变") == page.text.count('<td class="rank">')
     assert "各列怎么读" in page.text
+
+
+def test_a_list_of_a_mode_is_kept_with_its_mode_and_its_inputs(get, address):
+    from html import unescape
+
+    page = get(TARGETS, mode="leader", chain="integrated-circuits")
+    action = unescape(re.search(r'action="(/cities/330600/targets/save[^"]*)"', page.text)[1])
+    token = re.search(r'name="token" value="([^"]+)"', page.text)[1]
+    kept = httpx.post(
+        address + action, data={"token": token, "name": "龙头周边"}, timeout=120,
+        headers={"Origin": address}, follow_redirects=True,
+    )  # fmt: skip
+    assert kept.status_code == 200 and "龙头引商" in plain(kept)
+    shown = httpx.get(f"{address}/v1/lists", timeout=60).json()
+    lists = shown["lists"] if isinstance(shown, dict) else shown
+    question = next(one["question"] for one in lists if one["name"] == "龙头周边")
+    assert question["mode"] == "leader" and question["leader"]
+    assert "龙头周边" in httpx.get(f"{address}/v1/snapshots", timeout=60).text

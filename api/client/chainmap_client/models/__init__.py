@@ -8,12 +8,16 @@ from .allocation_plans_in_force import AllocationPlansInForce
 from .allocation_question import AllocationQuestion
 from .allocation_summary import AllocationSummary
 from .altered import Altered
+from .approval_asked import ApprovalAsked
 from .audit_record import AuditRecord
 from .basis import Basis
 from .batch_request import BatchRequest
 from .body_import_companies import BodyImportCompanies
 from .body_import_projects import BodyImportProjects
 from .catalogue_build import CatalogueBuild
+from .catalogue_item_record import CatalogueItemRecord
+from .catalogue_list import CatalogueList
+from .catalogue_version import CatalogueVersion
 from .chain_completeness import ChainCompleteness
 from .chain_record import ChainRecord
 from .chain_summary import ChainSummary
@@ -112,6 +116,7 @@ from .target_question_weights import TargetQuestionWeights
 from .target_record import TargetRecord
 from .target_record_evidence import TargetRecordEvidence
 from .target_record_parts import TargetRecordParts
+from .term_record import TermRecord
 from .timeline import Timeline
 from .trace import Trace
 from .trace_passage import TracePassage
@@ -130,12 +135,16 @@ __all__ = (
     "AllocationQuestion",
     "AllocationSummary",
     "Altered",
+    "ApprovalAsked",
     "AuditRecord",
     "Basis",
     "BatchRequest",
     "BodyImportCompanies",
     "BodyImportProjects",
     "CatalogueBuild",
+    "CatalogueItemRecord",
+    "CatalogueList",
+    "CatalogueVersion",
     "ChainCompleteness",
     "ChainRecord",
     "ChainSummary",
@@ -234,6 +243,7 @@ __all__ = (
     "TargetRecord",
     "TargetRecordEvidence",
     "TargetRecordParts",
+    "TermRecord",
     "Timeline",
     "Trace",
     "TracePassage",

@@ -10,11 +10,11 @@ T = TypeVar("T", bound="AffectedFirm")
 
 @_attrs_define
 class AffectedFirm:
-    """A local firm that would gain a supplier or a customer if the gap were closed.
+    """A local firm in a segment that uses the gap's segment, or supplies it.
 
     Attributes:
         company_id (str):
-        gains (str): supplier or customer
+        gains (str): supplier or customer: which a closed gap would be to it
         in_segment (str):
         in_segment_id (str):
         short_name (str):

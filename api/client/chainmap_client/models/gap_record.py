@@ -42,8 +42,10 @@ class GapRecord:
         dominated_downstream (float):
         engagement (float): The city's engagement in the chain
         expected (float): Companies to be expected from the city's size
+        expected_leaders (float): Leaders to be expected among as many makers
         expected_shortfall (float):
-        feasibility (float): Calibrated chance of a new maker within five years
+        feasibility (float): Calibrated chance of a new maker within five years; of one that leads where only a leader
+            is missing
         formula (str): The score with its inputs, in words and numbers
         forward_linkage (float):
         gap_score (float):
@@ -53,8 +55,9 @@ class GapRecord:
         local_suppliers (list[str]): Supplier segments present in the city
         local_users (list[str]): User segments present in the city
         location_quotient (float | None): n/expected (区位商); null where nothing is expected
-        n_affected (int): Local firms that would gain a supplier or a customer
+        n_affected (int): Local firms in segments that use it or supply it
         n_companies (int): Companies of the roster in the city
+        n_leaders (int): Leaders among them: listed, 央企, 链主 and the like
         n_peers_with (int): Peers that have the segment
         n_suppliers (int):
         n_users (int):
@@ -71,7 +74,7 @@ class GapRecord:
         reason (str): Why it is a gap, in a sentence or two
         segment (str):
         segment_id (str):
-        shortfall (float): E[(1−θ)⁺]; at least a floor where no leader is present
+        shortfall (float): E[(1−θ)⁺]; at least a floor where a leader is lacking
         stage (str):
         state (str): strong, present, weak or absent: what the data shows
         state_zh (str):
@@ -102,6 +105,7 @@ class GapRecord:
     dominated_downstream: float
     engagement: float
     expected: float
+    expected_leaders: float
     expected_shortfall: float
     feasibility: float
     formula: str
@@ -115,6 +119,7 @@ class GapRecord:
     location_quotient: float | None
     n_affected: int
     n_companies: int
+    n_leaders: int
     n_peers_with: int
     n_suppliers: int
     n_users: int
@@ -191,6 +196,8 @@ class GapRecord:
 
         expected = self.expected
 
+        expected_leaders = self.expected_leaders
+
         expected_shortfall = self.expected_shortfall
 
         feasibility = self.feasibility
@@ -217,6 +224,8 @@ class GapRecord:
         n_affected = self.n_affected
 
         n_companies = self.n_companies
+
+        n_leaders = self.n_leaders
 
         n_peers_with = self.n_peers_with
 
@@ -297,6 +306,7 @@ class GapRecord:
                 "dominated_downstream": dominated_downstream,
                 "engagement": engagement,
                 "expected": expected,
+                "expected_leaders": expected_leaders,
                 "expected_shortfall": expected_shortfall,
                 "feasibility": feasibility,
                 "formula": formula,
@@ -310,6 +320,7 @@ class GapRecord:
                 "location_quotient": location_quotient,
                 "n_affected": n_affected,
                 "n_companies": n_companies,
+                "n_leaders": n_leaders,
                 "n_peers_with": n_peers_with,
                 "n_suppliers": n_suppliers,
                 "n_users": n_users,
@@ -405,6 +416,8 @@ class GapRecord:
 
         expected = d.pop("expected")
 
+        expected_leaders = d.pop("expected_leaders")
+
         expected_shortfall = d.pop("expected_shortfall")
 
         feasibility = d.pop("feasibility")
@@ -435,6 +448,8 @@ class GapRecord:
         n_affected = d.pop("n_affected")
 
         n_companies = d.pop("n_companies")
+
+        n_leaders = d.pop("n_leaders")
 
         n_peers_with = d.pop("n_peers_with")
 
@@ -520,6 +535,7 @@ class GapRecord:
             dominated_downstream=dominated_downstream,
             engagement=engagement,
             expected=expected,
+            expected_leaders=expected_leaders,
             expected_shortfall=expected_shortfall,
             feasibility=feasibility,
             formula=formula,
@@ -533,6 +549,7 @@ class GapRecord:
             location_quotient=location_quotient,
             n_affected=n_affected,
             n_companies=n_companies,
+            n_leaders=n_leaders,
             n_peers_with=n_peers_with,
             n_suppliers=n_suppliers,
             n_users=n_users,

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.citation_record import CitationRecord
     from ..models.target_record_evidence import TargetRecordEvidence
@@ -56,6 +58,8 @@ class TargetRecord:
         terms_unknown (int): Binding terms that have to be asked about
         usual_chance (float): Mean chance of the candidates of the same chain
         wanted_met (list[str]): Kinds of target the item asks for and it is
+        reason_families (list[str] | Unset): Family of each reason, in the same order; mode where it is the mode's
+            ground
     """
 
     catalogue_item: None | str
@@ -93,6 +97,7 @@ class TargetRecord:
     terms_unknown: int
     usual_chance: float
     wanted_met: list[str]
+    reason_families: list[str] | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         catalogue_item: None | str
@@ -170,6 +175,10 @@ class TargetRecord:
 
         wanted_met = self.wanted_met
 
+        reason_families: list[str] | Unset = UNSET
+        if not isinstance(self.reason_families, Unset):
+            reason_families = self.reason_families
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -211,6 +220,8 @@ class TargetRecord:
                 "wanted_met": wanted_met,
             }
         )
+        if reason_families is not UNSET:
+            field_dict["reason_families"] = reason_families
 
         return field_dict
 
@@ -307,6 +318,8 @@ class TargetRecord:
 
         wanted_met = cast(list[str], d.pop("wanted_met"))
 
+        reason_families = cast(list[str], d.pop("reason_families", UNSET))
+
         target_record = cls(
             catalogue_item=catalogue_item,
             chance=chance,
@@ -343,6 +356,7 @@ class TargetRecord:
             terms_unknown=terms_unknown,
             usual_chance=usual_chance,
             wanted_met=wanted_met,
+            reason_families=reason_families,
         )
 
         return target_record

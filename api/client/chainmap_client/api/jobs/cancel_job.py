@@ -1,5 +1,5 @@
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import httpx
@@ -25,7 +25,9 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> JobRecord | Problem | None:
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Any | JobRecord | Problem | None:
     if response.status_code == 200:
         response_200 = JobRecord.from_dict(response.json())
 
@@ -55,6 +57,10 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_406 = Problem.from_dict(response.json())
 
         return response_406
+
+    if response.status_code == 409:
+        response_409 = cast(Any, None)
+        return response_409
 
     if response.status_code == 410:
         response_410 = Problem.from_dict(response.json())
@@ -92,7 +98,9 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[JobRecord | Problem]:
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Any | JobRecord | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -105,7 +113,7 @@ def sync_detailed(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[JobRecord | Problem]:
+) -> Response[Any | JobRecord | Problem]:
     """Cancel
 
      Cancel a job; what it has kept so far stays.
@@ -118,7 +126,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[JobRecord | Problem]
+        Response[Any | JobRecord | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -136,7 +144,7 @@ def sync(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> JobRecord | Problem | None:
+) -> Any | JobRecord | Problem | None:
     """Cancel
 
      Cancel a job; what it has kept so far stays.
@@ -149,7 +157,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        JobRecord | Problem
+        Any | JobRecord | Problem
     """
 
     return sync_detailed(
@@ -162,7 +170,7 @@ async def asyncio_detailed(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[JobRecord | Problem]:
+) -> Response[Any | JobRecord | Problem]:
     """Cancel
 
      Cancel a job; what it has kept so far stays.
@@ -175,7 +183,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[JobRecord | Problem]
+        Response[Any | JobRecord | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -191,7 +199,7 @@ async def asyncio(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> JobRecord | Problem | None:
+) -> Any | JobRecord | Problem | None:
     """Cancel
 
      Cancel a job; what it has kept so far stays.
@@ -204,7 +212,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        JobRecord | Problem
+        Any | JobRecord | Problem
     """
 
     return (

@@ -1,0 +1,381 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.catalogue_list import CatalogueList
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    code: str,
+    *,
+    version: None | str | Unset = UNSET,
+    chain: None | str | Unset = UNSET,
+    priority: None | str | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_version: None | str | Unset
+    if isinstance(version, Unset):
+        json_version = UNSET
+    else:
+        json_version = version
+    params["version"] = json_version
+
+    json_chain: None | str | Unset
+    if isinstance(chain, Unset):
+        json_chain = UNSET
+    else:
+        json_chain = chain
+    params["chain"] = json_chain
+
+    json_priority: None | str | Unset
+    if isinstance(priority, Unset):
+        json_priority = UNSET
+    else:
+        json_priority = priority
+    params["priority"] = json_priority
+
+    json_limit: int | None | Unset
+    if isinstance(limit, Unset):
+        json_limit = UNSET
+    else:
+        json_limit = limit
+    params["limit"] = json_limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+    json_sort: None | str | Unset
+    if isinstance(sort, Unset):
+        json_sort = UNSET
+    else:
+        json_sort = sort
+    params["sort"] = json_sort
+
+    json_fields: None | str | Unset
+    if isinstance(fields, Unset):
+        json_fields = UNSET
+    else:
+        json_fields = fields
+    params["fields"] = json_fields
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/v1/cities/{code}/catalogue".format(
+            code=quote(str(code), safe=""),
+        ),
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Any | CatalogueList | Problem | None:
+    if response.status_code == 200:
+        response_200 = CatalogueList.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 304:
+        response_304 = cast(Any, None)
+        return response_304
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 406:
+        response_406 = Problem.from_dict(response.json())
+
+        return response_406
+
+    if response.status_code == 410:
+        response_410 = Problem.from_dict(response.json())
+
+        return response_410
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+        return response_503
+
+    if response.status_code == 504:
+        response_504 = Problem.from_dict(response.json())
+
+        return response_504
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Any | CatalogueList | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    code: str,
+    *,
+    client: AuthenticatedClient,
+    version: None | str | Unset = UNSET,
+    chain: None | str | Unset = UNSET,
+    priority: None | str | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
+) -> Response[Any | CatalogueList | Problem]:
+    """List Items
+
+     Return the items of a city's catalogue (招商目录), in its own order.
+
+    Without `version` it is the one in use: the newest approved, else the bundled draft.
+
+    Args:
+        code (str): 绍兴, 绍兴市, Shaoxing or 330600
+        version (None | str | Unset): Null is the version in use
+        chain (None | str | Unset): Chain id or name
+        priority (None | str | Unset):
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | CatalogueList | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        code=code,
+        version=version,
+        chain=chain,
+        priority=priority,
+        limit=limit,
+        cursor=cursor,
+        sort=sort,
+        fields=fields,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    code: str,
+    *,
+    client: AuthenticatedClient,
+    version: None | str | Unset = UNSET,
+    chain: None | str | Unset = UNSET,
+    priority: None | str | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
+) -> Any | CatalogueList | Problem | None:
+    """List Items
+
+     Return the items of a city's catalogue (招商目录), in its own order.
+
+    Without `version` it is the one in use: the newest approved, else the bundled draft.
+
+    Args:
+        code (str): 绍兴, 绍兴市, Shaoxing or 330600
+        version (None | str | Unset): Null is the version in use
+        chain (None | str | Unset): Chain id or name
+        priority (None | str | Unset):
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | CatalogueList | Problem
+    """
+
+    return sync_detailed(
+        code=code,
+        client=client,
+        version=version,
+        chain=chain,
+        priority=priority,
+        limit=limit,
+        cursor=cursor,
+        sort=sort,
+        fields=fields,
+    ).parsed
+
+
+async def asyncio_detailed(
+    code: str,
+    *,
+    client: AuthenticatedClient,
+    version: None | str | Unset = UNSET,
+    chain: None | str | Unset = UNSET,
+    priority: None | str | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
+) -> Response[Any | CatalogueList | Problem]:
+    """List Items
+
+     Return the items of a city's catalogue (招商目录), in its own order.
+
+    Without `version` it is the one in use: the newest approved, else the bundled draft.
+
+    Args:
+        code (str): 绍兴, 绍兴市, Shaoxing or 330600
+        version (None | str | Unset): Null is the version in use
+        chain (None | str | Unset): Chain id or name
+        priority (None | str | Unset):
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | CatalogueList | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        code=code,
+        version=version,
+        chain=chain,
+        priority=priority,
+        limit=limit,
+        cursor=cursor,
+        sort=sort,
+        fields=fields,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    code: str,
+    *,
+    client: AuthenticatedClient,
+    version: None | str | Unset = UNSET,
+    chain: None | str | Unset = UNSET,
+    priority: None | str | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
+) -> Any | CatalogueList | Problem | None:
+    """List Items
+
+     Return the items of a city's catalogue (招商目录), in its own order.
+
+    Without `version` it is the one in use: the newest approved, else the bundled draft.
+
+    Args:
+        code (str): 绍兴, 绍兴市, Shaoxing or 330600
+        version (None | str | Unset): Null is the version in use
+        chain (None | str | Unset): Chain id or name
+        priority (None | str | Unset):
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | CatalogueList | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            code=code,
+            client=client,
+            version=version,
+            chain=chain,
+            priority=priority,
+            limit=limit,
+            cursor=cursor,
+            sort=sort,
+            fields=fields,
+        )
+    ).parsed

@@ -1,0 +1,242 @@
+"""Data, taxonomy and code changed under the real service while clients ask all the time.
+
+The changes are made as an operator makes them (docs/deploy/README.md): the new release beside the
+old one and a link turned; the expert's own taxonomy edited where it lies; then a reload.
+"""
+
+import compileall
+import http.client
+import json
+import os
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.server.running import running
+from tests.server.test_kills import workers_of
+
+SWAPS = int(os.environ.get("CHAINMAP_TEST_SWAPS", "1"))
+ROOT = Path(__file__).parents[2]
+TARGETS = "/v1/cities/330600/targets?chain=integrated-circuits&top=5"
+CHAIN = "/v1/chains/integrated-circuits"
+ASKED = (TARGETS, CHAIN, "/v1/cities/330600/gaps?chain=integrated-circuits", "/v1/companies?q=slw")
+LATE = "/v1/segments/光刻胶"
+"""Asked for the first time after the change and before the swap."""
+LISTENS_S = 10
+"""Time for a process that took a dead one's place to read its data and listen."""
+
+
+def release(folder, name, short_name):
+    """A release of its own, in which a company is called otherwise."""
+    home = folder / name
+    if name == "one":
+        skip = shutil.ignore_patterns("__pycache__", "_bundled")
+        shutil.copytree(ROOT / "chainmap", home / "chainmap", ignore=skip)
+        compileall.compile_dir(home / "chainmap", quiet=2)
+        for part in ("data", "models", "taxonomy"):
+            shutil.copytree(ROOT / part, home / part)
+        (home / "api").symlink_to(ROOT / "api")
+        shutil.copy(ROOT / "pyproject.toml", home)
+    else:
+        shutil.copytree(folder / "one", home, symlinks=True)
+    change(home / "data" / "companies" / "integrated-circuits.csv", ",士兰微,", f",{short_name},")
+
+
+def change(file, old, new):
+    """Change one place of a text, as an editor program does: another file in its place."""
+    text = file.read_text("utf-8")
+    assert old in text
+    other = file.with_name(f".{file.name}")
+    other.write_text(text.replace(old, new, 1), "utf-8")
+    other.replace(file)
+
+
+def turn(folder, name):
+    """Let the link lead to another release, in one step."""
+    (folder / "next").symlink_to(folder / name)
+    (folder / "next").rename(folder / "current")
+
+
+class Client:
+    """Asks all the time; keeps its connection as long as the server does, or never."""
+
+    def __init__(self, server, key, keep):
+        self.server, self.keep = server, keep
+        self.headers = {"X-API-Key": key} | ({} if keep else {"Connection": "close"})
+        self.answers, self.wrong, self.over = [], [], threading.Event()
+        self.tags = {}
+        self.thread = threading.Thread(target=self.run)
+
+    def run(self):
+        connection = None
+        while not self.over.is_set():
+            for path in ASKED:
+                connection = connection or http.client.HTTPConnection(
+                    "127.0.0.1", self.server.port, timeout=600
+                )
+                try:
+                    self.ask(connection, path)
+                except (OSError, http.client.HTTPException) as error:
+                    self.wrong.append((path, repr(error)))
+                    connection.close()
+                if connection.sock is None:
+                    connection = None
+        if connection is not None:
+            connection.close()
+
+    def ask(self, connection, path):
+        tag = {"If-None-Match": self.tags[path]} if path in self.tags and self.keep else {}
+        connection.request("GET", quote(path, safe="/?=&"), headers=self.headers | tag)
+        answer = connection.getresponse()
+        body = answer.read()
+        found = answer.headers
+        if answer.status in (200, 304):
+            self.tags[path] = found["etag"]
+        said = (answer.status, found["chainmap-snapshot"], found["etag"])
+        self.answers.append((time.monotonic(), path, *said, body))
+        time.sleep(0.05)  # the machine has to read a new state meanwhile
+
+
+def snapshot_everywhere(server, key):
+    """The one snapshot that twenty connections in a row meet; None while they differ."""
+    met = {
+        server.get("/v1/snapshots/current", **{"X-API-Key": key, "Connection": "close"})[1][
+            "chainmap-snapshot"
+        ]
+        for _ in range(20)
+    }
+    return met.pop() if len(met) == 1 else None
+
+
+def until(condition, seconds=900):
+    """Wait for something to hold; returns what it says."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.2)
+    raise AssertionError("it never came to be")
+
+
+@pytest.fixture
+def installed(tmp_path):
+    """Two releases, a link to the first, and an own taxonomy."""
+    release(tmp_path, "one", "士兰微")
+    release(tmp_path, "two", "士兰微电子")
+    shutil.copytree(ROOT / "taxonomy", tmp_path / "taxonomy")
+    turn(tmp_path, "one")
+    return tmp_path
+
+
+def test_every_answer_is_of_one_state_while_another_takes_over(installed, monkeypatch):
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    begun = time.time()
+    given = {
+        "PYTHONPATH": f"{installed / 'current'}{os.pathsep}{ROOT / 'nowhere'}",
+        "CHAINMAP_TAXONOMY": str(installed / "taxonomy"),
+        "CHAINMAP_REQUEST_TIMEOUT_S": "600",  # a busy machine is no dropped request
+    }
+    with running(installed, "--workers", "2", **given) as server:
+        key = server.command("keys", "create", "试", "--role", "admin").stdout.strip()
+        until(lambda: server.get(CHAIN)[0] == 401)
+        states, answers = [until(lambda: snapshot_everywhere(server, key))], []
+        for at in range(SWAPS):
+            change_all(installed, at)
+            a_worker_dies(server, key)
+            with asking(server, key, answers):
+                states.append(swapped(server, key))
+            summary = json.loads(server.get(CHAIN, **{"X-API-Key": key})[2])["summary"]
+            assert f"第{at + 1}次" in summary
+        broken_data_changes_nothing(installed, server, key)
+        assert server.stop() in (0, -15)
+    whole(answers, states)
+    left = list(Path(tempfile.gettempdir()).glob("chainmap-taxonomy-*"))
+    assert [one for one in left if one.stat().st_mtime > begun] == []
+
+
+@contextmanager
+def asking(server, key, answers):
+    """Ask from three sides meanwhile; nobody may be turned away."""
+    clients = [Client(server, key, keep) for keep in (True, True, False)]
+    for client in clients:
+        client.thread.start()
+    try:
+        time.sleep(2)
+        yield
+        time.sleep(2)
+    finally:
+        for client in clients:
+            client.over.set()
+            client.thread.join()
+    assert [client.wrong for client in clients] == [[], [], []]
+    answers += [answer for client in clients for answer in client.answers]
+
+
+def change_all(folder, at):
+    """Edit the own taxonomy in place, and turn the link to the other release."""
+    before = f"summary: （第{at}次）" if at else "summary: "
+    chain = folder / "taxonomy" / "chains" / "integrated-circuits.yml"
+    change(chain, before, f"summary: （第{at + 1}次）")
+    turn(folder, ("two", "one")[at % 2])
+
+
+def a_worker_dies(server, key):
+    """Whoever takes its place reads what the others read, not what lies there now."""
+    before = snapshot_everywhere(server, key)
+    killed = workers_of(server)[0]
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: killed not in (there := workers_of(server)) and len(there) == 2)
+    until(lambda: server.get("/readyz")[0] == 200)
+    time.sleep(LISTENS_S)
+    assert snapshot_everywhere(server, key) == before
+    late = server.get(quote(LATE), **{"X-API-Key": key})
+    assert late[0] == 200 and late[1]["chainmap-snapshot"] == before
+
+
+def swapped(server, key):
+    """Ask for the new state as an administrator; returns its id once all have moved."""
+    before = snapshot_everywhere(server, key)
+    former = set(workers_of(server))
+    assert server.get("/v1/admin/reload", {}, **{"X-API-Key": key})[0] == 202
+    after = until(lambda: (s := snapshot_everywhere(server, key)) not in (None, before) and s)
+    until(lambda: not former & set(workers_of(server)))
+    return after
+
+
+def broken_data_changes_nothing(folder, server, key):
+    """What cannot be read is said in the log; the former state goes on."""
+    before = until(lambda: snapshot_everywhere(server, key))
+    file = folder / "taxonomy" / "domains.yml"
+    whole = file.read_text("utf-8")
+    file.write_text("domains: [", "utf-8")
+    assert server.get("/v1/admin/reload", {}, **{"X-API-Key": key})[0] == 202
+    until(lambda: "reload failed" in server.said.read_text("utf-8"))
+    assert snapshot_everywhere(server, key) == before
+    file.write_text(whole, "utf-8")
+
+
+def whole(answers, states):
+    """Each answer is of one of the states, and of each state there is one answer to a question."""
+    assert len(set(states)) == len(states)
+    bodies, tags = defaultdict(set), defaultdict(set)
+    for _, path, status, snapshot, tag, body in answers:
+        assert status in (200, 304) and snapshot in states, (path, status, snapshot, body[:300])
+        if status == 200:
+            bodies[path, snapshot].add(body)
+        tags[path, snapshot].add(tag)
+    assert {len(found) for found in bodies.values()} == {1}
+    assert {len(found) for found in tags.values()} == {1}
+    for path in ASKED:
+        met = {state: next(iter(bodies[path, state])) for state in states if bodies[path, state]}
+        assert met.keys() == set(states), path
+        assert len({next(iter(tags[path, state])) for state in states}) == len(states)
+    for path in (CHAIN, "/v1/companies?q=slw"):
+        assert len({next(iter(bodies[path, state])) for state in states}) == len(states), path
