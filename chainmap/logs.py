@@ -37,6 +37,8 @@ def configure(level: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    if not logging.root.handlers:  # warnings of others; the MCP SDK then adds none of its own
+        logging.root.addHandler(handler)
     for name in ("chainmap", "uvicorn", "uvicorn.error", "mcp"):
         logger = logging.getLogger(name)
         logger.handlers[:] = [handler] if "." not in name else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -49,6 +49,7 @@ from chainmap.tables import (
     COMPANIES,
     GAPS,
     PLACEMENTS,
+    Candidates,
     Gaps,
     Recommendations,
 )
@@ -217,6 +218,33 @@ def rank_targets(
     return recommend(world, city, gaps, Lists(candidates, ranked, ground), (model, scorer))
 
 
+def segment_ranker(
+    world: World, city: City, gaps: Gaps, options: TargetOptions
+) -> Callable[[Segment], Recommendations]:
+    """Return what ranks single segments of a city's gaps, each as `rank_targets` does.
+
+    Candidates are proposed once for all of them.
+
+    Args:
+        world: The measured data.
+        city: The receiving city.
+        gaps: From `find_gaps`; all of one city.
+        options: Length, weights.
+    """
+    model, options = load_target_model(), replace(options, per_segment=0)
+    scorer, ground = scorer_of(model), target_ground(world, city, options.year)
+    every = propose_candidates(world, gaps, city, ground)
+
+    def rank(segment: Segment) -> Recommendations:
+        mine = pl.col("segment_id") == segment.id
+        own = _renumbered(gaps.filter(mine))
+        candidates = Candidates(every.filter(mine))
+        ranked = rank_candidates(candidates, options, scorer)
+        return recommend(world, city, own, Lists(candidates, ranked, ground), (model, scorer))
+
+    return rank
+
+
 def standing_of(
     world: World,
     city: City,
@@ -271,9 +299,12 @@ def target_ground(world: World, city: City, year: int | None = None) -> Ground:
 
 
 def _renumbered(gaps: pl.DataFrame) -> Gaps:
-    """Return gaps with ranks 1..n in the order given, and intervals that hold no more."""
+    """Return gaps with ranks 1..n in the order given, and intervals that hold no more.
+
+    They were checked as they were scored; checking costs more than ranking a segment.
+    """
     rank = pl.int_range(1, gaps.height + 1, dtype=pl.Int64)
-    return GAPS.check(gaps.with_columns(rank=rank, rank_low=rank, rank_high=rank))
+    return Gaps(gaps.with_columns(rank=rank, rank_low=rank, rank_high=rank))
 
 
 def draft_catalogue(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chainmap import resources
@@ -71,6 +71,29 @@ def checked(content: bytes, manifest: dict[str, Any], named: Named) -> Release:
             todo=f"请重新安装，或用 {named.command} 重新训练。",
         )
     return Release(json.loads(content), manifest)
+
+
+def agree_on_features(
+    named: Named, release: Release, used: Sequence[str], known: Container[str]
+) -> None:
+    """Hold the features a model reads to its manifest and to this package.
+
+    Args:
+        named: What an error calls the model.
+        release: The model.
+        used: Features its coefficients read, in their order.
+        known: Features this package can work out.
+
+    Raises:
+        ModelError: They differ in number, name or order, or one is not known.
+    """
+    unknown = [name for name in used if name not in known]
+    if list(used) != release.manifest["features"] or unknown:
+        raise ModelError(
+            f"{named.zh}的特征与清单或本软件不符"
+            f"{'：没有 ' + '、'.join(unknown) if unknown else '：次序或名称不同'}。",
+            todo="模型须与软件同版本：请重新安装，或重新训练。",
+        )
 
 
 def as_text(plain: Any) -> bytes:

@@ -137,7 +137,8 @@ def read_text(*parts: str) -> str:
 def tampered() -> list[str]:
     """Return the bundled files that are not as released: changed, missing or added, sorted.
 
-    Empty in a checkout, where files are meant to be edited. Hidden files are not looked at.
+    Empty in a checkout, where files are meant to be edited. Hidden files are not looked at, nor
+    what pip compiles of the bundled client, which is never run from there.
 
     Raises:
         ResourceError: The installed bundle has no record of what was released.
@@ -149,7 +150,7 @@ def tampered() -> list[str]:
         file.relative_to(root()).as_posix(): file
         for folder in _FOLDERS
         for file in (root() / folder).rglob("*")
-        if file.is_file() and not file.name.startswith(".")
+        if file.is_file() and not file.name.startswith(".") and file.parent.name != "__pycache__"
     }
     for name in recorded:
         there.setdefault(name, root() / name)

@@ -80,3 +80,10 @@ def test_a_file_of_an_own_copy_is_named_by_its_path(tmp_path, monkeypatch):
             resources.read_text("taxonomy", name)
         assert str(tmp_path / name) in caught.value.message
         assert "随附" not in caught.value.message
+
+
+def test_what_pip_compiles_is_no_change(installed):
+    cache = installed.parents[1] / "api" / "client" / "__pycache__"
+    cache.mkdir(parents=True)
+    (cache / "client.cpython-311.pyc").write_bytes(b"x")
+    assert resources.tampered() == []

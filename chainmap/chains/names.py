@@ -28,6 +28,7 @@ _SHORTEST_TAIL = 3  # two characters end too many words by chance (电机, 材�
 _TAIL_SHARE = 0.4
 _LONE_GROUP = 4  # a shorter group name (材料, 设计) means something inside its chain only
 _ALIKE = 0.75
+_SHORTEST_ALIKE = 4
 
 
 class Match(NamedTuple):
@@ -99,6 +100,10 @@ class NameIndex:
     def __init__(self, library: ChainLibrary) -> None:
         self._library = library
         self._segments = _entered((name, s) for name, (_, s) in library.vocabulary().items())
+        self._ending: dict[str, list[tuple[str, str]]] = {}
+        for form, ids in self._segments.items():
+            if len(ids) == 1 and len(form) >= _SHORTEST_ALIKE:
+                self._ending.setdefault(form[-2:], []).append((form, next(iter(ids))))
         self._groups = _entered((g.name, g.id) for g in library.groups.values())
         self._chains = _entered(
             (name, c.id) for c in library.chains.values() for name in (c.name, *c.aliases)
@@ -152,14 +157,13 @@ class NameIndex:
         """
         wanted = normal(term)
         best: tuple[float, str, str] | None = None
-        for form, ids in self._segments.items():
-            if len(ids) > 1 or min(len(form), len(wanted)) < 4 or form[-2:] != wanted[-2:]:
-                continue
+        if len(wanted) < _SHORTEST_ALIKE:
+            return None
+        for form, id_ in self._ending.get(wanted[-2:], ()):
             if form.endswith(wanted) or form.startswith(wanted):
                 continue  # the broader name of several things, not another name of this one
             if abs(len(form) - len(wanted)) > 2:
                 continue
-            id_ = next(iter(ids))
             if chain_id is not None and self._library.chain_of(id_).id != chain_id:
                 continue
             share = likeness(form, wanted)

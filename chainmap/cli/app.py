@@ -147,9 +147,10 @@ def targets(
     from chainmap.cli import answers
 
     by = mode_asked(mode, leader, tuple(industry or ()))
-    if by is not None and (segment, save, universe, workspace, scores) != (None,) * 5:
+    ranked = (segment, universe, scores, workspace if save is None else None)
+    if by is not None and ranked != (None,) * 4:
         raise InputError(
-            "--mode 不能与 --segment、--save、--universe、--workspace、--scores 同用。",
+            "--mode 不能与 --segment、--universe、--scores 同用；--workspace 只与 --save 同用。",
             todo="去掉其中一项。",
         )
     if save is not None and (universe is not None or scores is not None):
@@ -170,7 +171,7 @@ def targets(
     if save is not None:
         from chainmap.cli import snapshots_answers
 
-        keeping = snapshots_answers.Keeping(save, workspace)
+        keeping = snapshots_answers.Keeping(save, workspace, by)
         snapshots_answers.save_targets(question, options, keeping, fmt, out)
         return
     if by is not None:

@@ -19,7 +19,12 @@ from chainmap.sources.workspace import MANIFEST, Manifest, Workspace
 _PREFIX = "workspace/"
 _SNAPSHOTS = "snapshots"
 """Folder of kept lists with their inputs; named by their content, so no manifest lists them."""
-_MEMBER = re.compile(r"workspace/([a-z]+/)?[0-9a-z][\w.\-]*")
+_CATALOGUES = "catalogues"
+"""Folder of the catalogues' versions, by city; they are named by the city's own folder."""
+_MEMBER = re.compile(
+    r"workspace/([a-z]+/)?[0-9a-z][\w.\-]*"
+    r"|workspace/catalogues/[1-8]\d{5}/\d{4}-(draft-[0-9a-f]{8}|v[1-9]\d*)\.yml"
+)
 """What a workspace names its files; rejects carry the name of their list, Chinese as it is."""
 
 
@@ -64,13 +69,19 @@ def restore_backup(file: Path, *, replace: bool) -> None:
     with archive, opened(migrate=False) as ledger:
         backup.read_manifest(archive)
         manifest = _stored_manifest(archive)
-        if not replace and workspace.manifest() != Manifest() and manifest != Manifest():
+        tables = workspace.manifest() != Manifest() and manifest != Manifest()
+        versions = _catalogues(workspace) and _members(archive, _CATALOGUES)
+        if not replace and (tables or versions):
             raise ConflictError(
                 f"工作目录 {workspace.folder} 中已有数据，没有恢复。",
                 todo="换一个空的 CHAINMAP_WORKSPACE，或加 --replace 覆盖。",
             )
-        _copy_files(archive, workspace, manifest)
+        _copy_files(archive, workspace, [*_named(manifest), *_members(archive, _SNAPSHOTS)])
         counts = backup.load(ledger, archive, replace=replace)
+        if replace:
+            # A version approved after the backup would stay in use.
+            shutil.rmtree(workspace.folder / _CATALOGUES, ignore_errors=True)
+        _copy_files(archive, workspace, _members(archive, _CATALOGUES))
         if manifest != Manifest():
             workspace.staging()
             workspace.commit(manifest, workspace.manifest())
@@ -82,11 +93,13 @@ def restore_backup(file: Path, *, replace: bool) -> None:
 
 def _add_workspace(archive: ZipFile, workspace: Workspace) -> int:
     snapshots = sorted((workspace.folder / _SNAPSHOTS).glob("*.zip"))
-    for snapshot in snapshots:
-        archive.write(snapshot, f"{_PREFIX}{_SNAPSHOTS}/{snapshot.name}")
+    versions = _catalogues(workspace)
+    for kept in (*snapshots, *versions):
+        archive.write(kept, f"{_PREFIX}{kept.relative_to(workspace.folder).as_posix()}")
+    whole = len(snapshots) + len(versions)
     manifest = workspace.manifest()
     if manifest == Manifest():
-        return len(snapshots)
+        return whole
     names = _named(manifest)
     for name in names:
         try:
@@ -99,7 +112,13 @@ def _add_workspace(archive: ZipFile, workspace: Workspace) -> int:
             # Two imports ended meanwhile, so the second took away what the first had replaced.
             raise ConflictError("工作区正在改动，没有备份。", todo="导入结束后重试。") from error
     archive.writestr(_PREFIX + MANIFEST, manifest.text())
-    return len(names) + len(snapshots)
+    return len(names) + whole
+
+
+def _catalogues(workspace: Workspace) -> list[Path]:
+    """Return the stored versions of all catalogues; one under way is not there yet."""
+    found = (workspace.folder / _CATALOGUES).glob("*/*.yml")
+    return sorted(file for file in found if not file.name.startswith("."))
 
 
 def _named(manifest: Manifest) -> list[str]:
@@ -132,10 +151,14 @@ def _stored_manifest(archive: ZipFile) -> Manifest:
     return manifest
 
 
-def _copy_files(archive: ZipFile, workspace: Workspace, manifest: Manifest) -> None:
-    kept = f"{_PREFIX}{_SNAPSHOTS}/"
-    held = [name.removeprefix(_PREFIX) for name in archive.namelist() if name.startswith(kept)]
-    for name in [*_named(manifest), *held]:
+def _members(archive: ZipFile, folder: str) -> list[str]:
+    """Return the names, inside the workspace, of a folder's files in the backup."""
+    names = [name.removeprefix(_PREFIX) for name in archive.namelist()]
+    return [name for name in names if name.startswith(f"{folder}/")]
+
+
+def _copy_files(archive: ZipFile, workspace: Workspace, names: list[str]) -> None:
+    for name in names:
         target = workspace.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f".{target.name}.partial")

@@ -154,6 +154,27 @@ def targets(
     targets_evaluation.show_target_scores(data, dated, Shown(fmt, out, pictures))
 
 
+@evaluate_app.command(
+    help="理由是否属实：抽去最有力的依据、把注册资本放大十倍，重新排序，看名次怎样变。"
+)
+def explanations(
+    cities: Annotated[
+        list[str] | None, typer.Option("--city", help="城市，可多次给出；缺省为浙江十一市")
+    ] = None,
+    each: Annotated[
+        int, typer.Option("--each", min=1, max=1000, help="各市前100位和其余中各抽多少家")
+    ] = 25,
+    seed: Annotated[int, typer.Option("--seed", help="抽样的种子")] = 20261121,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
+) -> None:
+    """Print or write whether reasons carry the ranks they explain."""
+    from chainmap.cli import explanations_answers
+
+    chosen = cities or list(ZHEJIANG)
+    explanations_answers.show_explanation_scores(chosen, each, seed, fmt, out)
+
+
 @evaluate_app.command(help="把政策、覆盖、归位三项评测的 JSON 汇成评测页所读的一份成绩。")
 def scorecard(
     policy: Annotated[Path, typer.Option("--policy", help="evaluate policy -f json 的输出")],

@@ -40,7 +40,7 @@ def emit(
     """Write a result as asked.
 
     Args:
-        fmt: Form of the result.
+        fmt: Form of the result; a table that is to go to a file ends in what the name says.
         out: File to write; None is stdout. Excel needs a file.
         record: What JSON shows: a pydantic record, or plain lists and dicts.
         rows: What table and CSV show; keys are headings.
@@ -50,6 +50,7 @@ def emit(
     Raises:
         InputError: Excel without a file, or Excel where there is none.
     """
+    fmt = _by_name(fmt, out)
     if fmt is Format.XLSX:
         if workbook is None or out is None:
             what = "请用 --out 指定文件名。" if workbook else "请改用 table、json 或 csv。"
@@ -67,6 +68,12 @@ def emit(
             write_file(out, lambda path: path.write_bytes(text.encode(encoding)))
     if out is not None:
         say(f"已写入 {out}")
+
+
+def _by_name(fmt: Format, out: Path | None) -> Format:
+    """Return the form asked for; where none is, a file's name says it, so that it opens."""
+    end = out.suffix.lower().removeprefix(".") if out is not None else ""
+    return Format(end) if fmt is Format.TABLE and end in set(Format) else fmt
 
 
 def write_file(out: Path, write: Callable[[Path], Any]) -> None:

@@ -11,8 +11,9 @@ from chainmap.cli.output import say
 from chainmap.errors import InputError
 from chainmap.settings import Settings, load_settings
 
-GRACE_S = 30
-"""How long requests under way may take to end once the service is told to stop."""
+GRACE_S = 5
+"""Seconds beyond those of the longest answer that requests under way may take to end once the
+service is told to stop: none of them is cut off."""
 
 _MOST_OPEN = 1000
 """Connections a process takes at a time; the next is told 503 instead of waiting for ever."""
@@ -30,8 +31,10 @@ def run_server(host: str | None, port: int | None, workers: int) -> None:
     """
     import uvicorn
 
+    from chainmap.logs import configure
     from chainmap.server.app import open_ledger, worker_app
     from chainmap.server.generations import Supervisor
+    from chainmap.server.held import held_still
 
     settings = load_settings()
     changed: dict[str, Any] = {"host": host or settings.host, "port": port or settings.port}
@@ -42,16 +45,18 @@ def run_server(host: str | None, port: int | None, workers: int) -> None:
         "log_config": None,
         "access_log": False,  # our own line per request carries no query and no address
         "server_header": False,
-        "timeout_graceful_shutdown": GRACE_S,
+        "timeout_graceful_shutdown": int(settings.request_timeout_s) + GRACE_S,
         "timeout_keep_alive": 15,
         "limit_concurrency": _MOST_OPEN,
     }
     say(f"接口说明页：http://{settings.host}:{settings.port}/docs （按 Ctrl+C 停止）")
     if workers == 1:
-        uvicorn.run(worker_app(settings), **options)
+        with held_still():
+            uvicorn.run(worker_app(settings), **options)
         return
     open_ledger(settings).close()  # what is wrong is said once, before there are many
     _pass_down(settings)
+    configure(settings.log_level)
     with _listening(settings.host, settings.port) as listening:
         Supervisor(listening, options, workers).run()
 

@@ -9,14 +9,21 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import polars as pl
 
 from chainmap.cli.answers import Question
 from chainmap.cli.exits import FINDINGS
 from chainmap.cli.output import Format, emit, say, write_file
 from chainmap.cli.policy_answers import day_of
+from chainmap.cli.why_answers import show_list_by_mode
+from chainmap.concepts.modes import Mode, ModeAsked
+from chainmap.concepts.records import TargetList
 from chainmap.errors import ConflictError, UnknownNameError
+from chainmap.gaps.world import World
 from chainmap.ledger import audit, lists, schema
 from chainmap.ledger.audit import Deed
 from chainmap.ledger.engine import Ledger, ledger_url
@@ -36,6 +43,7 @@ from chainmap.reports.snapshot_rows import (
     difference_words,
     write_difference,
 )
+from chainmap.reports.why_company import company_called
 from chainmap.server.made_lists import made_list, made_today
 from chainmap.settings import load_settings
 from chainmap.sources.places import find_city, load_cities
@@ -50,10 +58,11 @@ TODAY = "今天的名单"
 
 
 class Keeping(NamedTuple):
-    """Under which name a list is to be kept, and where."""
+    """Under which name a list is to be kept, and where; by which mode it is made."""
 
     name: str
     workspace: Path | None
+    mode: ModeAsked | None = None
 
 
 class Found(NamedTuple):
@@ -72,9 +81,9 @@ def save_targets(
     Raises:
         ConflictError: The name is taken by another list.
     """
-    day = day_of(asked.as_of)
-    library = world_on(day).library
-    city = find_city(world_on(day).cities, asked.city)
+    day, by = day_of(asked.as_of), keeping.mode
+    world = world_on(day)
+    library, city = world.library, find_city(world.cities, asked.city)
     chain = library.find_chain(asked.chain) if asked.chain is not None else None
     segment = library.find_segment(asked.segment, chain) if asked.segment is not None else None
     if segment is not None and chain is None:
@@ -83,19 +92,37 @@ def save_targets(
         city.code, chain.id if chain else None, segment.id if segment else None, day,
         asked.include_expired,
     )  # fmt: skip
+    if by is not None:
+        leader = by.leader and _registered_name(world, by.leader)
+        question = replace(
+            question, mode=by.mode.value, leader=leader, industries=tuple(sorted(by.industries))
+        )
     snapshot = made_list(question, options)
     record = list_of(snapshot)
+    if by is not None:
+        show_list_by_mode(record, fmt, out)
+    else:
+        _show(record, f"{city.name} × {chain.name if chain else '六条产业链'}", fmt, out)
+    _keep(snapshot, keeping)
+
+
+def _registered_name(world: World, given: str) -> str:
+    """Return the name by which a list is kept, however the company was called."""
+    found = pl.col("company_id") == company_called(world, given)
+    return str(world.companies.row(by_predicate=found, named=True)["full_name"])
+
+
+def _show(record: TargetList, what: str, fmt: Format, out: Path | None) -> None:
     emit(
         fmt,
         out,
         record=record,
         rows=screen_rows(record) if fmt is Format.TABLE else target_rows(record),
-        title=f"{city.name} × {chain.name if chain else '六条产业链'}：招商目标企业",
+        title=f"{what}：招商目标企业",
         workbook=lambda file: workbook.write_targets(record, file),
     )
     if fmt is not Format.JSON:
         say(plans_text(record.basis))
-    _keep(snapshot, keeping)
 
 
 def show_snapshots(workspace: Path | None, fmt: Format, out: Path | None) -> None:
@@ -131,7 +158,7 @@ def show_snapshot(name: str, workspace: Path | None, fmt: Format, out: Path | No
             for key in VERSIONS_ZH
         ),
         *(
-            {"项目": PARAMETERS_ZH.get(key, key), "内容": _told(value)}
+            {"项目": PARAMETERS_ZH.get(key, key), "内容": _told(key, value)}
             for key, value in plain["asked"].items()
         ),
     ]
@@ -297,9 +324,13 @@ def _account() -> str:
         return "unnamed"
 
 
-def _told(value: Any) -> str:
+def _told(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if key == "mode":
+        return Mode(value).zh
+    if isinstance(value, list):
+        return "、".join(value)
     return "无" if value is None else str(value)
 
 

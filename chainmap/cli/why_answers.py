@@ -18,6 +18,7 @@ from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.ranking.why_standing import Standing
 from chainmap.reports import records, workbook
 from chainmap.reports.rows import Rows, plans_text, screen_rows, target_rows
+from chainmap.reports.snapshot_making import by_mode
 from chainmap.reports.why_answers import Asked, why_record
 from chainmap.reports.why_company import company_called
 from chainmap.reports.why_modes import selection_of
@@ -73,17 +74,11 @@ def show_targets_by_mode(
     selection = selection_of(world, city, gaps, asked, chain)
     ranked = rank_by_mode(world, city, gaps, options, selection)
     record = records.target_list(world, city, ranked, (gap_options, options), chain)
-    record = record.model_copy(
-        update={
-            "mode": selection.mode.value,
-            "mode_zh": selection.mode.zh,
-            "selected": selection.said,
-        }
-    )
-    _emit_targets(record, fmt, out)
+    show_list_by_mode(by_mode(record, selection), fmt, out)
 
 
-def _emit_targets(record: TargetList, fmt: Format, out: Path | None) -> None:
+def show_list_by_mode(record: TargetList, fmt: Format, out: Path | None) -> None:
+    """Print or write a list made by a mode, and what the mode selected."""
     rows = screen_rows(record) if fmt is Format.TABLE else target_rows(record)
     title = f"{record.basis.city} × {record.mode_zh}：招商目标企业（名录 {record.basis.edition}）"
     write = lambda file: workbook.write_targets(record, file)  # noqa: E731
@@ -134,5 +129,6 @@ def _say_not(record: WhyNotRecord) -> None:
     say(record.answer)
     for one in record.rules:
         say(f"规则：{one.rule}（{one.rule_source}）；事实：{one.fact}（{one.fact_source}）。")
-    for segment in record.segments[2:]:
-        say(f"{segment.text}。")
+    for text in dict.fromkeys(segment.text for segment in record.segments):
+        if text not in record.answer:
+            say(f"{text}。")

@@ -16,6 +16,7 @@ from chainmap.reports.allocation_rows import (
     summary_lines,
     total_rows,
 )
+from chainmap.reports.cell_numbers import column_format, share_of
 from chainmap.reports.rows import Rows
 
 _FONT = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
@@ -25,6 +26,8 @@ _WIDTHS = {
     "产业链参与度（最高为 1）": 12, "首报首谈": 10, "平均契合度损失": 14, "平均得分下降": 12,
 }  # fmt: skip
 _OTHER_WIDTH = 10
+_WIDEST_A4 = 150
+"""Characters of columns that still read on A4 turned sideways; wider sheets go on A3."""
 _LINE_HEIGHT = 15
 """Points; rows are given their height, because WPS and LibreOffice do not fit wrapped text."""
 _METHOD = {
@@ -87,7 +90,7 @@ def _sheet(book: Any, title: str, notes: list[str], rows: Rows) -> None:
     colours = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "align": "center"}
     head = book.add_format({**_FONT, **edge, **colours, "text_wrap": True})
     text = book.add_format({**_FONT, **edge, "text_wrap": True})
-    number = book.add_format({**_FONT, **edge, "align": "center"})
+    middle = {**_FONT, **edge, "align": "center"}
     note = book.add_format({**_FONT, "font_color": "#5A6472"})
     sheet = book.add_worksheet(title)
     sheet.write_string(0, 0, title, book.add_format({**_FONT, "bold": True, "font_size": 16}))
@@ -98,21 +101,31 @@ def _sheet(book: Any, title: str, notes: list[str], rows: Rows) -> None:
         sheet.write_string(top, 0, "没有符合条件的条目。", note)
         return
     columns = list(rows[0])
+    shown = {name: column_format(row[name] for row in rows) for name in columns}
+    numbers = {one: book.add_format({**middle, "num_format": one}) for one in {*shown.values()}}
+    share = book.add_format({**middle, "num_format": "0.0%"})
     for at, column in enumerate(columns):
         sheet.set_column(at, at, _WIDTHS.get(column, _OTHER_WIDTH))
         sheet.write_string(top, at, column, head)
     sheet.set_row(top, 2 * _LINE_HEIGHT)
     for line, row in enumerate(rows, start=top + 1):
         sheet.set_row(line, _LINE_HEIGHT * max(_lines(name, row[name]) for name in columns))
-        for at, value in enumerate(row.values()):
-            if isinstance(value, str):
+        for at, (name, value) in enumerate(row.items()):
+            part = share_of(value) if isinstance(value, str) else None
+            if part is not None:
+                sheet.write_number(line, at, part.value, share)
+            elif isinstance(value, str):
                 sheet.write_string(line, at, value, text)
             else:
-                sheet.write_number(line, at, value, number)
+                sheet.write_number(line, at, value, numbers[shown[name]])
     sheet.autofilter(top, 0, top + len(rows), len(columns) - 1)
     sheet.freeze_panes(top + 1, 0)
+    sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    wide = sum(_WIDTHS.get(name, _OTHER_WIDTH) for name in columns)
+    sheet.set_paper(8 if wide > _WIDEST_A4 else 9)  # A3 or A4
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
 

@@ -13,6 +13,7 @@ from chainmap.concepts.admission import FairCompetition
 from chainmap.concepts.catalogue import Catalogue, CatalogueItem, Term
 from chainmap.concepts.catalogue_layout import (
     UNDECIDED,
+    codes_text,
     passages_text,
     period_text,
     term_code,
@@ -45,6 +46,7 @@ def write_catalogue_document(catalogue: Catalogue, rule: FairCompetition, file: 
         items = [item for item in catalogue.items if item.chain == chain]
         paper.heading(f"{_numeral(number)}、{name}（{len(items)}项）")
         paper.items(items, catalogue)
+        paper.body(_admission_text(items, catalogue))
     number = len(catalogue.chains)
     paper.heading(f"{_numeral(number)}、准入条件")
     for at, term in enumerate(catalogue.terms):
@@ -74,6 +76,20 @@ def _preamble(catalogue: Catalogue) -> list[str]:
             f"政策时点{ground.as_of.isoformat()}；数量均指名录内数量，供研判参考。"
         )
     return found
+
+
+def _admission_text(items: list[CatalogueItem], catalogue: Catalogue) -> str:
+    """Return which admission terms the items of a chain come under, items of equal terms joined."""
+    place = {term.id: at for at, term in enumerate(catalogue.terms)}
+    order = {item.id: number for number, item in enumerate(catalogue.items, start=1)}
+    under: dict[str, list[int]] = {}
+    for item in items:
+        codes = codes_text([place[term] for term in item.admission]) or "无"
+        under.setdefault(codes, []).append(order[item.id])
+    if len(under) == 1:
+        return f"以上各项适用的准入条件：{next(iter(under))}。"
+    said = (f"第{'、'.join(map(str, numbers))}项为{codes}" for codes, numbers in under.items())
+    return f"适用的准入条件：{'；'.join(said)}。"
 
 
 def _numeral(number: int) -> str:

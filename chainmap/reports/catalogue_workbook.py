@@ -39,7 +39,7 @@ _REASONS = (
     Column("理由", 70, False), Column("规划布局地点", 26, False), Column("来源", 8, False),
 )  # fmt: skip
 _PASSAGES = (
-    Column("政策文件", 46, False), Column("专栏或条目", 26, False), Column("点名词语", 40, False),
+    Column("政策文件", 58, False), Column("专栏或条目", 26, False), Column("点名词语", 40, False),
     Column("状态", 18, False), Column("出处编号", 24, False),
 )  # fmt: skip
 
@@ -70,7 +70,10 @@ def write_catalogue(catalogue: Catalogue, rule: FairCompetition, file: Path) -> 
         pages.table(PASSAGE_SHEET, f"{catalogue.city}招商目录政策依据", note, _PASSAGES).rows(
             passage_rows(catalogue)
         )
-        note = "由公开名录和规划测算，数量均指名录内数量；供研判参考。"
+        note = (
+            "由公开名录和规划测算，数量均指名录内数量，供研判参考。缺口得分由需求、可行和政策权重"
+            "相乘而来，只用来排先后；算式见 chainmap gaps 城市 --explain 环节。"
+        )
         pages.table(REASON_SHEET, f"{catalogue.city}招商目录测算理由", note, _REASONS).rows(
             reason_rows(catalogue)
         )
@@ -135,9 +138,10 @@ class _Pages:
         )
         cell = {**song, **edge, "text_wrap": True, "num_format": "@"}
         middle, grey = {"align": "center"}, {"bg_color": "#F2F2F2"}
+        left = {"align": "left", "indent": 1}
         self.cells = {
             (centred, editable): book.add_format(
-                {**cell, **(middle if centred else {}), **({} if editable else grey)}
+                {**cell, **(middle if centred else left), **({} if editable else grey)}
             )
             for centred in (True, False)
             for editable in (True, False)
@@ -228,7 +232,7 @@ def _height(cells: list[tuple[str, int]]) -> float:
     """Return the height in points that shows every (text, column width) whole."""
     lines = 1
     for text, width in cells:
-        room = max(1, width - 1)
+        room = max(1, width - 3)  # the indent takes some two characters
         wide = (sum(2 if ord(c) > 0x2E80 else 1 for c in part) for part in text.split("\n"))
         lines = max(lines, sum(max(1, ceil(w * 1.05 / room)) for w in wide))
     return min(400.0, lines * _LINE_HEIGHT + 6)

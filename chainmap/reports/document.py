@@ -19,11 +19,13 @@ class Said:
 
     Attributes:
         text: The words.
-        refs: Numbers of sources, in the order to be shown.
+        refs: Numbers of sources.
+        strong: Whether the words stand out: the lead of a paragraph.
     """
 
     text: str
     refs: tuple[int, ...] = ()
+    strong: bool = False
 
 
 Line = tuple[Said, ...]
@@ -80,6 +82,8 @@ class Table:
         rows: Cells in the order of the columns.
         head: Whether the headings are shown.
         sheet: Name of its sheet in Excel; the title where none is given.
+        refs: Sources of every figure in the table, shown behind its title.
+        sortable: The same rows with one fact a column, for a spreadsheet; None is itself.
     """
 
     title: str
@@ -87,6 +91,8 @@ class Table:
     rows: tuple[tuple[Said, ...], ...]
     head: bool = True
     sheet: str = ""
+    refs: tuple[int, ...] = ()
+    sortable: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -162,8 +168,12 @@ class Document:
 
 
 def refs_text(refs: tuple[int, ...]) -> str:
-    """Return sources as a reader sees them: `[1][4]`, nothing for none."""
-    return "".join(f"[{number}]" for number in refs)
+    """Return sources as a reader sees them: `[1,4]`, nothing for none.
+
+    Source:
+        GB/T 7714-2015: several sources of one place stand in one pair of brackets.
+    """
+    return f"[{','.join(map(str, refs))}]" if refs else ""
 
 
 def before_end(said: Said) -> tuple[str, str]:

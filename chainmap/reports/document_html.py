@@ -94,12 +94,15 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f'<div class="scroll"><table><caption>{escape(table.title)}</caption><colgroup>'
+    yield f'<div class="scroll"><table><caption>{_title(table)}</caption><colgroup>'
     total = sum(column.width for column in table.columns)
     yield "".join(f'<col style="width:{100 * c.width / total:.1f}%">' for c in table.columns)
     yield "</colgroup>"
     if table.head:
-        heads = (f'<th scope="col">{escape(c.name)}{_refs(c.refs)}</th>' for c in table.columns)
+        heads = (
+            f'<th scope="col">{escape(c.name).replace(chr(10), "<br>")}{_refs(c.refs)}</th>'
+            for c in table.columns
+        )
         yield f"<thead><tr>{''.join(heads)}</tr></thead>"
     yield "<tbody>"
     for row in table.rows:
@@ -112,6 +115,10 @@ def _table(table: Table) -> Iterator[str]:
             )
         yield f"<tr>{''.join(found)}</tr>"
     yield "</tbody></table></div>"
+
+
+def _title(table: Table) -> str:
+    return escape(table.title) + _refs(table.refs)
 
 
 def _source(source: Source) -> str:
@@ -127,11 +134,12 @@ def _line(line: Line) -> str:
 
 def _said(said: Said) -> str:
     text, end = before_end(said)
-    return escape(text) + _refs(said.refs) + end
+    shown = escape(text)
+    return (f"<b>{shown}</b>" if said.strong else shown) + _refs(said.refs) + end
 
 
 def _refs(refs: tuple[int, ...]) -> str:
     if not refs:
         return ""
-    links = "".join(f'<a href="#s{number}">[{number}]</a>' for number in refs)
-    return f"<sup>{links}</sup>"
+    links = ",".join(f'<a href="#s{number}">{number}</a>' for number in refs)
+    return f"<sup>[{links}]</sup>"

@@ -48,7 +48,7 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Items):
         yield from (f"{n}. {_inert(plain(line))}" for n, line in enumerate(block.lines, start=1))
     elif isinstance(block, Picture):
-        yield f"**图　{_inert(block.title)}**"
+        yield f"**{_inert(block.title)}**"
         yield ""
         yield f"（{_inert(block.alt)}）"
     else:
@@ -56,9 +56,12 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f"**表　{_inert(table.title)}**"
+    yield f"**{_inert(table.title)}**{refs_text(table.refs)}"
     yield ""
-    heads = [c.name + refs_text(c.refs) if table.head else "" for c in table.columns]
+    heads = [
+        c.name.replace("\n", "<br>") + refs_text(c.refs) if table.head else ""
+        for c in table.columns
+    ]
     yield f"| {' | '.join(heads)} |"
     yield f"|{'|'.join(_RULES[column.align] for column in table.columns)}|"
     for row in table.rows:

@@ -18,6 +18,7 @@ from chainmap.reports.document import (
     Paragraph,
     Picture,
     Said,
+    Table,
     before_end,
 )
 from chainmap.reports.document_font import lacking
@@ -83,13 +84,25 @@ def report_data(document: Document) -> dict[str, Any]:
         "day": [document.day.year, document.day.month, document.day.day],
         "brief": document.brief,
         "abstract": [_line(line) for line in document.abstract],
-        "body": [_block(block) for block in document.body],
-        "annex": [_block(block) for block in document.annex],
+        "body": _blocks(document.body),
+        "annex": _blocks(document.annex),
         "sources": [
             {"number": s.number, "kind": s.kind, "text": s.text, "detail": s.detail}
             for s in document.sources
         ],
     }
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    """Return blocks as data; words before a table or a picture stay on its page."""
+    return [
+        {**_block(block), "sticky": isinstance(block, Paragraph) and _is_held(blocks[at:])}
+        for at, block in enumerate(blocks, start=1)
+    ]
+
+
+def _is_held(after: tuple[Block, ...]) -> bool:
+    return bool(after) and isinstance(after[0], Picture | Table)
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -108,7 +121,7 @@ def _block(block: Block) -> dict[str, Any]:
     ]
     rows = [[_said(cell) for cell in row] for row in block.rows]
     return {"is": "table", "title": block.title, "columns": columns, "rows": rows,
-            "head": block.head}  # fmt: skip
+            "head": block.head, "refs": list(block.refs)}  # fmt: skip
 
 
 def _line(line: Line) -> list[dict[str, Any]]:
@@ -117,4 +130,4 @@ def _line(line: Line) -> list[dict[str, Any]]:
 
 def _said(said: Said) -> dict[str, Any]:
     text, end = before_end(said)
-    return {"text": text, "refs": list(said.refs), "end": end}
+    return {"text": text, "refs": list(said.refs), "end": end, "strong": said.strong}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from chainmap.reports.document import (
     Items,
     Line,
     Paragraph,
+    Picture,
     Said,
     Source,
     Table,
@@ -26,9 +28,14 @@ _NEAREST = [scope.value for scope in CiteScope]
 
 
 class Cited:
-    """Sources under construction; asking for one twice gives the same number."""
+    """Sources under construction; asking for one twice gives the same number.
 
-    def __init__(self) -> None:
+    Args:
+        hashed: Whether a passage carries its file's hash: where no annex gives it whole.
+    """
+
+    def __init__(self, hashed: bool = False) -> None:
+        self._hashed = hashed
         self._sources: dict[str, Source] = {}
         self._documents: dict[str, tuple[str, str]] = {}
 
@@ -66,10 +73,10 @@ class Cited:
         over = "" if citation.in_force else "；已到期，仅供背景"
         box = citation.box or "正文"
         names = "、".join(citation.names)
+        sha = f"，原文件校验值 {citation.sha256[:SHOWN_HASH]}" if self._hashed else ""
         return self.number(
             f"passage {citation.id}", "政策", f"《{citation.title}》{box}，点名“{names}”{over}",
-            f"原文第{citation.start}–{citation.end}字，"
-            f"原文件校验值 {citation.sha256[:SHOWN_HASH]}",
+            f"原文第{citation.start}–{citation.end}字{sha}",
         )  # fmt: skip
 
     def passages(self, citations: Iterable[CitationRecord]) -> tuple[int, ...]:
@@ -92,39 +99,71 @@ class Cited:
         """Return the table of cited policy files with their whole hashes; None for none."""
         if not self._documents:
             return None
-        rows = tuple(cells(f"《{title}》", sha) for title, sha in self._documents.values())
+        rows = tuple(
+            cells(f"《{title}》", f"{sha[:32]}\n{sha[32:]}")
+            for title, sha in self._documents.values()
+        )
         return Table(
-            "政策原文件校验值", (Column("政策文件", 28), Column("SHA-256", 72)), rows,
-            sheet="政策原文件",
+            "引用的政策原文件（校验值供核对是否同一文件）",
+            (Column("政策文件", 40), Column("校验值（SHA-256）", 60)), rows, sheet="政策原文件",
         )  # fmt: skip
 
 
 def numbered(document: Document) -> Document:
-    """Return a document whose sources are numbered as they are first mentioned; others are gone."""
+    """Return a document whose sources are numbered as they are first mentioned; others are gone.
+
+    Tables and pictures are numbered too, except in a report of one page.
+    """
     order: dict[int, int] = {}
+    counts: Counter[str] = Counter()
 
     def said(one: Said) -> Said:
         return replace(one, refs=refs(one.refs)) if one.refs else one
 
     def refs(given: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(order.setdefault(number, len(order) + 1) for number in given)
+        return tuple(sorted(order.setdefault(number, len(order) + 1) for number in given))
 
     def line(given: Line) -> Line:
         return tuple(said(one) for one in given)
 
+    def text(given: Line) -> Line:
+        """Cite once what several sentences in a row rest on, behind the last of them."""
+        once = (
+            replace(one, refs=()) if at < len(given) and given[at].refs == one.refs else one
+            for at, one in enumerate(given, start=1)
+        )
+        return line(tuple(once))
+
+    def caption(given: Table | Picture) -> str:
+        if document.brief:
+            return given.title
+        mark = "图" if isinstance(given, Picture) else "表"
+        counts[mark] += 1
+        return f"{mark}{counts[mark]}　{given.title}"
+
     def block(given: Block) -> Block:
         if isinstance(given, Paragraph):
-            return replace(given, line=line(given.line))
+            return replace(given, line=text(given.line))
         if isinstance(given, Items):
-            return replace(given, lines=tuple(line(one) for one in given.lines))
+            return replace(given, lines=tuple(text(one) for one in given.lines))
+        if isinstance(given, Picture):
+            return given if given.wide else replace(given, title=caption(given))
         if isinstance(given, Table):
-            columns = tuple(replace(c, refs=refs(c.refs)) for c in given.columns)
-            return replace(given, columns=columns, rows=tuple(line(row) for row in given.rows))
+            return table(replace(given, title=caption(given)))
         return given
+
+    def table(given: Table) -> Table:
+        return replace(
+            given,
+            refs=refs(given.refs),
+            columns=tuple(replace(c, refs=refs(c.refs)) for c in given.columns),
+            rows=tuple(line(row) for row in given.rows),
+            sortable=table(given.sortable) if given.sortable else None,
+        )
 
     changed = replace(
         document,
-        abstract=tuple(line(one) for one in document.abstract),
+        abstract=tuple(text(one) for one in document.abstract),
         body=tuple(block(one) for one in document.body),
         annex=tuple(block(one) for one in document.annex),
     )

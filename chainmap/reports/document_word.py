@@ -118,7 +118,13 @@ def _block(paper: Any, block: Block) -> dict[str, Any]:
         return {"is": "picture", "text": block.title, "image": _image(paper, block)}
     heads = [_rich((Said(column.name, column.refs),)) for column in block.columns]
     rows = [[_rich((cell,)) for cell in row] for row in block.rows]
-    return {"is": "table", "text": block.title, "head": block.head, "columns": heads, "rows": rows}
+    return {
+        "is": "table",
+        "text": _titled(block),
+        "head": block.head,
+        "columns": heads,
+        "rows": rows,
+    }
 
 
 def _image(paper: Any, picture: Picture) -> Any:
@@ -137,7 +143,7 @@ def _rich(line: Line) -> Any:
     rich = RichText()
     for said in line:
         text, end = before_end(said)
-        rich.add(text)
+        rich.add(text, bold=said.strong)
         if said.refs:
             rich.add(refs_text(said.refs), superscript=True)
         if end:
@@ -146,11 +152,14 @@ def _rich(line: Line) -> Any:
 
 
 def _finish(paper: Any, document: Document) -> None:
-    tables = {block.title: block for block in document.blocks if isinstance(block, Table)}
+    tables = {_titled(block): block for block in document.blocks if isinstance(block, Table)}
     for made in paper.tables:
         found = tables.get(_caption(made))
         if found is not None:
             _set_columns(paper, made, found)
+            _set_caption(paper, made, found)
+    for shape in paper.inline_shapes:
+        _keep_before(paper, shape._inline.getparent().getparent().getparent())
     pictures = [b for b in document.blocks if isinstance(b, Picture)]
     plain = [b for b in pictures if not b.wide]
     for shape, picture in zip(paper.inline_shapes, plain, strict=False):
@@ -167,6 +176,36 @@ def _caption(table: Any) -> str:
 
     found = table._tbl.tblPr.find(qn("w:tblCaption"))
     return "" if found is None else str(found.get(qn("w:val")))
+
+
+def _titled(table: Table) -> str:
+    return table.title + refs_text(table.refs)
+
+
+def _set_caption(paper: Any, made: Any, table: Table) -> None:
+    """Raise the numbers behind a table's title; keep the words before it on its page."""
+    from docx.text.paragraph import Paragraph as Words
+
+    above = made._tbl.getprevious()
+    if above is None or not above.tag.endswith("}p"):
+        return
+    _keep_before(paper, above)
+    words = Words(above, paper)
+    if table.refs and words.text == _titled(table) and words.runs:
+        for run in words.runs[1:]:
+            run.text = ""
+        words.runs[0].text = table.title
+        words.add_run(refs_text(table.refs)).font.superscript = True
+
+
+def _keep_before(paper: Any, element: Any) -> None:
+    from docx.text.paragraph import Paragraph as Words
+
+    above = element.getprevious()
+    if above is not None and above.tag.endswith("}p"):
+        words = Words(above, paper)
+        if words.style is not None and words.style.name in ("报告正文", "报告注释"):
+            words.paragraph_format.keep_with_next = True
 
 
 def _set_columns(paper: Any, made: Any, table: Table) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from typing import Any
 
+from chainmap.reports.cell_numbers import number_of
 from chainmap.reports.document import (
     Document,
     Heading,
@@ -70,7 +72,14 @@ class _Sheets:
             align: book.add_format({**cell, "align": {"centre": "center"}.get(align, align)})
             for align in ("left", "centre", "right")
         }
-        self._whole = book.add_format({**cell, "num_format": "0", "align": "right"})
+        self._right = {**cell, "align": "right"}
+        self._shown: dict[str, Any] = {}
+
+    def _numbers(self, shown: str) -> Any:
+        """Return the format of numbers shown in one way, made once."""
+        if shown not in self._shown:
+            self._shown[shown] = self._book.add_format({**self._right, "num_format": shown})
+        return self._shown[shown]
 
     def words(self) -> None:
         """Write the first sheet: title, abstract and text."""
@@ -83,14 +92,20 @@ class _Sheets:
 
     def table(self, table: Table) -> None:
         """Write a table on its own sheet: frozen header that repeats in print, filters."""
+        if table.sortable is not None:
+            table = replace(table.sortable, title=table.title, sheet=table.sheet, refs=table.refs)
         total = sum(column.width for column in table.columns)
-        widths = tuple(max(6, round(_CHARS * c.width / total)) for c in table.columns)
-        sheet = self._sheet(table.sheet or table.title, widths, table.title)
+        widths = tuple(max(8, round(_CHARS * c.width / total)) for c in table.columns)
+        title = table.title + refs_text(table.refs)
+        sheet = self._sheet(table.sheet or table.title, widths, title)
         top = _TOP
         if table.head:
             for at, column in enumerate(table.columns):
                 sheet.write_string(top, at, column.name + refs_text(column.refs), self._head)
-            heads = [(c.name, w - 2) for c, w in zip(table.columns, widths, strict=True)]
+            heads = [
+                (c.name + refs_text(c.refs), w - 1)
+                for c, w in zip(table.columns, widths, strict=True)
+            ]
             sheet.set_row(top, _height(heads) + 4)
             sheet.freeze_panes(top + 1, 0)
             sheet.repeat_rows(top)
@@ -98,10 +113,11 @@ class _Sheets:
         for line, row in enumerate(table.rows, start=top):
             texts = [cell_text(cell) for cell in row]
             for at, (text, column) in enumerate(zip(texts, table.columns, strict=True)):
-                if text.isascii() and text.isdecimal() and column.align == "right":
-                    sheet.write_number(line, at, int(text), self._whole)
-                else:
+                number = number_of(text) if column.align == "right" else None
+                if number is None:
                     sheet.write_string(line, at, text, self._cells[column.align])
+                else:
+                    sheet.write_number(line, at, number.value, self._numbers(number.shown))
             sheet.set_row(line, _height(list(zip(texts, widths, strict=True))))
         if table.head and table.rows:
             sheet.autofilter(top - 1, 0, top - 1 + len(table.rows), len(table.columns) - 1)

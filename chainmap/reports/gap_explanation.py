@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chainmap.concepts.records import GapRecord, HoldingCity, PolicyPart
-from chainmap.gaps.kinds import RELATED_FROM
+from chainmap.gaps.kinds import LEADER_FROM, RELATED_FROM
 from chainmap.reports.rows import Rows, citation_text, part_text
 
 
@@ -20,25 +20,34 @@ def gap_method(weights: dict[str, float]) -> str:
     )
 
 
-def reason_text(gap: GapRecord, city: str, names: Mapping[str, str]) -> str:
+MANY_ALIKE = 5
+"""Suppliers of one group from which a user's firms are said to take only some of them."""
+
+
+def reason_text(gap: GapRecord, city: str, names: Mapping[str, str], alike: int = 1) -> str:
     """Return why a gap is one, in a sentence or two for a meeting; every number is the row's.
 
     Args:
         gap: The row.
         city: How the city is called.
         names: Names of segments, by id.
+        alike: Suppliers of the gap's group that a local user has, from `alike_suppliers`.
     """
     near = f"最近的{_holder(gap.nearest[0])}" if gap.nearest else ""
     parts = [_standing(gap, city)]
     if gap.local_users and gap.kind != "extend":
         parts.append(
-            f"本地下游{_called(gap.local_users, names)}{_named(gap, 'supplier')}"
-            f"{_supply(gap)}{'，' if near else ''}{near}"
+            f"它是本地{_named(gap, 'supplier', '所在环节')}{_called(gap.local_users, names)}的上游"
+            f"{_choice(alike)}，{_supply(gap)}{'，' if near else ''}{near}"
         )
     else:
         if gap.local_suppliers:
-            firms = _named(gap, "customer")
-            parts.append(f"可从本地上游{_called(gap.local_suppliers, names)}{firms}向下延伸")
+            firms = _named(gap, "customer", "所在的")
+            upstream = _called(gap.local_suppliers, names)
+            if gap.kind == "strengthen":
+                parts.append(f"本地{firms}上游环节{upstream}可就近供应")
+            else:
+                parts.append(f"可从本地{firms}上游环节{upstream}向下延伸")
         elif gap.kind == "build" and gap.engagement > 0 and gap.n_users + gap.n_suppliers > 0:
             parts.append(f"本地“{gap.chain}”产业链已有其他环节，此环节的直接上下游尚未落地")
         parts.append(near)
@@ -52,22 +61,31 @@ def _standing(gap: GapRecord, city: str) -> str:
     if gap.n_companies == 0:
         doubt = f"（另有{gap.p_unseen:.0%}的可能已有企业而未入名录）" if gap.p_unseen >= 0.1 else ""
         return f"{city}名录中尚无“{gap.segment}”制造或研发企业{doubt}"
-    if gap.p_above_one >= 0.5:
-        return f"{city}“{gap.segment}”已有{gap.n_companies}家，尚无上市公司、链主等龙头"
-    if gap.expected > gap.n_companies:
+    if gap.p_above_one < 0.5 and gap.expected > gap.n_companies:
         return (
             f"{city}“{gap.segment}”只有{gap.n_companies}家，"
             f"少于按产业规模应有的约{gap.expected:.1f}家"
+        )
+    if gap.n_leaders == 0 and gap.expected_leaders >= LEADER_FROM:
+        return (
+            f"{city}“{gap.segment}”已有{gap.n_companies}家，尚无上市公司、链主等龙头，"
+            f"而全国该环节企业中龙头占{gap.expected_leaders / gap.n_companies:.0%}"
         )
     return f"{city}“{gap.segment}”只有{gap.n_companies}家，还不能说达到全国平均水平"
 
 
 def _supply(gap: GapRecord) -> str:
     if gap.dependence >= 0.95:
-        return "所需，省内和200公里内名录中未见供应"
+        return "省内和200公里内名录中未见供应"
     if gap.dependence >= 0.5:
-        return "所需，省内和周边供应不足"
-    return "所需，目前由省内或周边供应"
+        return "省内和周边供应不足"
+    return "目前由省内或周边供应"
+
+
+def _choice(alike: int) -> str:
+    if alike < MANY_ALIKE:
+        return ""
+    return f"（同类上游共{alike}个环节，企业按各自产品取用其中几类）"
 
 
 def _called(segments: list[str], names: Mapping[str, str]) -> str:
@@ -75,11 +93,11 @@ def _called(segments: list[str], names: Mapping[str, str]) -> str:
     return shown if len(segments) <= 2 else f"{shown}等{len(segments)}个环节"
 
 
-def _named(gap: GapRecord, gains: str) -> str:
-    """Return up to three local firms in brackets; 等 only where there are more."""
+def _named(gap: GapRecord, gains: str, then: str) -> str:
+    """Return up to three local firms with what follows them; 等 only where there are more."""
     firms = [firm.short_name for firm in gap.affected if firm.gains == gains]
     more = "等" if len(firms) > 3 or gap.n_affected > len(gap.affected) else ""
-    return f"（{'、'.join(firms[:3])}{more}）" if firms else ""
+    return f"{'、'.join(firms[:3])}{more}{then}" if firms else ""
 
 
 def _plan(gap: GapRecord) -> str:
@@ -121,7 +139,8 @@ def explanation_rows(gap: GapRecord) -> Rows:
         ("相对水平 θ", f"{gap.theta:.2f}（{gap.theta_low:.2f}–{gap.theta_high:.2f}）",
          f"1为全国平均；高于1的概率{gap.p_above_one:.0%}；"
          f"本地有未入数据的企业的概率{gap.p_unseen:.0%}"),
-        ("缺额", f"{gap.shortfall:.3f}", "max(1−θ,0)的期望；在位而无龙头时不低于0.25"),
+        ("缺额", f"{gap.shortfall:.3f}",
+         "max(1−θ,0)的期望；有企业而缺应有的龙头时不低于0.25"),
         ("关键度", f"{gap.criticality:.3f}",
          "链内百分位均值：介数、前向关联、后向关联、卡点、受制下游；"
          f"卡点指数{gap.choke_index:.2f}（供给集中或不足，1为最紧）"),
@@ -129,7 +148,7 @@ def explanation_rows(gap: GapRecord) -> Rows:
          f"本市{gap.dependence_city:.2f}、本省{gap.dependence_province:.2f}、"
          f"周边城市{gap.dependence_nearby:.2f}（FLQ）"),
         ("可行（进入机会）", f"{gap.feasibility:.2%}（{gap.chance_low:.2%}–{gap.chance_high:.2%}）",
-         f"五年内出现新企业的机会，全国各城市各环节平均{gap.base_rate:.2%}；"
+         f"{_chance_of(gap)}，全国各城市各环节新企业平均{gap.base_rate:.2%}；"
          f"关联密度{gap.density:.3f}，高于本市{gap.density_percentile:.0%}的环节"),
         ("政策权重", f"{gap.policy_weight:.2f}",
          _parts(gap) or "在期规划未点名"),
@@ -139,6 +158,15 @@ def explanation_rows(gap: GapRecord) -> Rows:
         ("政策出处", str(len(gap.citations)), citation_text(gap.citations)),
     ]  # fmt: skip
     return [{"项目": name, "数值": value, "说明": text} for name, value, text in rows]
+
+
+def _chance_of(gap: GapRecord) -> str:
+    """Return what the chance is of; as `gaps.kinds.leader_part` has it."""
+    enough = gap.p_above_one >= 0.5 or gap.n_companies >= gap.expected
+    if gap.n_leaders == 0 and gap.expected_leaders >= LEADER_FROM and enough:
+        share = gap.expected_leaders / gap.n_companies
+        return f"五年内出现新企业且为龙头的机会（新企业的机会×全国该环节龙头占比{share:.0%}）"
+    return "五年内出现新企业的机会"
 
 
 def _around(gap: GapRecord) -> str:
@@ -161,7 +189,7 @@ def _parts(gap: GapRecord) -> str:
 
 
 def _firms(gap: GapRecord) -> str:
-    gains = {"supplier": "就近得到供应", "customer": "就近得到客户"}
+    gains = {"supplier": "此缺口在其上游", "customer": "此缺口在其下游"}
     shown = "、".join(f"{f.short_name}（{f.in_segment}，{gains[f.gains]}）" for f in gap.affected)
     more = f"等{gap.n_affected}家" if gap.n_affected > len(gap.affected) else ""
     return f"{shown}{more}" if shown else "名录中没有相邻环节的本地企业"

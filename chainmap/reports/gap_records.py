@@ -19,7 +19,13 @@ from chainmap.concepts.records import (
     PeerRecord,
     UnjudgedSegment,
 )
-from chainmap.gaps.affected import SHOWN_FIRMS, changes_of, local_firms, nearest_holders
+from chainmap.gaps.affected import (
+    SHOWN_FIRMS,
+    alike_suppliers,
+    changes_of,
+    local_firms,
+    nearest_holders,
+)
 from chainmap.gaps.completeness import city_completeness
 from chainmap.gaps.kinds import State
 from chainmap.gaps.peers import PeerGroup, PeerScheme, similar_cities
@@ -153,9 +159,10 @@ def _gap_record(
             "policy_parts": policy_parts(world, row),
         }
     )
+    alike = alike_suppliers(segment_id, record.local_users, library)
     written = {
         "formula": formula_text(record, weights),
-        "reason": reason_text(record, around.city, around.names),
+        "reason": reason_text(record, around.city, around.names, alike),
     }
     return record.model_copy(update=written)
 

@@ -190,15 +190,15 @@ def _two_cells(placed: PlacedChip, options: PanoramaOptions) -> Iterator[str]:
     other = next(s for s in options.other.segments if s.id == placed.segment.id)
     for i, segment in enumerate((placed.segment, other)):
         look = LOOKS[segment.state]
-        x, y = placed.x + placed.width - 52 + i * 25, placed.y + 4
+        x, y = placed.x + placed.width - 47 + i * 22.5, placed.y + 4
         dash = f' stroke-dasharray="{look.dash}"' if look.dash else ""
         yield (
-            f'<rect x="{x:g}" y="{y:g}" width="23" height="{placed.height - 8:g}" rx="3" '
+            f'<rect x="{x:g}" y="{y:g}" width="21" height="{placed.height - 8:g}" rx="3" '
             f'fill="{look.fill}" stroke="{look.border}"{dash}/>'
         )
         count = "?" if segment.state == "unknown" else str(segment.n_companies)
         middle = placed.y + placed.height / 2 + 4.4
-        yield text_drawn(x + 11.5, middle, count, (12, look.ink, "700"), "middle")
+        yield text_drawn(x + 10.5, middle, count, (12, look.ink, "700"), "middle")
 
 
 def _touches(segment: PanoramaSegment, focus: str) -> bool:

@@ -27,7 +27,7 @@ from chainmap.catalogue.propositions import (
     propose,
 )
 from chainmap.catalogue.store import catalogue_in_use
-from chainmap.concepts.catalogue import Catalogue, CatalogueItem
+from chainmap.concepts.catalogue import Catalogue
 from chainmap.concepts.catalogue_layout import period_text
 from chainmap.concepts.project_records import (
     STATE_ZH,
@@ -39,9 +39,9 @@ from chainmap.concepts.project_records import (
     RankedProject,
     SponsorRecord,
 )
-from chainmap.concepts.records import CitationRecord
 from chainmap.gaps.world import World
-from chainmap.reports.records import COVERAGE, citation_record
+from chainmap.reports.catalogue_records import item_citations
+from chainmap.reports.records import COVERAGE
 from chainmap.sources.admission_rules import load_admission_rules
 from chainmap.sources.places import City
 from chainmap.tables import Recommendations
@@ -154,7 +154,7 @@ def _ranked(ground: Ground, standing: Standing, place: int) -> RankedProject:
         project=project,
         matches=list(standing.matches),
         answers=screened.answers if screened else [],
-        citations=_citations(ground, best.item) if best else [],
+        citations=item_citations(ground.world, best.item, ground.day) if best else [],
     )
 
 
@@ -185,7 +185,7 @@ def _proposition(ground: Ground, found: Proposition, place: int) -> PropositionR
         reasons=[reason.text for reason in item.reasons],
         sponsors=sponsors,
         sponsor_note=note,
-        citations=_citations(ground, item),
+        citations=item_citations(ground.world, item, ground.day),
     )
 
 
@@ -224,28 +224,6 @@ def _sponsors(world: World, ranked: Recommendations | None) -> list[SponsorRecor
         )
         for at, row in enumerate(rows.iter_rows(named=True), start=1)
     ]
-
-
-def _citations(ground: Ground, item: CatalogueItem) -> list[CitationRecord]:
-    """Return the passages an item cites that the library still knows, positions included."""
-    world, library = ground.world, ground.world.library
-    positions = {f"{p.document}@{p.start}": p for p in world.positions}
-    found = []
-    for passage in dict.fromkeys((*item.policy, *(site.passage for site in item.sites))):
-        position = positions.get(passage)
-        if passage in library.citations:
-            found.append(citation_record(world, passage, ground.day))
-        elif position is not None:
-            document = library.documents[position.document]
-            found.append(
-                CitationRecord(
-                    id=passage, document_id=document.id, title=document.title,
-                    box=position.box or "", start=position.start, end=position.end,
-                    sha256=document.sha256, names=[position.place, *position.terms],
-                    in_force=document.in_force(ground.day),
-                )
-            )  # fmt: skip
-    return found
 
 
 def _basis(ground: Ground) -> ProjectBasis:

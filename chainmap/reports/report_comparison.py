@@ -23,10 +23,22 @@ from chainmap.reports.panorama_legend import PanoramaOptions
 from chainmap.reports.panorama_svg import panorama_svg
 from chainmap.reports.report_material import Material
 from chainmap.reports.report_pictures import Bar, BarRow, bars_svg
-from chainmap.reports.report_words import basis_line, limits, method_refs
+from chainmap.reports.report_words import (
+    basis_line,
+    limits,
+    method_refs,
+    share_text,
+    span_text,
+)
 
 _SHOWN = 25
 """Segments of a table: one page."""
+_NAMED = 4
+"""Segments of a kind named in the abstract."""
+_READING = (
+    "“强”“弱”为环节在该市的状态，未注明的为已有企业。缺口按单条产业链测算，"
+    "“第几位”是该环节在本市这条产业链全部缺口中的名次。"
+)
 _HELD: tuple[StateName, ...] = ("strong", "present", "weak")
 
 
@@ -53,10 +65,11 @@ def comparison_report(material: Material, other: Material) -> Document:
     standings = material.standings_of([material.city.code, other.city.code])
     both = standings[material.city.code], standings[other.city.code]
     body: list[Block] = [
-        Heading("各产业链完整度"),
-        _picture(both, names),
+        Heading("产业链完整度"),
+        *([_picture(both, names)] if len(chains) > 1 else []),
         _standings(both, names, method),
         Heading("有无对照"),
+        Paragraph((Said(_READING),)),
         *_differences(pairs, names, method),
         Heading("局限"),
         *limits(basis, method["roster"]),
@@ -96,23 +109,52 @@ def _abstract(
     held = [sum(s.n_held for s in rows) for rows in both]
     total = sum(s.n_segments for s in both[0])
     one, two = (m.city.short_name for m in materials)
-    only = [len(_only(pairs, at)) for at in (0, 1)]
-    ahead = [s.chain for s, t in zip(*both, strict=True) if s.completeness > t.completeness]
-    behind = [s.chain for s, t in zip(*both, strict=True) if s.completeness < t.completeness]
-    said = []
-    if ahead:
-        said.append(f"{one}完整度较高的产业链：{'、'.join(ahead)}")
-    if behind:
-        said.append(f"{two}较高的：{'、'.join(behind)}")
     return (
         (
-            Said(
-                f"{total}个环节中，{one}有企业的{held[0]}个，{two}有企业的{held[1]}个；"
-                f"{one}有而{two}没有的{only[0]}个，{two}有而{one}没有的{only[1]}个。",
-                roster,
-            ),
-            Said("；".join(said) + "。", share) if said else Said("两市完整度相同。", share),
+            Said("一是家底。", strong=True),
+            Said(f"{total}个环节中，{one}有企业的{held[0]}个，{two}有企业的{held[1]}个；", roster),
+            Said(_ahead(both, (one, two)), share),
         ),
+        (
+            Said("二是互补。", strong=True),
+            Said(f"{_has(pairs, 0, one, two)}；{_has(pairs, 1, two, one)}。", roster),
+        ),
+        (Said("三是共同短板。", strong=True), Said(_both_lack(pairs), (method["gap"],))),
+    )
+
+
+def _ahead(both: tuple[list[ChainStanding], list[ChainStanding]], names: tuple[str, str]) -> str:
+    """Return who is ahead where; of one chain, by how much."""
+    rows = list(zip(*both, strict=True))
+    if len(rows) == 1:
+        first, second = (share_text(one.completeness) for one in rows[0])
+        return f"完整度{names[0]}为{first}，{names[1]}为{second}。"
+    ahead = [s.chain for s, t in rows if s.completeness > t.completeness]
+    behind = [s.chain for s, t in rows if s.completeness < t.completeness]
+    if not ahead and not behind:
+        return "各产业链完整度两市相同。"
+    if not ahead or not behind:
+        first, second = names if ahead else names[::-1]
+        return f"各产业链完整度{first}都不低于{second}。"
+    return f"完整度{names[0]}较高的有{'、'.join(ahead)}，{names[1]}较高的有{'、'.join(behind)}。"
+
+
+def _has(pairs: list[_Pair], at: int, have: str, lack: str) -> str:
+    found = _only(pairs, at)
+    if not found:
+        return f"没有{have}有而{lack}没有的环节"
+    named = "、".join(f"“{pair.one.name}”" for pair in found[:_NAMED])
+    shown = f"如{named}等" if len(found) > _NAMED else f"即{named}"
+    return f"{have}有而{lack}没有的{len(found)}个，{shown}"
+
+
+def _both_lack(pairs: list[_Pair]) -> str:
+    found = _lacking(pairs)
+    if not found:
+        return "没有两市共同的缺口。"
+    named = "、".join(f"“{pair.one.name}”" for pair in found[:_NAMED])
+    return (
+        f"两市共同的缺口{len(found)}个，得分居前的是{named}；同一企业两市都在争取时，宜先商定分工。"
     )
 
 
@@ -130,7 +172,12 @@ def _picture(
 
 def _bar(one: ChainStanding) -> Bar:
     low, high = one.completeness_low, one.completeness_high
-    return Bar(one.completeness, f"{one.completeness:.0%}（{low:.0%}–{high:.0%}）", low, high)
+    return Bar(one.completeness, _completeness(one), low, high)
+
+
+def _completeness(one: ChainStanding) -> str:
+    span = span_text(one.completeness_low, one.completeness_high)
+    return f"{share_text(one.completeness)}（{span}）"
 
 
 def _standings(
@@ -140,15 +187,15 @@ def _standings(
 ) -> Table:
     roster, share = (method["roster"],), (method["completeness"],)
     columns = (
-        Column("产业链", 24), Column("环节", 8, "right"),
-        *(Column(f"{name}有企业", 12, "right", roster) for name in names),
-        *(Column(f"{name}有龙头", 12, "right", roster) for name in names),
-        *(Column(f"{name}完整度", 12, "right", share) for name in names),
+        Column("产业链", 20), Column("环节", 7, "right"),
+        *(Column(f"{name}\n有企业", 9, "right", roster) for name in names),
+        *(Column(f"{name}\n有龙头", 9, "right", roster) for name in names),
+        *(Column(f"{name}完整度\n（90%区间）", 18, "centre", share) for name in names),
     )  # fmt: skip
     rows = tuple(
         cells(
             one.chain, one.n_segments, one.n_held, two.n_held, one.n_led, two.n_led,
-            f"{one.completeness:.0%}", f"{two.completeness:.0%}",
+            _completeness(one), _completeness(two),
         )
         for one, two in zip(*both, strict=True)
     )  # fmt: skip
@@ -167,12 +214,17 @@ def _differences(pairs: list[_Pair], names: tuple[str, str], method: dict[str, i
         if len(found) > _SHOWN:
             title += f"，列企业最多的{_SHOWN}个"
         blocks.append(_segments(found[:_SHOWN], names, method, title))
-    lacking = [p for p in pairs if p.one.gap_kind and p.two.gap_kind and p.one.n_nation]
-    lacking.sort(key=lambda p: (-_mean_score(p), p.one.id))
+    lacking = _lacking(pairs)
     if lacking:
         title = f"两市共同的缺口（共{len(lacking)}个，列得分居前的{min(_SHOWN, len(lacking))}个）"
         blocks.append(_segments(lacking[:_SHOWN], names, method, title))
     return blocks
+
+
+def _lacking(pairs: list[_Pair]) -> list[_Pair]:
+    """Return the gaps of both, of segments somebody in the country is in, highest scores first."""
+    found = [p for p in pairs if p.one.gap_kind and p.two.gap_kind and p.one.n_nation]
+    return sorted(found, key=lambda p: (-_mean_score(p), p.one.id))
 
 
 def _only(pairs: list[_Pair], at: int) -> list[_Pair]:
@@ -189,26 +241,33 @@ def _segments(
     pairs: list[_Pair], names: tuple[str, str], method: dict[str, int], title: str
 ) -> Table:
     roster, gap = (method["roster"],), (method["gap"],)
+    several = len({pair.chain for pair in pairs}) > 1
     columns = (
-        Column("环节", 24), Column("产业链", 22),
-        *(Column(f"{name}企业", 13, "centre", roster) for name in names),
-        *(Column(f"{name}缺口", 14, "centre", gap) for name in names),
+        Column("环节", 22), *([Column("产业链", 24)] if several else []),
+        *(Column(f"{name}企业", 11, "centre", roster) for name in names),
+        *(Column(f"{name}缺口", 16, "centre", gap) for name in names),
     )  # fmt: skip
     rows = tuple(
-        cells(p.one.name, p.chain, _held(p.one), _held(p.two), _gap(p.one), _gap(p.two))
+        cells(
+            p.one.name, *([p.chain] if several else []), _held(p.one), _held(p.two), _gap(p.one),
+            _gap(p.two),
+        )
         for p in pairs
-    )
+    )  # fmt: skip
     return Table(title, columns, rows)
 
 
 def _held(segment: PanoramaSegment) -> str:
-    return f"{STATE_ZH[segment.state]} {segment.n_companies}家" if segment.n_companies else "—"
+    if not segment.n_companies:
+        return "—"
+    state = f"（{STATE_ZH[segment.state]}）" if segment.state in ("strong", "weak") else ""
+    return f"{segment.n_companies}家{state}"
 
 
 def _gap(segment: PanoramaSegment) -> str:
     if segment.state == "unknown":
         return "数据不足"
-    return f"{segment.gap_kind_zh} 第{segment.gap_rank}" if segment.gap_kind else "—"
+    return f"{segment.gap_kind_zh}，第{segment.gap_rank}位" if segment.gap_kind else "—"
 
 
 def _panorama(one: Panorama, two: Panorama) -> Picture:

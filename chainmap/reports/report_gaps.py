@@ -24,21 +24,24 @@ from chainmap.reports.report_gap_tables import changes_table, parts_table
 from chainmap.reports.report_map import CityMark, map_svg
 from chainmap.reports.report_material import ANNEX, Material
 from chainmap.reports.report_pictures import Bar, BarRow, bars_svg
+from chainmap.reports.report_quality import quality
+from chainmap.reports.report_tables import gap_table, standing_table, target_table
 from chainmap.reports.report_words import (
     basis_line,
     chance_method,
     completeness_picture,
-    gap_table,
     limits,
     method_refs,
     plans_line,
-    standing_table,
+    share_text,
+    span_text,
     target_method,
-    target_table,
 )
 
-_PICTURED = 15
-"""Gaps in the bar picture: half a page."""
+_PICTURED = 10
+"""Gaps in the bar picture: a third of a page."""
+_FEW = 20
+"""Companies under which one more or less is a twentieth of all that is known of a city."""
 _PANORAMAS = 3
 """Panoramas behind a report on all chains: those the city engages in most."""
 
@@ -55,7 +58,7 @@ def gaps_report(material: Material) -> Document:
     if gaps.gaps:
         body += parts.invited()
     body += [Heading("方法与局限"), Paragraph(plans_line(basis)), *parts.method_words()]
-    body += limits(basis, method["roster"])
+    body += [*limits(basis, method["roster"]), quality(cited)]
     annex = parts.annex()
     made = Document(
         title=f"{basis.city}{scope}产业链缺口分析报告",
@@ -88,6 +91,7 @@ class _Parts:
         led = sum(s.n_led for s in own)
         scope = f"{material.chain.name}产业链" if material.chain else f"{len(own)}条产业链"
         has = (
+            Said("一是家底。", strong=True),
             Said(
                 f"{facts.city}列入名录的企业{facts.n_companies}家，"
                 f"其中上市公司{facts.n_listed}家；",
@@ -98,23 +102,44 @@ class _Parts:
         )  # fmt: skip
         if not self._basis.enough_data:
             few = Said(f"{facts.city}列入名录的企业太少，不足以判断缺口；以下只列名录所见。")
-            return [has, (few,)]
-        return [has, self._gaps_said(), *self._targets_said()]
+            return [has[1:], (few,)]
+        said = [has, self._gaps_said(), *self._targets_said()]
+        if facts.n_companies < _FEW:
+            text = (
+                f"名录只收录本市企业{facts.n_companies}家，名录中没有的环节未必真没有企业；"
+                "使用前宜先补充、核实本市企业，再据以研判。"
+            )
+            said.append((Said("须注意的是，", strong=True), Said(text, roster)))
+        return said
 
     def present(self) -> list[Block]:
         """Return what the city has."""
         material, own = self._material, self._material.own
         blocks: list[Block] = [Heading("产业链现状")]
         if len(own) > 1:
-            title = f"{self._short}各产业链完整度"
+            title = f"{self._short}各产业链完整度（细线为90%区间）"
             blocks.append(completeness_picture(own, self._basis.city, title))
-        blocks.append(standing_table(own, self._method, f"{self._basis.city}在各产业链中的位置"))
+            title = f"{self._basis.city}在各产业链中的位置"
+            blocks.append(standing_table(own, self._method, title))
+        else:
+            blocks.append(self._engaged(own[0]))
         alike = "、".join(self._gaps.similar)
         said = Said(f"产业结构与{self._short}最相近的城市：{alike}。", (self._method["roster"],))
         blocks.append(Paragraph((said,)))
         if material.chain is not None:
             blocks.append(Paragraph((Said("各环节的有无和缺口见附图：产业链全景图。"),)))
         return blocks
+
+    def _engaged(self, one: ChainStanding) -> Paragraph:
+        """Return a city's place in the one chain asked for, where it has something of it."""
+        if not one.place:
+            text = f"{self._short}名录中没有{one.chain}产业链的企业。"
+            return Paragraph((Said(text, (self._method["roster"],)),))
+        text = (
+            f"按已有环节的关键度加权，{self._short}{one.chain}产业链参与度为"
+            f"{share_text(one.engagement)}，在全省{one.n_peers}市中居第{one.place}位。"
+        )
+        return Paragraph((Said(text, (self._method["engagement"],)),))
 
     def place(self) -> list[Block]:
         """Return where the city stands in its province: a map, or nothing outside 浙江."""
@@ -128,23 +153,23 @@ class _Parts:
             held, total = sum(s.n_held for s in rows), sum(s.n_segments for s in rows)
             marks[code] = CityMark(names[code], share, f"有企业 {held}/{total}")
         scope = material.chain.name if material.chain else "各产业链平均"
-        said = "、".join(
-            f"{m.name}{m.share:.0%}" for m in sorted(marks.values(), key=lambda m: -m.share)
-        )
+        ranked = sorted(marks.values(), key=lambda mark: -mark.share)
+        said = "、".join(f"{mark.name}{share_text(mark.share)}" for mark in ranked)
         alt = f"浙江十一市{scope}完整度：{said}。"
         drawn = map_svg(marks, material.city.code, material.drawn, alt)
-        first = max(marks.values(), key=lambda mark: mark.share)
         home = marks[material.city.code]
-        place = 1 + sum(mark.share > home.share for mark in marks.values())
+        place = 1 + sum(mark.share > home.share for mark in ranked)
+        other = ranked[1] if ranked[0] is home else ranked[0]
+        beside = "其次" if ranked[0] is home else "最高"
         text = (
-            f"{scope}完整度，{home.name}为{home.share:.0%}，在全省十一市中居第{place}位；"
-            f"最高的是{first.name}（{first.share:.0%}）。"
+            f"{scope}完整度，{home.name}为{share_text(home.share)}，在全省十一市中居第{place}位；"
+            f"{beside}的是{other.name}（{share_text(other.share)}）。"
         )
         refs = (self._method["completeness"], self._method["roster"])
         return [
             Heading("在全省的位置"),
             Paragraph((Said(text, refs),)),
-            Picture(f"浙江十一市完整度（{scope}）", drawn, alt, share=0.76),
+            Picture(f"浙江十一市完整度（{scope}）", drawn, alt, share=0.74),
         ]
 
     def lacks(self) -> list[Block]:
@@ -156,11 +181,21 @@ class _Parts:
             why = "没有可列的缺口。" if enough else "名录数据不足以判断本市缺口。"
             return [*blocks, Paragraph((Said(why),))]
         words = "；".join(_KIND_WORDS)
-        blocks.append(Paragraph((Said(f"缺口分四类：{words}。"),)))
+        blocks.append(Paragraph((Said(f"缺口分四类：{words}。"), *self._left_out())))
         blocks.append(self._gap_picture(shown[:_PICTURED]))
+        blocks.append(Paragraph((Said(_READING),)))
         title = f"{self._basis.city}主要缺口（前{len(shown)}项，共{self._gaps.n_gaps}项）"
         blocks.append(gap_table(shown, self._method, self._cited, title))
         return blocks
+
+    def _left_out(self) -> list[Said]:
+        """Return which chains have no gaps listed, the city taking too little part in them."""
+        listed = set(self._material.gap_table["chain_id"].to_list())
+        names = [one.chain for one in self._material.own if one.chain_id not in listed]
+        if not names or len(self._material.own) == 1:
+            return []
+        text = f"{'、'.join(names)}产业链本市参与少、在期规划也未点名，其缺口不列入。"
+        return [Said(text, (self._method["engagement"],))]
 
     def invited(self) -> list[Block]:
         """Return the first targets."""
@@ -195,7 +230,7 @@ class _Parts:
         if self._gaps.gaps:
             shown = self._gaps.gaps[:ANNEX]
             blocks.append(parts_table(shown, self._gaps.n_gaps, self._method["gap"]))
-            blocks.append(changes_table(shown[: self._material.top]))
+            blocks += changes_table(shown[: self._material.top])
         if self._gaps.not_enough_data:
             blocks.append(self._unjudged())
         files = self._cited.documents()
@@ -210,20 +245,27 @@ class _Parts:
     def _standing_said(self, own: list[ChainStanding]) -> list[Said]:
         refs = (self._method["completeness"],)
         best = max(own, key=lambda s: s.completeness)
-        peers = {one.chain_id: one.percentile for one in self._gaps.completeness}
-        above = peers.get(best.chain_id)
-        beside = "" if above is None else f"，高于{above:.0%}的同省城市"
-        span = f"90%区间{best.completeness_low:.0%}–{best.completeness_high:.0%}"
+        span = f"90%区间{span_text(best.completeness_low, best.completeness_high)}"
+        beside = self._place_said(best)
         if len(own) == 1:
-            return [Said(f"完整度{best.completeness:.0%}（{span}）{beside}。", refs)]
+            return [Said(f"完整度{share_text(best.completeness)}（{span}）{beside}。", refs)]
         least = min(own, key=lambda s: s.completeness)
         return [
             Said(
-                f"完整度最高的是{best.chain}（{best.completeness:.0%}，{span}）{beside}；"
-                f"最低的是{least.chain}（{least.completeness:.0%}）。",
+                f"完整度最高的是{best.chain}（{share_text(best.completeness)}，{span}）{beside}；"
+                f"最低的是{least.chain}（{share_text(least.completeness)}）。",
                 refs,
             )
         ]
+
+    def _place_said(self, own: ChainStanding) -> str:
+        """Return the city's place by completeness in its province; nothing where it is alone."""
+        rows = self._material.standings.values()
+        shares = [s.completeness for row in rows for s in row if s.chain_id == own.chain_id]
+        if len(shares) < 2:
+            return ""
+        place = 1 + sum(share > own.completeness for share in shares)
+        return f"，在全省{len(shares)}市中居第{place}位"
 
     def _gaps_said(self) -> Line:
         refs, gaps = (self._method["gap"],), self._gaps
@@ -233,10 +275,11 @@ class _Parts:
             if kind.value in self._material.kinds
         )
         if not gaps.gaps:
-            return (Said("没有识别出缺口。", refs),)
+            return (Said("二是缺口。", strong=True), Said("没有识别出缺口。", refs))
         first = "、".join(f"“{gap.segment}”（{gap.kind_zh}）" for gap in gaps.gaps[:5])
         top = gaps.gaps[0]
         return (
+            Said("二是缺口。", strong=True),
             Said(f"共识别缺口{gaps.n_gaps}项：{kinds}。", refs),
             Said(f"得分居前的是{first}。", refs),
             Said(
@@ -255,7 +298,8 @@ class _Parts:
             f"{one.company}（{one.home_city.removesuffix('市')}，补“{one.segment}”）"
             for one in targets.targets[:3]
         )
-        return [(Said(f"招商目标中得分居前的是{first}。", (ranked,)),)]
+        said = Said(f"外地企业中得分居前的是{first}；其余和理由见“招商目标”。", (ranked,))
+        return [(Said("三是对象。", strong=True), said)]
 
     def _gap_picture(self, shown: list[GapRecord]) -> Picture:
         def beside(gap: GapRecord) -> str:
@@ -288,12 +332,16 @@ class _Parts:
         )
         refs = (self._method["gap"],)
         columns = (
-            Column("环节", 40), Column("应有企业", 25, "right", (self._method["expected"],)),
+            Column("环节", 40), Column("应有企业（家）", 25, "right", (self._method["expected"],)),
             Column("本地实有而未入名录的概率", 35, "right", refs),
         )  # fmt: skip
         return Table("数据不足、须先核实的环节", columns, rows, sheet="数据不足环节")
 
 
+_READING = (
+    "得分越高，缺口越突出，只用于在本市各环节之间比较。“规划点名”指规划最近点到哪一层："
+    "环节本身、所属板块或所属产业。"
+)
 _KIND_WORDS = (
     "补链，本地缺而其下游在本地",
     "延链，本地没有而其上游在本地",

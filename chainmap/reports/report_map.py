@@ -10,6 +10,7 @@ from chainmap.reports.city_shapes import CityMap
 from chainmap.reports.city_tiles import GRID, STEPS, shade
 from chainmap.reports.palette import INK, MUTED, PAPER
 from chainmap.reports.report_pictures import framed
+from chainmap.reports.report_words import share_text
 from chainmap.reports.svg_marks import text_drawn
 from chainmap.reports.text_width import text_width
 
@@ -60,9 +61,9 @@ def _tiles(marks: Mapping[str, CityMark], home: str) -> tuple[list[str], float]:
         parts += [
             f'<rect x="{x:g}" y="{y:g}" width="{_TILE_W:g}" height="{_TILE_H:g}" rx="4" '
             f'fill="{_SHADES[step]}" stroke="{edge}" stroke-width="{thick:g}"/>',
-            text_drawn(middle, y + 24, mark.name, (16, _INKS[step], "700"), "middle"),
-            text_drawn(middle, y + 45, f"{mark.share:.0%}", (14, _INKS[step], "400"), "middle"),
-            text_drawn(middle, y + 64, mark.shown, (12, _INKS[step], "400"), "middle"),
+            text_drawn(middle, y + 25, mark.name, (18, _INKS[step], "700"), "middle"),
+            text_drawn(middle, y + 46, share_text(mark.share), (16, _INKS[step], "400"), "middle"),
+            text_drawn(middle, y + 66, mark.shown, (14, _INKS[step], "400"), "middle"),
         ]
     rows = max(row for _, row in GRID.values())
     return parts, 2 * _PAD + rows * _TILE_H + (rows - 1) * _SPACE
@@ -106,9 +107,9 @@ def _legend(y: float, note: str) -> list[str]:
             f'<rect x="{x:g}" y="{y:g}" width="22" height="14" fill="{_SHADES[step]}" '
             f'stroke="{_EDGE}"/>'
         )
-        parts.append(text_drawn(x + 28, y + 12, label, (12, INK, "400")))
-        x += 28 + text_width(label, 12) + 16
-    parts.append(text_drawn(_PAD, y + 36, note, (12, MUTED, "400")))
+        parts.append(text_drawn(x + 28, y + 12, label, (14, INK, "400")))
+        x += 28 + text_width(label, 14) + 14
+    parts.append(text_drawn(_PAD, y + 38, note, (14, MUTED, "400")))
     return parts
 
 

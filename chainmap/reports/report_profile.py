@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import polars as pl
 
@@ -12,6 +13,7 @@ from chainmap.concepts.records import GapRecord, TargetRecord
 from chainmap.concepts.service_records import CompanyRecord
 from chainmap.errors import InputError, UnknownNameError
 from chainmap.nearest import nearest_names
+from chainmap.ranking.families import Family
 from chainmap.ranking.gap_words import products_of
 from chainmap.reports.company_search import company_index
 from chainmap.reports.document import (
@@ -64,7 +66,7 @@ def find_company(material: Material, given: str) -> CompanyRecord:
 
 def profile_report(material: Material, company: CompanyRecord) -> Document:
     """Return a company's profile for a city, meant for one page."""
-    cited = Cited()
+    cited = Cited(hashed=True)
     gaps = material.gaps
     basis = gaps.basis
     method = method_refs(cited, basis, gaps.weights)
@@ -112,6 +114,7 @@ def _abstract(
             f"可{_WORDS[target.gap_kind]}“{target.segment}”。",
             (ranked,),
         ),
+        Said(_advice(target.rank), strong=True),
         Said(
             f"来本市做该环节的可能性{target.chance:.2%}，同链候选平均{target.usual_chance:.2%}。",
             (chance_method(cited),),
@@ -119,13 +122,23 @@ def _abstract(
     )
 
 
+_FIRST, _RESERVE = 20, 100
+"""Lists of these lengths are what the ranking is measured by (docs/evaluation-targets.md)."""
+
+
+def _advice(rank: int) -> str:
+    if rank <= _FIRST:
+        return "排位靠前，可优先接触。"
+    return "可列入储备名单。" if rank <= _RESERVE else "排位靠后，不宜列为重点。"
+
+
 _WORDS = {"build": "新建", "fill": "补上", "strengthen": "增强", "extend": "延伸到"}
 
 
 def _facts(company: CompanyRecord, own: int, target: TargetRecord | None) -> Table:
-    marks = "、".join(company.kinds) or "—"
-    founded = f"{company.founded_year}年" if company.founded_year else "—"
-    listed = company.stock_code or "未上市"
+    marks = "、".join(company.kinds) or "名录未收录"
+    founded = f"{company.founded_year}年" if company.founded_year else "名录未收录"
+    listed = company.stock_code or "名录未收录"
     home = f"{company.province}{company.city}"
     if target is not None:
         home += f"，距离约{target.distance_km:.0f}公里"
@@ -175,11 +188,11 @@ def _fit(
     target, ranked, own = about
     gap = next((g for g in material.gaps.gaps if g.segment_id == target.segment_id), None)
     policy = cited.passages(target.citations)
-    # A reason may speak of the company, of the city's companies or of plans: all it may rest on.
     roster = method["roster"]
+    families = zip_longest(target.reasons, target.reason_families[: len(target.reasons)])
     reasons = [
-        (Said(reason + "。", (own, roster, *(policy if "《" in reason else ()))),)
-        for reason in target.reasons
+        (Said(f"{reason}。", _rests_on(family or "", own, roster, policy)),)
+        for reason, family in families
     ]
     reasons += [(Said(text, (own,)),) for text in _kin(material, target)]
     if policy:
@@ -201,6 +214,17 @@ def _fit(
     ]
 
 
+def _rests_on(family: str, own: int, roster: int, policy: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the sources of a reason: the company's facts, the city's companies, or plans."""
+    if family in (Family.SEGMENT_FIT, Family.EXPANSION, Family.AFFINITY):
+        return (own,)
+    if family == Family.NEED:
+        return (roster,)
+    if family == Family.POLICY and policy:
+        return policy
+    return (own, roster)
+
+
 def _kin(material: Material, target: TargetRecord) -> Iterator[str]:
     companies = material.world.companies
     group = companies.filter(pl.col("company_id") == target.company_id)["group_id"][0]
@@ -216,19 +240,23 @@ def _doubts(gap: GapRecord | None) -> Iterator[str]:
         return
     if gap.p_unseen >= _DOUBTFUL:
         yield f"本市有{gap.p_unseen:.0%}的概率已有未入名录的同类企业。"
-    yield f"该缺口在全部缺口中的名次区间为{gap.rank_low}–{gap.rank_high}。"
+    if gap.rank_high > _FIRST:
+        yield f"该缺口是否居前没有把握，名次区间为{gap.rank_low}–{gap.rank_high}。"
 
 
 def _picture(target: TargetRecord) -> Picture:
-    rows = [
-        BarRow(label, (Bar(target.parts[name], signed(target.parts[name])),))
-        for name, label in FAMILY_LABELS.items()
-    ]
+    rows, idle = [], []
+    for name, label in FAMILY_LABELS.items():
+        if signed(target.parts[name]) == signed(0.0):
+            idle.append(label)
+        else:
+            rows.append(BarRow(label, (Bar(target.parts[name], signed(target.parts[name])),)))
     most = max(0.0, *(row.bars[0].value for row in rows))
     said = "；".join(f"{row.name}{row.bars[0].shown}" for row in rows)
     alt = f"{target.company}的得分构成：{said}。"
-    title = "得分构成（比本市居中候选高出多少，0.7 约为一倍）"
-    return Picture(title, bars_svg(rows, alt, most), alt, share=0.68)
+    title = "得分构成：比本市居中候选高出多少，0.7 约为一倍"
+    title += f"（{'、'.join(idle)}为 0）" if idle else ""
+    return Picture(title, bars_svg(rows, alt, most), alt, share=0.86)
 
 
 def _next(target: TargetRecord | None) -> Iterator[Line]:

@@ -20,18 +20,22 @@ from chainmap.reports.document import (
 from chainmap.reports.document_sources import Cited, numbered
 from chainmap.reports.report_material import Material
 from chainmap.reports.report_pictures import Bar, BarRow, bars_svg
+from chainmap.reports.report_quality import quality
+from chainmap.reports.report_tables import target_table
 from chainmap.reports.report_words import (
     basis_line,
     chance_method,
     limits,
     plans_line,
+    said_of_all,
     signed,
     target_method,
-    target_table,
 )
 from chainmap.reports.rows import FAMILY_LABELS
 
 _PICTURED = 20
+_SEEN = 0.005
+"""A summand under it is shown as nought."""
 
 
 def targets_report(material: Material) -> Document:
@@ -54,10 +58,11 @@ def targets_report(material: Material) -> Document:
         Paragraph((Said(f"{per}；本市企业不列入。得分的各项构成见附表。", (ranked,)),)),
         Paragraph(plans_line(basis)),
         *limits(basis, roster),
+        quality(cited),
     ]
     files = cited.documents()
     annex: list[Block] = (
-        [_against(found.targets), _parts(found, ranked), _companies(found.targets)]
+        [*_against(found.targets), *_parts(found, ranked), _companies(found.targets)]
         if found.targets
         else []
     )
@@ -86,6 +91,7 @@ def _abstract(found: TargetList, roster: int, ranked: int) -> tuple[Line, ...]:
     first = "、".join(f"{t.company}（补“{t.segment}”）" for t in targets[:3])
     return (
         (
+            Said("一是名单。", strong=True),
             Said(
                 f"本清单列出{len(targets)}家外地企业，对应{chains}个缺口环节，"
                 f"其中上市公司{listed}家，总部在300公里以内的{near}家。",
@@ -93,8 +99,21 @@ def _abstract(found: TargetList, roster: int, ranked: int) -> tuple[Line, ...]:
             ),
             Said(f"总部所在地：{provinces}。", (roster,)),
         ),
-        (Said(f"得分居前的是{first}。", (ranked,)),),
+        (Said("二是先谈谁。", strong=True), Said(f"得分居前的是{first}。", (ranked,))),
+        (Said("三是要核实什么。", strong=True), Said(_unknown(targets), (roster,))),
     )
+
+
+def _unknown(targets: list[TargetRecord]) -> str:
+    """Return what has to be asked before anybody is called, in a sentence."""
+    asked = sum(one.terms_unknown > 0 for one in targets)
+    without = sum(one.catalogue_item is None for one in targets)
+    said = ["各家现状、投资意愿和近期计划名录中没有，须逐家核实"]
+    if asked:
+        said.append(f"{asked}家还须对照招商目录核实准入条件")
+    if without:
+        said.append(f"{without}家对应的环节尚未列入招商目录")
+    return "；".join(said) + "。不利因素逐家列在附表。"
 
 
 def _picture(found: TargetList) -> Picture:
@@ -116,43 +135,68 @@ def _picture(found: TargetList) -> Picture:
     return Picture(f"得分居前的{len(shown)}家目标企业", bars_svg(rows, alt, most), alt)
 
 
-def _against(targets: list[TargetRecord]) -> Table:
-    rows = tuple(
-        cells(f"{one.rank}", one.company, "；".join(one.counter_evidence) or "—", _terms(one))
+def _against(targets: list[TargetRecord]) -> list[Block]:
+    """Return what speaks against each; what is said of all stands once above."""
+    told = [
+        [text for text in one.counter_evidence if not text.startswith("目录准入条件")]
         for one in targets
+    ]
+    common = said_of_all(told)
+    own = [[text for text in said if text not in common] for said in told]
+    rows = tuple(
+        cells(one.rank, one.company, "；".join(said) or "无其他", _terms(one))
+        for one, said in zip(targets, own, strict=True)
+        if said or one.catalogue_item is not None
     )
     columns = (
-        Column("序", 5, "centre"), Column("企业", 25), Column("不利与待核实", 48),
-        Column("目录准入条件", 22),
+        Column("名次", 6, "right"), Column("企业", 28), Column("不利与待核实", 38),
+        Column("目录准入条件", 28),
     )  # fmt: skip
-    return Table("不利因素和待核实事项", columns, rows, sheet="不利与待核实")
+    notes = [f"各家共有的：{'；'.join(common)}。"] if common else []
+    if len(rows) < len(targets):
+        rest = len(targets) - len(rows)
+        notes.append(f"未列出的{rest}家没有其他已知的不利因素，对应的环节未列入招商目录。")
+    blocks: list[Block] = [Paragraph((Said("".join(notes)),), note=True)] if notes else []
+    if rows:
+        blocks.append(Table("不利因素和待核实事项", columns, rows, sheet="不利与待核实"))
+    return blocks
 
 
 def _terms(target: TargetRecord) -> str:
     if target.catalogue_item is None:
         return "目录未列该环节"
-    return f"已知符合{target.terms_met}条，待问{target.terms_unknown}条"
+    return f"已知符合{target.terms_met}条，待核实{target.terms_unknown}条"
 
 
-def _parts(found: TargetList, ref: int) -> Table:
+def _parts(found: TargetList, ref: int) -> list[Block]:
+    """Return the score's parts; families that add nothing to anybody are named, not tabled."""
+    shown: list[tuple[str, str]] = []
+    idle: list[tuple[str, str]] = []
+    for name, label in FAMILY_LABELS.items():
+        moves = any(abs(one.parts[name]) >= _SEEN for one in found.targets)
+        (shown if moves else idle).append((name, label))
     columns = (
-        Column("序", 5, "centre"), Column("企业", 25),
-        *(Column(label, 9, "right", (ref,)) for label in FAMILY_LABELS.values()),
-        Column("得分", 8, "right", (ref,)),
+        Column("名次", 6, "right"), Column("企业", 28),
+        *(Column(f"{label[:-2]}\n{label[-2:]}", 10, "right") for _, label in shown),
+        Column("得分", 8, "right"),
     )  # fmt: skip
     rows = tuple(
         cells(
-            f"{one.rank}", one.company,
-            *(signed(one.parts[name]) for name in FAMILY_LABELS), f"{one.score:.2f}",
+            f"{one.rank}", one.company, *(signed(one.parts[name]) for name, _ in shown),
+            f"{one.score:.2f}",
         )
         for one in found.targets
     )  # fmt: skip
-    return Table("得分构成（比居中候选高出多少）", columns, rows, sheet="得分构成")
+    title = "得分构成（比居中候选高出多少）"
+    table = Table(title, columns, rows, sheet="得分构成", refs=(ref,))
+    names = "、".join(label for _, label in idle)
+    note = Paragraph((Said(f"{names}各家均为 0，不列。"),), note=True)
+    return [note, table] if idle else [table]
 
 
 def _companies(targets: list[TargetRecord]) -> Table:
     columns = (
-        Column("序", 5, "centre"), Column("企业", 28), Column("股票代码", 13, "centre"),
+        Column("名次", 6, "right"), Column("企业", 28), Column("股票代码", 13, "centre"),
         Column("现在的环节", 20), Column("主要产品", 34),
     )  # fmt: skip
     rows = tuple(

@@ -1,20 +1,36 @@
-"""Sentences and tables that several reports share, with the sources they rest on."""
+"""Sentences that several reports share, with the sources they rest on."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chainmap.concepts.city_records import ChainStanding
-from chainmap.concepts.kinds import CiteScope
-from chainmap.concepts.records import Basis, CitationRecord, GapRecord, TargetList, TargetRecord
-from chainmap.reports.document import Column, Line, Paragraph, Picture, Said, Table, cells
+from chainmap.concepts.records import Basis, TargetList
+from chainmap.reports.document import Line, Paragraph, Picture, Said
 from chainmap.reports.document_sources import Cited
 from chainmap.reports.gap_explanation import gap_method
 from chainmap.reports.report_pictures import Bar, BarRow, bars_svg
-from chainmap.reports.rows import FAMILY_LABELS, company_source
+from chainmap.reports.rows import FAMILY_LABELS
 
 
 def basis_line(basis: Basis) -> str:
     """Return what a report rests on, in one line under its title."""
-    return f"名录 {basis.edition} 版　政策时点 {basis.as_of}　程序 {basis.code_version}"
+    return f"企业名录 {basis.edition} 版　政策截至 {basis.as_of}　程序版本 {basis.code_version}"
+
+
+def share_text(share: float) -> str:
+    """Return a share in percent; one that would round to nothing is told from nothing."""
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
+def span_text(low: float, high: float) -> str:
+    """Return an interval of shares in percent."""
+    return f"{low:.0%}–{share_text(high)}"
+
+
+def expected_text(expected: float) -> str:
+    """Return how many companies a city's size lets expect; never a bare nought."""
+    return f"{expected:.1f}" if expected >= 0.05 else "<0.1"
 
 
 def method_refs(cited: Cited, basis: Basis, weights: dict[str, float]) -> dict[str, int]:
@@ -65,8 +81,9 @@ def completeness_picture(standings: list[ChainStanding], city: str, cited_title:
             (
                 Bar(
                     one.completeness,
-                    f"{one.completeness:.0%}（{one.completeness_low:.0%}"
-                    f"–{one.completeness_high:.0%}），{one.n_held}/{one.n_segments} 个环节",
+                    f"{share_text(one.completeness)}"
+                    f"（{span_text(one.completeness_low, one.completeness_high)}），"
+                    f"{one.n_held}/{one.n_segments} 个环节",
                     one.completeness_low,
                     one.completeness_high,
                 ),
@@ -78,110 +95,6 @@ def completeness_picture(standings: list[ChainStanding], city: str, cited_title:
     said = "；".join(f"{row.name}{row.bars[0].shown}" for row in rows)
     alt = f"{city}产业链完整度：{said}。"
     return Picture(cited_title, bars_svg(rows, alt, most), alt)
-
-
-def standing_table(standings: list[ChainStanding], method: dict[str, int], title: str) -> Table:
-    """Return how a city stands in each chain."""
-    roster, share = (method["roster"],), (method["completeness"],)
-    place = (method["engagement"],)
-    columns = (
-        Column("产业链", 24), Column("环节", 8, "right"),
-        Column("有企业", 10, "right", roster), Column("有龙头", 10, "right", roster),
-        Column("完整度（90%区间）", 26, "centre", share), Column("省内位次", 14, "centre", place),
-    )  # fmt: skip
-    rows = tuple(
-        cells(
-            one.chain, one.n_segments, one.n_held, one.n_led,
-            f"{one.completeness:.0%}（{one.completeness_low:.0%}–{one.completeness_high:.0%}）",
-            f"{one.place}/{one.n_peers}" if one.place else "—",
-        )
-        for one in standings
-    )  # fmt: skip
-    return Table(title, columns, rows, sheet="产业链完整度")
-
-
-def gap_table(gaps: list[GapRecord], method: dict[str, int], cited: Cited, title: str) -> Table:
-    """Return gaps with why they are gaps; each reason carries its policy passages."""
-    score, roster = (method["gap"],), (method["roster"],)
-    one_chain = len({gap.chain_id for gap in gaps}) == 1
-    columns = (
-        Column("名次与区间", 10, "centre", score), Column("环节", 16), Column("类型", 7, "centre"),
-        Column("得分", 9, "right", score), Column("本地/应有", 12, "centre", roster),
-        Column("为什么", 34, "left", roster), Column("规划点名", 12, "centre"),
-    )  # fmt: skip
-    rows = tuple(
-        cells(
-            f"{gap.rank}\n{gap.rank_low}–{gap.rank_high}",
-            gap.segment if one_chain else f"{gap.segment}（{gap.chain}）",
-            gap.kind_zh,
-            f"{gap.gap_score:.3f}",
-            f"{gap.n_companies} / {gap.expected:.1f}",
-            gap.reason,
-            named_by(gap.citations, cited),
-        )
-        for gap in gaps
-    )
-    return Table(title, columns, rows, sheet="产业链缺口")
-
-
-def target_table(
-    targets: list[TargetRecord], method: tuple[int, int, int], cited: Cited, title: str
-) -> Table:
-    """Return targets with their two strongest reasons; each carries where it can be checked.
-
-    Args:
-        targets: In rank order.
-        method: Numbers of the score's method, of the chance's method and of the roster.
-        cited: The list of sources.
-        title: The table's title.
-    """
-    score, chance, roster = method
-    columns = (
-        Column("名次与区间", 10, "centre", (score,)), Column("企业与总部", 20),
-        Column("目标环节", 14), Column("得分", 8, "right", (score,)),
-        Column("可能性与通常", 11, "centre", (chance,)), Column("理由", 26, "left", (roster,)),
-        Column("规划点名", 11, "centre"),
-    )  # fmt: skip
-    rows = tuple(
-        cells(
-            f"{target.rank}\n{target.rank_low}–{target.rank_high}",
-            Said(
-                f"{target.company}\n{place_text(target)}",
-                (cited.company(target.company, company_source(target)),),
-            ),
-            aim_text(target),
-            f"{target.score:.2f}",
-            f"{target.chance:.2%}\n{target.usual_chance:.2%}",
-            _reasons(target),
-            named_by(target.citations, cited),
-        )
-        for target in targets
-    )
-    return Table(title, columns, rows, sheet="招商目标")
-
-
-def named_by(citations: list[CitationRecord], cited: Cited) -> Said:
-    """Return how nearly plans in force name a segment, else those expired; with the passages."""
-    if not citations:
-        return Said("未点名")
-    shown = cited.shown(citations)
-    in_force = [one for one in shown if one.in_force]
-    nearest = (in_force or shown)[-1]
-    what = CiteScope(nearest.scope).zh.removeprefix("点名") if nearest.scope else "点名"
-    return Said(what + ("" if in_force else "，已到期"), cited.passages(citations))
-
-
-def place_text(target: TargetRecord) -> str:
-    """Return where a target is at home: the city, and how far away."""
-    return f"{target.home_city.removesuffix('市')} {target.distance_km:.0f}公里"
-
-
-def aim_text(target: TargetRecord) -> str:
-    """Return the gap a target would fill, and from where where it is not in it today."""
-    aim = f"{target.segment}（{target.gap_kind_zh}）"
-    if target.made_segment_id != target.segment_id:
-        aim += f"，由{target.made_segment}延伸"
-    return aim
 
 
 def limits(basis: Basis, roster: int) -> list[Paragraph]:
@@ -211,8 +124,8 @@ def signed(value: float) -> str:
     return f"{round(value, 2) + 0.0:+.2f}"
 
 
-def _reasons(target: TargetRecord) -> str:
-    marks = "①②③④⑤"
-    return "".join(
-        f"{mark}{reason}；" for mark, reason in zip(marks, target.reasons[:2], strict=False)
-    ).rstrip("；") + ("。" if target.reasons else "")
+def said_of_all(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return what every row says, in the first row's order; nothing where there is one row."""
+    if len(rows) < 2:
+        return []
+    return [one for one in rows[0] if all(one in row for row in rows[1:])]

@@ -283,7 +283,7 @@ def company_source_text(source_codes: str, stock_code: str | None) -> str:
         if source == "exchange" and stock_code:
             shown.append(f"{_SOURCES[source]} {stock_code}")
         elif source.startswith("web:"):
-            shown.append(f"企业官网 {source.removeprefix('web:')}")
+            shown.append(f"网站 {source.removeprefix('web:')}")
         elif source.startswith("gov:"):
             shown.append(source.removeprefix("gov:"))
         else:

@@ -9,6 +9,7 @@ import polars as pl
 
 from chainmap import __version__, resources
 from chainmap.catalogue.in_use import catalogue_for
+from chainmap.concepts.modes import Mode, ModeAsked
 from chainmap.concepts.records import TargetList
 from chainmap.errors import InputError
 from chainmap.gaps.policy import Clock, applies_to
@@ -16,12 +17,14 @@ from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
 from chainmap.ranking.candidates import Ground, propose_candidates
 from chainmap.ranking.listing import rank_candidates
+from chainmap.ranking.modes import Selection, selected_candidates, selected_gaps, with_grounds
 from chainmap.ranking.recommend import Lists, recommend
 from chainmap.ranking.scorer import scorer_of
 from chainmap.ranking.snapshots import ListQuestion, ListSnapshot, canonical
 from chainmap.ranking.target_model import load_target_model
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports.records import target_list
+from chainmap.reports.why_modes import selection_of
 from chainmap.settings import load_settings
 from chainmap.sources.places import City, find_city
 from chainmap.tables import Gaps, Recommendations
@@ -48,34 +51,61 @@ def make_snapshot(
 ) -> ListSnapshot:
     """Return the list a question asks for, with all it was made from.
 
-    The list is the one `pipeline.rank_targets` gives; chances, which are sums whose last digits
-    depend on the number of threads, have twelve digits.
+    The list is the one `pipeline.rank_targets` gives, or `rank_by_mode` for a mode; chances, which
+    are sums whose last digits depend on the number of threads, have twelve digits.
 
     Args:
         world: The measured data.
-        question: City, chain, segment, days.
+        question: City, chain, segment, days, mode.
         options: Length, limits, weights; without a limit per segment where one segment is asked.
         gaps: From `pipeline.find_gaps`, of the question's chain.
         ground: From `pipeline.target_ground`.
 
     Raises:
         ModelError: The released ranker is not the one its manifest names.
+        UnknownNameError: The mode's leader or an industry is not known.
     """
     city = find_city(world.cities, question.city_code)
     chain = world.library.chains[question.chain_id] if question.chain_id else None
     if question.segment_id is not None:
         gaps = Gaps(gaps.filter(gaps["segment_id"] == question.segment_id))
+    selection = _selection(world, city, gaps, question)
+    if selection is not None:
+        gaps = selected_gaps(gaps, selection)
     model = load_target_model()
     scorer = scorer_of(model)
     candidates = propose_candidates(world, gaps, city, ground)
+    if selection is not None:
+        candidates = selected_candidates(candidates, selection)
     ranked = rank_candidates(candidates, options, scorer)
     told = recommend(world, city, gaps, Lists(candidates, ranked, ground), (model, scorer))
+    if selection is not None:
+        told = with_grounds(told, selection)
     gap_options = GapOptions(as_of=question.as_of, include_expired=question.include_expired)
     settled = told.with_columns(pl.col(*_SUMMED).round_sig_figs(_DIGITS))
     listed = target_list(world, city, Recommendations(settled), (gap_options, options), chain)
+    picked = None
+    if selection is not None:
+        listed, picked = by_mode(listed, selection), selection.picked
     versions = versions_of(world, city, gap_options)
     content = canonical(listed.model_dump(mode="json"))
-    return ListSnapshot(question, options, scorer, versions, candidates, content)
+    return ListSnapshot(question, options, scorer, versions, candidates, content, picked=picked)
+
+
+def by_mode(listed: TargetList, selection: Selection) -> TargetList:
+    """Return a list that says which mode it was made by, and what the mode selected."""
+    mode = selection.mode
+    said = {"mode": mode.value, "mode_zh": mode.zh, "selected": selection.said}
+    return listed.model_copy(update=said)
+
+
+def _selection(world: World, city: City, gaps: Gaps, question: ListQuestion) -> Selection | None:
+    """Return what a question's mode selects; None where it asks for none."""
+    if question.mode is None:
+        return None
+    asked = ModeAsked(Mode(question.mode), question.leader, question.industries)
+    chain = world.library.chains[question.chain_id] if question.chain_id else None
+    return selection_of(world, city, gaps, asked, chain)
 
 
 def versions_of(world: World, city: City, options: GapOptions) -> dict[str, str]:

@@ -33,6 +33,9 @@ def new_list(name: str, snapshot: ListSnapshot, saved_by: str) -> NewList:
         "per_segment": options.per_segment,
         "weights": dict(options.weights),
     }
+    if asked.mode is not None:
+        question |= {"mode": asked.mode, "leader": asked.leader}
+        question |= {"industries": list(asked.industries)}
     made_from, content = rests_on(snapshot.versions), snapshot.content.decode()
     return NewList(name, KIND, question, made_from, content, snapshot.id, saved_by)
 

@@ -23,7 +23,7 @@ from chainmap.ranking.why_standing import Standing
 from chainmap.reports import records
 from chainmap.reports.rows import company_source
 
-SIDES_ZH = {"customer": "客户（下游）", "supplier": "供应商（上游）"}
+SIDES_ZH = {"customer": "下游环节", "supplier": "上游环节"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,10 @@ def why_record(standing: Standing, company_id: str, asked: Asked) -> WhyRecord:
     ranked = standing.ranked_row(head)
     place = standing.place(head)
     if place is None:
-        short, stage = short_names(standing)[head], stage_of(standing, head)
+        names, stage = short_names(standing), stage_of(standing, head)
+        short = names[company_id]
+        if head != company_id:
+            short += f"（由所属集团{names[head]}参加排序）"
         raise InputError(
             f"{short}没有参加{standing.city.short_name}的排序：{stage.zh}。",
             todo="用 chainmap why-not 看差在哪里。",
@@ -168,8 +171,14 @@ def _in_short(standing: Standing, record: WhyRecord, company_id: str) -> str:
 
 def _chance_text(target: TargetRecord) -> str:
     times = target.chance / target.usual_chance if target.usual_chance > 0 else 0.0
-    beside = f"，约为{times:.1f}倍" if times >= 1.05 else ""
+    beside = f"，约为其{times:.1f}倍" if times >= 1.05 else ""
     return (
-        f"估计其来此布局该环节的可能性为{target.chance:.2%}，"
-        f"同产业链候选企业平均{target.usual_chance:.2%}{beside}。"
+        f"估计其来此布局该环节的可能性为{percent(target.chance)}，"
+        f"同产业链候选企业平均{percent(target.usual_chance)}{beside}。"
     )
+
+
+def percent(share: float) -> str:
+    """Return a small share in per cent with two digits that say something: 0.048%, 1.3%."""
+    shown = f"{float(f'{100 * share:.2g}'):f}".rstrip("0").rstrip(".")
+    return f"{shown}%"

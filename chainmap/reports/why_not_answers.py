@@ -109,7 +109,7 @@ def _answer(
         Stage.VETOED: f"{short}被否决项排除："
         + "；".join(f"{one.rule}。{one.fact}" for one in rules),
         Stage.NO_GAP: f"{short}所在环节及其直接上下游，在所选范围内都不是{city}的缺口。"
-        + "".join(f"{one.text}。" for one in segments[:2]),
+        + "".join(f"{text}。" for text in list(dict.fromkeys(s.text for s in segments))[:2]),
     }
     if stage is Stage.LISTED:
         assert place is not None
@@ -189,8 +189,13 @@ def _segment_states(standing: Standing, head: str) -> list[SegmentState]:
     group = world.companies.filter(pl.col("group_id") == head)["company_id"].to_list()
     placed = counted_placements(world.placements, world.library)
     own = placed.filter(pl.col("company_id").is_in(group)).sort("rank", "segment_id")
-    found = []
-    for segment_id in own["segment_id"].unique(maintain_order=True):
+    found, ids = [], own["segment_id"].unique(maintain_order=True).to_list()
+    left_out: dict[str, list[str]] = {}
+    for segment_id in ids:
+        one = world.library.chain_of(segment_id)
+        if one.id not in set(standing.gaps["chain_id"]):
+            left_out.setdefault(one.id, []).append(f"“{world.library.segments[segment_id].name}”")
+    for segment_id in ids:
         cell = world.presence.row(
             by_predicate=(pl.col("city_code") == city.code) & (pl.col("segment_id") == segment_id),
             named=True,
@@ -198,8 +203,8 @@ def _segment_states(standing: Standing, head: str) -> list[SegmentState]:
         name = world.library.segments[segment_id].name
         chain = world.library.chain_of(segment_id).name
         chain_id = world.library.chain_of(segment_id).id
-        if chain_id not in set(standing.gaps["chain_id"]):
-            text = f"“{name}”属“{chain}”产业链，所选范围没有计入该链"
+        if chain_id in left_out:
+            text = f"{'、'.join(left_out[chain_id])}属“{chain}”产业链，所选范围没有计入该链"
         else:
             text = (
                 f"“{name}”（{chain}）：{city.short_name}有名录企业{cell['n_companies']}家，"
@@ -235,11 +240,11 @@ def _in_chain(other: Standing, head: str, chain_id: str) -> ChangeRecord:
     command, segment_id = f"--chain {chain_id}", place.segment_id
     if not place.on_list(other.options):
         first = change_record(other, smallest_changes(other, head)[0])
-        text, rank = f"并{first.text}", first.rank_after
+        text, rank = first.text, first.rank_after
         command += f" {first.command}" if first.command else ""
         segment_id = first.segment_id or segment_id
     return ChangeRecord(
-        kind="selection", kind_zh="所选范围", text=f"改看“{chain.name}”产业链，{text}", amount=None,
+        kind="selection", kind_zh="所选范围", text=f"改看“{chain.name}”产业链；{text}", amount=None,
         family=None, segment_id=segment_id, rank_after=rank, command=command,
     )  # fmt: skip
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from chainmap.concepts.kinds import CiteScope
+from chainmap.concepts.records import PolicyPart
 from chainmap.concepts.why_records import PartnerRecord, WhyNotRecord, WhyRecord
-from chainmap.reports.rows import SHOWN_PARTS, Rows, part_text
+from chainmap.reports.rows import LEVEL_ZH, Rows
 
 SHOWN_PARTNERS = 8
 """Companies spelled out a side; JSON holds them all."""
@@ -38,7 +40,7 @@ def change_rows(record: WhyNotRecord) -> Rows:
 
 
 def partner_text(record: WhyRecord) -> str:
-    """Return who in the city would buy from the company or supply it, by name."""
+    """Return who in the city stands in the segments beside the company's, by name."""
     city, segment = record.basis.city, record.target.segment
     sides = [
         _side([one for one in record.partners if one.side == side])
@@ -47,15 +49,31 @@ def partner_text(record: WhyRecord) -> str:
     told = "；".join(one for one in sides if one)
     if not told:
         return f"{city}名录中没有“{segment}”环节的直接上下游企业（已查无）。"
-    return f"{city}的合作方——{told}。"
+    return f"{city}上下游环节的企业（可能的合作方，有无往来须核实）——{told}。"
 
 
 def passage_text(record: WhyRecord) -> str:
     """Return the passages behind the policy weight, strongest first."""
     if not record.passages:
         return f"政策依据：在期规划没有点名“{record.target.segment}”（已查无）。"
-    shown = "；".join(part_text(part) for part in record.passages[:SHOWN_PARTS])
+    plans: dict[str, list[PolicyPart]] = {}
+    for part in record.passages:
+        plans.setdefault(part.title, []).append(part)
+    shown = "；".join(_plan_text(title, parts) for title, parts in plans.items())
     return f"政策依据：{shown}。"
+
+
+def _plan_text(title: str, parts: list[PolicyPart]) -> str:
+    """Return what a plan says of a segment: its strongest passage, and how many more there are."""
+    best = max(parts, key=lambda part: part.contribution)
+    where = f"布局在{best.place}，" if best.place else ""
+    verb = f"用词“{best.verb}”" if best.verb else "未写动词"
+    age = "年份不详" if best.age_years is None else f"发布{best.age_years:.1f}年"
+    more = f"；另有{len(parts) - 1}处" if len(parts) > 1 else ""
+    return (
+        f"《{title}》{where}{CiteScope(best.scope).zh}，政策权重{best.contribution:.2f}"
+        f"（{LEVEL_ZH[best.level]}规划，{verb}，{age}{more}）"
+    )
 
 
 def _side(partners: list[PartnerRecord]) -> str:

@@ -51,8 +51,14 @@ def _text(standing: Standing, change: Change) -> str:
     return (
         f"“{change.family.zh}”（{segment}环节）提高{change.amount:.2f}，"
         f"相当于可能性约{exp(change.amount):.1f}倍，{then}；"
-        f"本市候选中此项最高的比它高{change.reach:.2f}"
+        f"本市候选中此项最高的比它高{change.reach:.2f}{_others(change)}"
     )
+
+
+def _others(change: Change) -> str:
+    """Return the families of which the same rise would do as well."""
+    named = "、".join(f"“{family.zh}”" for family in change.others)
+    return f"；{named}提高同样多亦可" if named else ""
 
 
 def _command(change: Change) -> str | None:

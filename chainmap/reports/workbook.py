@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from chainmap.concepts.records import Basis, CitationRecord, GapList, TargetList
+from chainmap.reports.cell_numbers import column_format, share_of
 from chainmap.reports.gap_explanation import gap_method
 from chainmap.reports.rows import (
     FAMILY_LABELS,
@@ -25,18 +26,20 @@ from chainmap.reports.rows import (
 
 _FONT = "微软雅黑"
 _WIDTHS = {
-    "序号": 6, "企业": 30, "所在城市": 11, "目标环节": 18, "缺口类型": 10, "得分": 10,
-    "最强理由": 58, "出处": 52, "主要产品": 44, "股票代码": 12, "距离（公里）": 10,
-    "企业信息来源": 46, "政策出处": 56, "权重构成": 60, "产业链": 16, "环节": 22, "位置": 7,
-    "为什么": 70, "怎样会改变": 44, "名次": 14, "相对水平": 18, "受影响企业": 30,
+    "序号": 6, "企业": 30, "所在城市": 10, "目标环节": 17, "缺口类型": 9, "得分": 9,
+    "最强理由": 46, "出处": 36, "主要产品": 44, "股票代码": 12, "距离（公里）": 10,
+    "企业信息来源": 46, "政策出处": 36, "权重构成": 60, "产业链": 16, "环节": 22, "位置": 7,
+    "为什么": 54, "怎样会改变": 36, "名次": 14, "相对水平": 18, "受影响企业": 30,
     "最近已有城市": 24, "算式": 80, "完整度": 20, "对标位次": 20, "说明": 60,
-    "名次区间": 11, "可能性": 20, "不利与待核实": 44, "证据": 70, "属该环节": 12,
+    "名次区间": 11, "可能性": 13, "不利与待核实": 34, "证据": 56, "属该环节": 12,
     "会到外地布局": 14, "其中来本市": 12, "产业环节契合": 13,
 }  # fmt: skip
 _NOTE_WIDTHS = (40, 30, 30, 20, 22, 70)
 _OTHER_WIDTH = 10
 _LINE_HEIGHT = 15
 """Points; rows are given their height, because WPS and LibreOffice do not fit wrapped text."""
+_WIDEST_A4 = 150
+"""Characters of columns that still read on A4 turned sideways; wider sheets go on A3."""
 _HEADER_ROW = 4
 """Title, date, basis and coverage stand above the table."""
 
@@ -94,15 +97,20 @@ class _Book:
         self._head = self._book.add_format({**font, **edge, **head, "text_wrap": True})
         self._text = self._book.add_format({**font, **edge, "text_wrap": True, "num_format": "@"})
         middle = {**font, **edge, "align": "center"}
-        self._number = self._book.add_format(middle)
-        self._points = self._book.add_format({**middle, "num_format": "0.00"})
-        self._share = self._book.add_format({**middle, "num_format": "0.000"})
+        self._middle = middle
+        self._numbers: dict[str, Any] = {}
 
     def __enter__(self) -> _Book:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._book.close()
+
+    def _number(self, shown: str) -> Any:
+        """Return the format of numbers shown in one way, made once."""
+        if shown not in self._numbers:
+            self._numbers[shown] = self._book.add_format({**self._middle, "num_format": shown})
+        return self._numbers[shown]
 
     def table(self, name: str, title: str, basis: Basis, rows: Rows) -> None:
         """Add a sheet: title block, frozen filtered header, rows, bars on the score."""
@@ -112,18 +120,26 @@ class _Book:
             return
         columns = list(rows[0])
         # A gap score is a share; a target's score counts natural logarithms.
-        score = self._share if "需求" in columns or "名次" in columns else self._points
+        score = "0.000" if "需求" in columns or "名次" in columns else "0.00"
+        shown = {name: column_format(row[name] for row in rows) for name in columns}
+        shown["得分"] = score
+        if sum(_WIDTHS.get(name, _OTHER_WIDTH) for name in columns) > _WIDEST_A4:
+            sheet.set_paper(8)  # A3
         for at, column in enumerate(columns):
             sheet.set_column(at, at, _WIDTHS.get(column, _OTHER_WIDTH))
             sheet.write_string(_HEADER_ROW, at, column, self._head)
-        sheet.set_row(_HEADER_ROW, 24)
+        # The filter's arrow takes a character and a half of a heading's room.
+        heads = ((name, _WIDTHS.get(name, _OTHER_WIDTH) - 2) for name in columns)
+        sheet.set_row(_HEADER_ROW, max(24, _row_height(heads)))
         for line, row in enumerate(rows, start=_HEADER_ROW + 1):
             for at, (column, value) in enumerate(row.items()):
-                if isinstance(value, str):
+                share = share_of(value) if isinstance(value, str) else None
+                if share is not None:
+                    sheet.write_number(line, at, share.value, self._number(share.shown))
+                elif isinstance(value, str):
                     sheet.write_string(line, at, value, self._text)
                 else:
-                    style = score if column == "得分" else self._number
-                    sheet.write_number(line, at, value, style)
+                    sheet.write_number(line, at, value, self._number(shown[column]))
             widths = (_WIDTHS.get(column, _OTHER_WIDTH) for column in columns)
             sheet.set_row(line, _row_height(zip(row.values(), widths, strict=True)))
         last = _HEADER_ROW + len(rows)
@@ -174,6 +190,8 @@ class _Book:
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.fit_to_pages(1, 0)
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, title, self._title)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import uuid
 from pathlib import Path
 
 from chainmap import resources
@@ -60,17 +62,41 @@ class CatalogueFolder:
                 f"{file} 已有另一份内容，已存的版本不改写。",
                 todo="用 chainmap catalogue edit 由它生成新的草案版本。",
             )
-        partial = file.with_name(f".{file.name}.partial")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_bytes(content)
-            partial.replace(file)
+            _put(content, file)
+        except FileExistsError:
+            return self.write(city_code, version, text)  # somebody was faster: compared above
         except OSError as error:
-            partial.unlink(missing_ok=True)
             raise InputError(
                 f"无法写入 {file}：{error.strerror}。", todo="检查权限和磁盘空间。"
             ) from error
         return file
+
+
+def _put(content: bytes, file: Path) -> None:
+    """Write a new file: whole or not at all, and never in place of another.
+
+    Raises:
+        FileExistsError: There is one already.
+        OSError: It cannot be written.
+    """
+    partial = file.with_name(f".{file.name}.{uuid.uuid4().hex}.partial")
+    try:
+        with partial.open("xb") as written:
+            written.write(content)
+            written.flush()
+            os.fsync(written.fileno())
+        try:
+            os.link(partial, file)  # unlike a rename, it refuses where a file is
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links: the last moment to look
+            if file.exists():
+                raise FileExistsError from None
+            partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def read_text(file: Path) -> str:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import os
 import shutil
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,10 +21,21 @@ from pydantic import Field, ValidationError
 from chainmap.concepts.provenance import Frozen
 from chainmap.errors import InputError
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+log = logging.getLogger(__name__)
+
 MANIFEST = "manifest.json"
 STAGING = ".staging"
 ROW_GROUP = 32_768
 """Rows of a Parquet row group: fixed, so that the same rows always make the same bytes."""
+
+WAIT_S = 1800.0
+"""How long somebody waits who wants to write while another does: longer than any import takes."""
+_LOOK_S = 0.2
 
 DERIVED = ("links", "presence")
 """Tables worked out from the companies: gone when the companies change."""
@@ -76,6 +90,7 @@ class Workspace:
     def __init__(self, folder: Path, scratch: Path | None = None) -> None:
         self.folder = folder
         self.out = scratch or folder
+        self._held: int | None = None
 
     def manifest(self) -> Manifest:
         """Return what the workspace holds; an empty manifest for a new one.
@@ -107,20 +122,58 @@ class Workspace:
         return [self.folder / name for name in self.manifest().tables.get(table, [])]
 
     def staging(self) -> Path:
-        """Return an empty folder for work in progress; what a killed run left there is gone."""
+        """Return an empty folder for work in progress; what a killed run left there is gone.
+
+        From here to `clear_staging` nobody else writes: another process, or another thread with a
+        `Workspace` of its own, waits. What is read of the manifest in between stays true. A
+        killed process keeps nobody waiting.
+
+        Raises:
+            InputError: The workspace cannot be written, or somebody writes for too long.
+        """
         folder = self.out / STAGING
         try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            self._lock()
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
         except OSError as error:
+            self._unlock()
             raise InputError(
                 f"无法写入工作区 {self.out}：{error.strerror}。", todo="检查权限和磁盘空间。"
             ) from error
         return folder
 
     def clear_staging(self) -> None:
-        """Remove work in progress."""
-        shutil.rmtree(self.out / STAGING, ignore_errors=True)
+        """Remove work in progress, and let others write."""
+        if self._held is not None:
+            shutil.rmtree(self.out / STAGING, ignore_errors=True)
+            self._unlock()
+
+    def _lock(self) -> None:
+        """Keep others from writing: a lock on the folder itself, gone with the process."""
+        if self._held is not None:
+            return
+        self._held = os.open(self.out, os.O_RDONLY) if fcntl is not None else -1
+        until = time.monotonic() + WAIT_S
+        if not _locked(self._held):
+            log.warning("waiting for another program that writes %s", self.out)
+        while not _locked(self._held):
+            if time.monotonic() > until:
+                self._unlock()
+                raise InputError(
+                    f"工作区 {self.folder} 正由另一个程序写入，等了 {WAIT_S:g} 秒仍未结束。",
+                    todo="等它结束后重新运行。",
+                )
+            time.sleep(_LOOK_S)
+
+    def __del__(self) -> None:
+        self._unlock()  # whoever forgot to clear keeps nobody waiting
+
+    def _unlock(self) -> None:
+        held, self._held = self._held, None
+        if held is not None and held >= 0:
+            os.close(held)
 
     def store(self, frame: pl.DataFrame, table: str) -> str:
         """Write a snapshot file; returns its name inside the workspace, made of its content."""
@@ -187,6 +240,19 @@ class Workspace:
             for file in sorted((self.folder / folder).glob("*")):
                 if f"{folder}/{file.name}" not in names and not file.name.startswith("."):
                     file.unlink()
+
+
+def _locked(held: int) -> bool:
+    """Return whether a folder is ours to write; True where the system knows no such locks."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a network folder without locks: `commit` still notices most collisions
+        return True
+    return True
 
 
 def _named(manifest: Manifest) -> list[str]:

@@ -1,5 +1,17 @@
 """`make bench`: the service under load on loopback, beside a bare route that sends the same bytes.
 
+Four kinds of question, all about the targets of one city and chain:
+
+- kept: the same question in the same words; the answer's bytes are kept.
+- cut: a page, order or fields nobody asked for; the ranked list is in memory, the answer is made.
+- listed: a length and limit per segment nobody asked for; candidates and terms are in memory, the
+  list, its intervals and its records are made.
+- weighed: weights of all seven families nobody asked for; as above, scored anew.
+
+The bare route is FastAPI under the same server; it sends answers of the same kind, made before, and
+looks nothing up but which. Both are timed in turn, in one run. Beside throughput stands the
+processor time a server spends on an answer: it hardly hangs on what else the machine does.
+
 `CHAINMAP_BENCH_SECONDS` is how long 200 clients ask at once (10; the goal is held to 120).
 """
 
@@ -7,6 +19,9 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
+import random
+import socket
 import subprocess
 import sys
 import tempfile
@@ -14,9 +29,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import permutations
+from itertools import count, permutations
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from tests.bench.load import Asking, Load, get, post, put_under
 from tests.server.running import Running, free_port, running
@@ -27,53 +43,111 @@ ROUND_S = 3.0
 ROUNDS = 5
 """Rounds of a kind, taken in turn with the bare route's; the median ratio counts."""
 
+SAME_BYTES = 40
+"""Answers of a kind that the bare route sends in turn."""
+
+FAMILIES = ("segment_fit", "need", "expansion", "affinity", "relations", "policy", "terms")
 PATH = "/v1/cities/330600/targets?chain=integrated-circuits"
 
 _BARE = """
+import pickle
 import sys
 from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 from starlette.responses import Response
-body = Path(sys.argv[1]).read_bytes()
+bodies = pickle.loads(Path(sys.argv[1]).read_bytes())
 app = FastAPI()
-@app.api_route("/bare", methods=["GET", "POST"])
-async def bare() -> Response:
-    return Response(body, media_type="application/json")
+@app.get("/bare/{kind}/{number}")
+async def bare(kind: str, number: int) -> Response:
+    return Response(bodies[kind][number], media_type="application/json")
 uvicorn.run(app, port=int(sys.argv[2]), log_config=None, access_log=False)
 """
 
 
+class Kind(NamedTuple):
+    """A kind of question: how the n-th is asked, and the share of the bare route hoped for."""
+
+    name: str
+    ask: Asking
+    goal: float
+
+
+class Timed(NamedTuple):
+    """The median round of a load, and what it came to beside the bare route.
+
+    Attributes:
+        load: The round.
+        ratio: Median of its throughput over the bare route's.
+        cpu_ms: Processor time of the server per answer.
+        cpu_ratio: The bare route's processor time per answer over it.
+    """
+
+    load: Load
+    ratio: float
+    cpu_ms: float
+    cpu_ratio: float
+
+
 @contextmanager
-def bare_route(body: Path) -> Iterator[int]:
-    """Yield the port of a server that only sends these bytes."""
+def bare_route(bodies: dict[str, list[bytes]], folder: Path) -> Iterator[tuple[int, int]]:
+    """Yield the port and process of a server that only sends these bytes."""
     port: int = free_port()  # type: ignore[no-untyped-call]
-    command = [sys.executable, "-c", _BARE, str(body), str(port)]
+    file = folder / "bodies"
+    file.write_bytes(pickle.dumps(bodies))
+    command = [sys.executable, "-c", _BARE, str(file), str(port)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         for _ in range(600):
             try:
-                put_under(port, lambda _: get("/bare"), 1, 0.05)
+                put_under(port, lambda _: get(f"/bare/{next(iter(bodies))}/0"), 1, 0.05)
                 break
             except OSError:
                 time.sleep(0.1)
-        yield port
+        yield port, process.pid
     finally:
         process.kill()
         process.wait()
 
 
-def beside(port: int, ask: Asking, bare: int, clients: int) -> tuple[Load, float]:
-    """Return the median round of a load, and the median of its throughput over the bare route's."""
+def beside(ours: tuple[int, int], bare: tuple[int, int], kind: Kind, clients: int) -> Timed:
+    """Return how a kind of question does beside the bare route; both as port and process."""
+    numbers = count(SAME_BYTES)
+
+    def ask(_: int) -> bytes:
+        return kind.ask(next(numbers))
+
+    def ask_bare(number: int) -> bytes:
+        return get(f"/bare/{kind.name}/{number % SAME_BYTES}")
+
     rounds = []
-    put_under(port, ask, clients, 1.0)  # warm
+    put_under(ours[0], ask, clients, 1.0)  # warm
     for _ in range(ROUNDS):
-        before = put_under(bare, lambda _: get("/bare"), clients, ROUND_S)
-        ours = put_under(port, ask, clients, ROUND_S)
-        after = put_under(bare, lambda _: get("/bare"), clients, ROUND_S)
-        rounds.append((ours.per_second / (before.per_second + after.per_second) * 2, ours))
+        before, cpu_before = _counted(bare, ask_bare, clients)
+        load, cpu = _counted(ours, ask, clients)
+        after, cpu_after = _counted(bare, ask_bare, clients)
+        of_bare = (before.per_second + after.per_second) / 2
+        rounds.append((load.per_second / of_bare, load, cpu, (cpu_before + cpu_after) / 2 / cpu))
     rounds.sort(key=lambda one: one[0])
-    return rounds[len(rounds) // 2][1], median(ratio for ratio, _ in rounds)
+    return Timed(
+        rounds[len(rounds) // 2][1],
+        median(ratio for ratio, _, _, _ in rounds),
+        median(cpu for _, _, cpu, _ in rounds) * 1000,
+        median(ratio for _, _, _, ratio in rounds),
+    )
+
+
+def _counted(server: tuple[int, int], ask: Asking, clients: int) -> tuple[Load, float]:
+    """Return a round, and the server's processor seconds per answer."""
+    begun = cpu_seconds(server[1])
+    load = put_under(server[0], ask, clients, ROUND_S)
+    return load, (cpu_seconds(server[1]) - begun) / max(len(load.took_ms), 1)
+
+
+def cpu_seconds(process: int) -> float:
+    """Return the processor time a process has taken so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def resident_mb(process: int) -> float:
@@ -101,28 +175,40 @@ def watched(process: int, work: Callable[[], Load]) -> tuple[Load, list[float]]:
     return found, memory
 
 
-def questions(key: str) -> dict[str, tuple[Asking, float]]:
-    """Return kind of question → how it is asked, and the share of the bare route hoped for."""
+def questions(key: str) -> list[Kind]:
+    """Return the kinds of question; the first `SAME_BYTES` of each are the bare route's."""
     kept = get(PATH, X_API_Key=key)
-    first = time.time_ns() % 1_000_000
-
     orders = list(permutations(["rank", "company", "score", "segment", "home_city", "chance"]))
+    dice = random.Random(time.time_ns())
 
     def page(number: int) -> bytes:
-        fields = ",".join(orders[number // 20 % len(orders)])
-        shown = f"&limit={1 + number % 20}&fields={fields}&sort={'rank,' * (number // 14400)}score"
-        return get(PATH + shown, X_API_Key=key)
+        order = ",".join(orders[number // 20 % len(orders)])
+        chosen = f"fields={order}&sort=score" if number % 2 else f"sort={order}"
+        return get(f"{PATH}&limit={1 + number % 20}&{chosen}", X_API_Key=key)
 
-    def weighed(number: int) -> bytes:
-        weights = {"affinity": 0.5 + (first + number) / 1e7}
+    def listed(number: int) -> bytes:
+        return get(f"{PATH}&top={10 + number % 20}&per_segment={2 + number // 20}", X_API_Key=key)
+
+    def weighed(_: int) -> bytes:
+        weights = {family: round(dice.uniform(0, 3), 6) for family in FAMILIES}
         asked = {"city": "330600", "chain": "integrated-circuits", "weights": weights}
         return post("/v1/targets", json.dumps(asked).encode(), X_API_Key=key)
 
-    return {
-        "kept": (lambda _: kept, 0.6),
-        "computed: pages and fields never asked": (page, 0.25),
-        "computed: weights never asked": (weighed, 0.25),
-    }
+    return [
+        Kind("kept", lambda _: kept, 0.6),
+        Kind("cut", page, 0.25),
+        Kind("listed", listed, 0.25),
+        Kind("weighed", weighed, 0.25),
+    ]
+
+
+def answer_to(port: int, asked: bytes) -> bytes:
+    """Return the body a question is answered with."""
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.sendall(asked.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+        head, _, body = b"".join(iter(lambda: line.recv(1 << 16), b"")).partition(b"\r\n\r\n")
+    assert head.split()[1] == b"200", head
+    return body
 
 
 def report(say: Callable[[str], object]) -> None:
@@ -130,18 +216,25 @@ def report(say: Callable[[str], object]) -> None:
     with tempfile.TemporaryDirectory(prefix="cm-bench-") as folder, running(Path(folder)) as server:
         key = server.command("keys", "create", "bench", "--role", "editor").stdout.strip()
         time.sleep(6)  # as long as the server remembers that there was no key
-        status, _, body = server.get(PATH, **{"X-API-Key": key})
-        assert status == 200
-        file = Path(folder) / "body"
-        file.write_bytes(body)
-        with bare_route(file) as bare:
-            say(f"service: targets of a city and chain, {len(body):,} bytes, one process, "
-                f"beside a bare route with the same bytes\n")  # fmt: skip
-            for name, (ask, goal) in questions(key).items():
-                found, ratio = beside(server.port, ask, bare, 4)
+        kinds = questions(key)
+        bodies = {
+            kind.name: [answer_to(server.port, kind.ask(at)) for at in range(SAME_BYTES)]
+            for kind in kinds
+        }
+        with bare_route(bodies, Path(folder)) as bare:
+            say(
+                "service: targets of a city and chain, one process, 4 clients, beside a bare "
+                f"route with the same bytes; load of the machine {os.getloadavg()[0]:.1f}\n"
+            )
+            for kind in kinds:
+                found = beside((server.port, server.process.pid), bare, kind, 4)
+                size = sum(map(len, bodies[kind.name])) / SAME_BYTES
                 say(
-                    f"  {name:<40}{found.per_second:8.0f}/s  ratio {ratio:5.2f} (goal {goal})  "
-                    f"p99 {found.percentile_ms(0.99):7.1f} ms  failed {len(found.failed)}\n"
+                    f"  {kind.name:<8}{size:8,.0f} bytes {found.load.per_second:6.0f}/s  "
+                    f"ratio {found.ratio:5.2f} (goal {kind.goal})  "
+                    f"p99 {found.load.percentile_ms(0.99):7.1f} ms  "
+                    f"processor {found.cpu_ms:6.2f} ms, ratio {found.cpu_ratio:5.2f}  "
+                    f"failed {len(found.load.failed)}\n"
                 )
         _crowd(say, server, key)
 
@@ -155,8 +248,9 @@ def _crowd(say: Callable[[str], object], server: Running, key: str) -> None:
         lambda: put_under(server.port, lambda n: asked[n % 4], CROWD, SECONDS),
     )
     say(f"  {CROWD} clients, {SECONDS:g} s: {len(found.took_ms):,} answers, {len(found.failed)} "
-        f"failed, {found.per_second:.0f}/s, p99 {found.percentile_ms(0.99):.0f} ms, "
-        f"memory {memory[0]:.0f} → {memory[-1]:.0f} MB\n")  # fmt: skip
+        f"failed, {found.per_second:.0f}/s, p99 {found.percentile_ms(0.99):.0f} ms, memory of the "
+        f"process {memory[0]:.0f} → {memory[len(memory) // 2]:.0f} → {memory[-1]:.0f} MB; "
+        f"load of the machine {os.getloadavg()[0]:.1f}\n")  # fmt: skip
     for why in sorted(set(found.failed))[:5]:
         say(f"    {why[:200]}\n")
 

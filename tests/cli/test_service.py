@@ -86,6 +86,25 @@ def test_a_backup_brings_back_keys_audit_and_imported_companies(run, monkeypatch
     assert run("restore", str(file), "--replace")[0] == 0
 
 
+def test_catalogues_are_backed_up_and_put_back_as_they_were(run, monkeypatch, tmp_path):
+    base = ("catalogue", "approve", "绍兴", "--by", "投资促进处", "--date", "2026-11-21")
+    folder = ("--workspace", str(tmp_path / "ws"))
+    listed = run("catalogue", "list", "绍兴", *folder, "-f", "json")[1]
+    draft = json.loads(listed)[0]["版本"]
+    assert run(*base[:3], draft, *base[3:], *folder)[0] == 0
+    versions = tmp_path / "ws" / "catalogues" / "330600"
+    text = (versions / "2026-v1.yml").read_bytes()
+    file = tmp_path / "backup.zip"
+    assert run("backup", str(file))[0] == 0
+    (versions / "2026-v2.yml").write_bytes(text)
+    assert run("restore", str(file))[0] == 2
+    assert run("restore", str(file), "--replace")[0] == 0
+    assert [one.name for one in versions.iterdir()] == ["2026-v1.yml"]
+    monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "new"))
+    assert run("restore", str(file))[0] == 0
+    assert (tmp_path / "new" / "catalogues" / "330600" / "2026-v1.yml").read_bytes() == text
+
+
 def test_a_backup_cannot_write_outside_the_workspace(run, monkeypatch, tmp_path):
     run("keys", "create", "a")
     file, evil = tmp_path / "backup.zip", tmp_path / "evil.zip"

@@ -104,3 +104,21 @@ def test_a_snapshot_is_the_same_bytes_on_another_machine(tmp_path):
         (kept,) = (workspace / "snapshots").glob("*.zip")
         made.append((kept.name, kept.read_bytes(), (folder / "a.xlsx").read_bytes()))
     assert made[0] == made[1]
+
+
+def test_a_list_made_by_a_mode_is_kept_verified_and_compared(call):
+    mode = ("--mode", "leader", "--leader", "芯联集成")
+    code, shown, _ = call(*ASKED, "龙头", *mode, "--format", "json")
+    assert code == 0 and json.loads(shown)["mode_zh"] == "龙头引商"
+    again = json.loads(call(*ASKED[:-1], *mode, "--format", "json")[1])
+    names = [one["company"] for one in json.loads(shown)["targets"]]
+    assert [one["company"] for one in again["targets"]] == names
+    code, text, _ = call("snapshots", "show", "龙头", "--format", "json")
+    asked = json.loads(text)["asked"]
+    assert asked["mode"] == "leader" and asked["leader"].startswith("芯联集成")
+    code, _, said = call("snapshots", "verify", "龙头")
+    assert code == 0 and "核验通过" in said
+    call(*ASKED, "普通")
+    code, text, said = call("diff", "普通", "龙头", "--format", "json")
+    assert all(f["parts"]["parameters"] == f["rise"] for f in json.loads(text)["firms"])
+    assert call(*ASKED, "不行", "--segment", "电子特种气体", *mode)[0] == 2

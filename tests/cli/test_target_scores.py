@@ -13,6 +13,7 @@ from chainmap.cli.target_scores_answers import (
 )
 from chainmap.errors import InputError
 from chainmap.ranking.target_model import load_target_model
+from tests.cli.running import run_command
 from tests.ranking.made_up_firms import CODES, made_up_universe
 
 
@@ -81,3 +82,33 @@ def test_a_segment_keeps_only_its_firms(tmp_path):
     ranked = json.loads(out.read_text())
     assert sorted(row["firm_id"] for row in ranked) == ["1.SZ", "3.SZ"]
     assert [row["rank"] for row in ranked] == [1, 2]
+
+
+def test_an_imported_list_is_scored_as_the_table_itself(tmp_path, monkeypatch, capsys):
+    run = run_command(monkeypatch, capsys)
+    frame = pl.read_csv(table(tmp_path), infer_schema=False).rename(
+        {"股票代码": "ts_code", "成立日期": "setup_date", "员工人数": "公司员工数"}
+    )
+    codes = [f"{600000 + at}.SH" for at in range(frame.height)]
+    listed = frame.with_columns(
+        pl.Series("ts_code", codes),
+        pl.col("setup_date") + "0630",
+        list_date=pl.lit("20150105"),
+        sw2=pl.Series([("专用设备", "化学制品", "半导体")[at % 3] for at in range(frame.height)]),
+    )
+    file, workspace = tmp_path / "listed.csv", tmp_path / "ws"
+    listed.write_csv(file)
+    code, out, err = run("import", "companies", str(file), "--workspace", str(workspace))
+    assert code == 0 and "置空" not in out + err
+    found = {}
+    for name, source in (("table", {"universe": file}), ("import", {"workspace": workspace})):
+        scores = tmp_path / f"{name}.csv"
+        asked = Asked("绍兴", as_of=dt.date(2012, 12, 31), scores=scores, **source)
+        show_ranked_universe(asked, Format.JSON, tmp_path / "x.json")
+        found[name] = pl.read_csv(scores).sort("code")
+    one, other = found["table"], found["import"]
+    assert one["code"].to_list() == other["code"].to_list() and set(one["code"]) <= set(codes)
+    parts = [term.feature for term in load_target_model().company]
+    for column in ("score", *parts):
+        assert (one[column] - other[column]).abs().max() < 1e-9, column
+    assert one["staff_size"].n_unique() > 5 and one["capital_size"].n_unique() > 5

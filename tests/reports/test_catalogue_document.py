@@ -32,3 +32,4 @@ def test_it_reads_as_an_official_paper(tmp_path):
     said = "".join(texts)
     assert "用地保障（须公平竞争审查）" in said and "国务院令第783号" in said
     assert "数值未知（万元/亩）" in said
+    assert "以上各项适用的准入条件：A01" in said

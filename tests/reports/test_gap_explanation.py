@@ -24,7 +24,7 @@ def test_a_reason_names_the_users_and_their_firms():
     text = said()
     assert text.startswith("杭州名录中尚无“光刻胶”制造或研发企业")
     firm = GAPS["ic-resist"].affected[0].short_name
-    assert f"本地下游“晶圆制造”（{firm}）所需" in text
+    assert f"它是本地{firm}所在环节“晶圆制造”的上游，" in text
     assert text.endswith("。") and "；；" not in text and "等）" not in text
 
 
@@ -34,6 +34,12 @@ def test_a_reason_names_the_users_and_their_firms():
 )
 def test_where_the_users_buy_now_is_said_beside_the_nearest_city(dependence, words):
     assert f"{words}，最近的" in said(dependence=dependence)
+
+
+def test_where_many_alike_supply_a_user_its_firms_are_said_to_choose():
+    gap = GAPS["ic-resist"]
+    assert "同类上游共8个环节，企业按各自产品取用其中几类" in reason_text(gap, "杭州", NAMES, 8)
+    assert "取用" not in reason_text(gap, "杭州", NAMES, 2)
 
 
 def test_doubt_about_a_gap_is_said():
@@ -46,7 +52,10 @@ def test_doubt_about_a_gap_is_said():
     [
         ({"p_above_one": 0.2, "expected": 3.2}, "只有1家，少于按产业规模应有的约3.2家"),
         ({"p_above_one": 0.4, "expected": 0.4}, "只有1家，还不能说达到全国平均水平"),
-        ({"p_above_one": 0.7, "expected": 0.4}, "已有1家，尚无上市公司、链主等龙头"),
+        (
+            {"p_above_one": 0.7, "expected": 0.9, "n_leaders": 0, "expected_leaders": 0.6},
+            "已有1家，尚无上市公司、链主等龙头，而全国该环节企业中龙头占60%",
+        ),
     ],
 )
 def test_what_is_present_is_said_as_it_stands(changed, words):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from chainmap.errors import InputError
+from chainmap.reports.document import Column, Said, Table, cells
 from chainmap.reports.document_files import Form, document_bytes, form_of
 from chainmap.reports.report_material import ReportKind
 from tests.reports.report_samples import made_up, report
@@ -72,6 +73,36 @@ def test_excel_has_a_sheet_for_every_table_and_runs_no_formula():
         assert (
             sum(name.startswith("xl/media/") for name in parts.namelist()) == 1
         )  # both draw the same
+
+
+def test_excel_holds_numbers_as_numbers_as_they_are_shown():
+    from openpyxl import load_workbook
+
+    columns = tuple(Column(name, 10, "right") for name in "甲乙丙丁")
+    rows = (cells("0.070", "12.5%", "+0.30", "7"), cells("<1%", "—", "-0.01", "1 / 2"))
+    whole = Table("全", columns, rows, sheet="全", refs=(1,))
+    merged = Table("合", columns[:1], (cells("甲\n乙"),), sheet="合", sortable=whole)
+    content = document_bytes(made_up(body=(whole, merged), annex=()), Form.XLSX)
+    book = load_workbook(io.BytesIO(content))
+    first, second = (list(row) for row in book["全"].iter_rows(min_row=4, max_row=5))
+    assert [cell.value for cell in first] == [0.07, 0.125, 0.3, 7]
+    assert [cell.number_format for cell in first] == ["0.000", "0.0%", "+0.00;-0.00;0.00", "0"]
+    assert [cell.value for cell in second] == ["<1%", "—", -0.01, "1 / 2"]
+    assert book["全"]["A1"].value == "全[1]" and book["合"]["A4"].value == 0.07
+
+
+def test_strong_words_and_the_sources_of_a_whole_table_show_in_every_form():
+    from docx import Document as Paper
+
+    table = Table("表", (Column("项", 1),), (cells("一"),), refs=(1, 2))
+    document = made_up(abstract=((Said("一是", strong=True), Said("事")),), body=(table,), annex=())
+    page = document_bytes(document, Form.HTML).decode()
+    assert "<b>一是</b>事" in page and '[<a href="#s1">1</a>,<a href="#s2">2</a>]' in page
+    assert "**表**[1,2]" in document_bytes(document, Form.MD).decode()
+    paper = Paper(io.BytesIO(document_bytes(document, Form.DOCX)))
+    assert any(run.bold and run.text == "一是" for p in paper.paragraphs for run in p.runs)
+    caption = next(p for p in paper.paragraphs if p.text == "表[1,2]")
+    assert caption.runs[-1].font.superscript and caption.runs[-1].text == "[1,2]"
 
 
 def test_word_is_laid_out_as_an_official_paper():

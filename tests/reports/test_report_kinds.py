@@ -55,7 +55,48 @@ def test_policy_sources_say_where_in_which_file():
     assert policy
     for source in policy:
         assert source.text.startswith("《") and "点名“" in source.text
-        assert "原文第" in source.detail and "校验值" in source.detail
+        assert "原文第" in source.detail
+    hashes = next(
+        b for b in report(ReportKind.GAPS).annex if getattr(b, "sheet", "") == "政策原文件"
+    )
+    told = {row[0].text: row[1].text.replace("\n", "") for row in hashes.rows}
+    assert {source.text.split("》")[0] + "》" for source in policy} == set(told)
+    assert all(len(sha) == 64 for sha in told.values())
+
+
+def test_the_abstract_says_three_things_and_no_place_is_compared_with_itself():
+    for kind in (ReportKind.GAPS, ReportKind.TARGETS, ReportKind.COMPARISON):
+        leads = [line[0].text[:2] for line in report(kind).abstract]
+        assert leads[:3] == ["一是", "二是", "三是"]
+        assert all(line[0].strong for line in report(kind).abstract)
+
+
+def test_a_small_city_is_warned_and_the_first_is_compared_with_the_second():
+    small = measured_report(ReportKind.GAPS, material("舟山", "新材料"))
+    assert "未必真没有企业" in plain(small.abstract[-1])
+    first = measured_report(ReportKind.GAPS, material("宁波", "新材料"))
+    place = next(
+        plain(block.line)
+        for block in first.body
+        if isinstance(block, Paragraph) and "十一市" in plain(block.line)
+    )
+    assert "居第1位；其次的是" in place
+
+
+def test_how_far_to_trust_it_is_read_from_the_released_scores():
+    from chainmap.reports.scorecard import load_scorecard
+
+    text = "".join(plain(b.line) for b in report(ReportKind.GAPS).body if isinstance(b, Paragraph))
+    assert f"有{load_scorecard().hidden[0].held:.0%}的环节真实家数仍在90%区间内" in text
+
+
+def test_tables_of_gaps_and_targets_can_be_sorted_in_a_spreadsheet():
+    for kind in (ReportKind.GAPS, ReportKind.TARGETS):
+        tables = [b for b in report(kind).body if isinstance(b, Table) and b.sortable]
+        assert tables
+        for table in tables:
+            assert len(table.sortable.rows) == len(table.rows)
+            assert all("\n" not in cell.text for row in table.sortable.rows for cell in row)
 
 
 def test_the_gap_report_has_its_parts():

@@ -55,7 +55,8 @@ def test_parts_add_up_in_the_file_too(made):
 def test_a_chance_stands_beside_the_usual_one(made):
     sheet = openpyxl.load_workbook(made[0] / "t.xlsx")["可能性"]
     assert [c.value for c in sheet[5]][:4] == ["序号", "企业", "可能性", "通常"]
-    assert all(str(row[2]).endswith("%") for row in sheet.iter_rows(min_row=6, values_only=True))
+    for row in sheet.iter_rows(min_row=6):
+        assert isinstance(row[2].value, float) and row[2].number_format == "0.00%"
 
 
 def test_marks_say_how_each_family_is_known(made):

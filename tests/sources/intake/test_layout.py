@@ -68,3 +68,11 @@ def test_a_mapping_that_does_not_fit_says_so():
         find_layout([["甲", "乙"]], "怪表", Mapping(columns={"name": "厂家"}))
     with pytest.raises(CurationError, match="没有字段"):
         read_mapping('columns:\n  nme: "厂家"\n', "mapping.yml")
+
+
+def test_the_exchanges_lists_state_capital_in_ten_thousands_without_a_word_of_it():
+    listed = [["ts_code", "公司名称", "注册资金", "setup_date", "list_date"]]
+    assert find_layout(listed, "a.csv", None).units == {"capital": "万"}
+    stated = [["ts_code", "公司名称", "注册资本（亿元）", "setup_date", "list_date"]]
+    assert find_layout(stated, "a.csv", None).units == {"capital": "亿"}
+    assert find_layout([["公司名称", "注册资金", "成立日期"]], "a.csv", None).units == {}
