@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from chainmap.concepts.records import GapList
+from chainmap.chains.library import ChainLibrary
+from chainmap.concepts.policy_records import GoalRecord
+from chainmap.concepts.records import CitationRecord, GapList
 from chainmap.pipeline import load_world
 from chainmap.reports import records
 from chainmap.reports.register import goal_register
@@ -65,12 +67,35 @@ def policy_trace(segment: Segment) -> AgentAnswer:
     return answered(trace.model_dump(mode="json"), passages)
 
 
-def policy_goals(city: City) -> AgentAnswer:
-    """Return the quantified goals of plans for a city, its counties and its province."""
+def policy_goals(city: City, top: Top = 20) -> AgentAnswer:
+    """Return the quantified goals of plans for a city, its counties and its province, its own first.
+
+    Each goal names its passage in `citation`.
+    """
     world = load_world()
     home = find_city(world.cities, city)
     register = goal_register(world.library, load_goals(), (), home, world.edition)
-    return answered(register.model_dump(mode="json"), [])
+    shown = register.goals[:top]
+    data = register.model_copy(update={"goals": shown}).model_dump(mode="json")
+    data["n_goals"] = len(register.goals)
+    for goal in data["goals"]:
+        goal["citation"] = f"{goal['document']}@{goal['start']}"
+    return answered(data, [_where(world.library, goal) for goal in shown])
+
+
+def _where(library: ChainLibrary, goal: GoalRecord) -> CitationRecord:
+    """Return where a goal stands in its plan."""
+    return CitationRecord(
+        id=f"{goal.document}@{goal.start}",
+        document_id=goal.document,
+        title=goal.title,
+        box=goal.box or "",
+        start=goal.start,
+        end=goal.end,
+        sha256=library.documents[goal.document].sha256,
+        names=[goal.indicator],
+        in_force=goal.in_force,
+    )
 
 
 def _why_no_gap(everything: GapList, segment_id: str, name: str) -> str:

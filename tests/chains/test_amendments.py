@@ -100,7 +100,7 @@ def test_a_change_that_does_not_fit_is_refused(amendment: Amendment, message: st
         amended(FILE, amendment)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(value=st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12))
 def test_any_text_survives_being_written(value: str) -> None:
     for at in ("aliases", "empty", "segments.s-two.cites", "groups.g-one.cites"):

@@ -1,7 +1,7 @@
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chainmap.chains import centrality
@@ -35,7 +35,6 @@ def test_betweenness_is_networkx_on_random_chains(seed):
 
 
 @given(graphs())
-@settings(deadline=None)
 def test_betweenness_is_networkx_on_any_small_graph(graph):
     wanted = nx.betweenness_centrality(named(*graph))
     assert betweenness(sparse(*graph)).tolist() == pytest.approx(list(wanted.values()), abs=1e-12)
@@ -49,7 +48,6 @@ def test_the_size_of_a_block_changes_nothing(monkeypatch):
 
 
 @given(graphs())
-@settings(deadline=None)
 def test_downstream_is_everything_reached_but_the_node_itself(graph):
     nodes, edges = graph
     wanted = [len(reached(edges, [node]) - {node}) for node in range(nodes)]
@@ -62,7 +60,6 @@ def test_downstream_counts_over_more_than_one_word_of_bits():
 
 
 @given(graphs())
-@settings(deadline=None)
 def test_dominated_are_those_lost_when_the_node_is_taken_out(graph):
     nodes, edges = graph
     wanted = [len(lost_without(nodes, edges, node)) for node in range(nodes)]
@@ -70,7 +67,6 @@ def test_dominated_are_those_lost_when_the_node_is_taken_out(graph):
 
 
 @given(graphs(acyclic=True))
-@settings(deadline=None)
 def test_what_is_lost_lies_downstream(graph):
     found = sparse(*graph)
     assert (dominated_counts(found) <= downstream_counts(found)).all()

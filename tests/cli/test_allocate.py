@@ -45,7 +45,7 @@ def test_two_cities_share_nothing_when_one_city_is_the_limit(chainmap, tmp_path)
     contested = record["conflicts"][0]
     giver = next(c["city"] for c in contested["claims"] if not c["got"])
     locks = tmp_path / "locks.csv"
-    other = record["conflicts"][1]["company"]
+    other = names_of(record, giver)[0]
     locks.write_text(
         "企业,城市,截止日期\n"
         f"{contested['company']},{giver},2026-12-31\n{other},{giver},2026-01-31\n",

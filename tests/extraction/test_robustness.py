@@ -51,13 +51,13 @@ def check_offsets(text: str) -> None:
 
 
 @given(st.integers(0, len(_PLAN)), st.integers(0, len(_PLAN)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_cut(start: int, end: int) -> None:
     check_offsets(_PLAN[start:end])
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_shuffled_lines_and_characters(rng: random.Random) -> None:
     lines = _PLAN.split("\n")
     rng.shuffle(lines)
@@ -68,13 +68,13 @@ def test_shuffled_lines_and_characters(rng: random.Random) -> None:
 
 
 @given(st.randoms(use_true_random=False), st.sampled_from([" ", "\u3000", "\xa0", "  ", "\n"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_respaced(rng: random.Random, space: str) -> None:
     check_offsets("".join(c + (space if rng.random() < 0.2 else "") for c in _PLAN))
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_noise_injected(rng: random.Random) -> None:
     check_offsets("".join(rng.choice(_NOISE) if rng.random() < 0.08 else c for c in _PLAN))
 
@@ -83,7 +83,7 @@ def test_noise_injected(rng: random.Random) -> None:
     st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "big5"]),
     st.integers(0, 3),
 )
-@settings(max_examples=24, deadline=None)
+@settings(max_examples=24)
 def test_reencoded_and_slipped_by_bytes(encoding: str, dropped: int) -> None:
     data = _PLAN.encode(encoding, errors="ignore")
     source = policy_from_bytes("x.txt", data[dropped:])
@@ -91,7 +91,7 @@ def test_reencoded_and_slipped_by_bytes(encoding: str, dropped: int) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_at_all(text: str) -> None:
     check_offsets(text)
 

@@ -91,7 +91,7 @@ def test_dependence_is_the_formula_by_hand(delta):
     ),
     st.sampled_from([0.0, 120.0, 200.0, 3_000.0]),
 )
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_dependence_of_any_world_is_a_share_and_the_formula(placed, reach):
     firms = [
         (f"f-{n}", city, None, [], [f"{segment}:make"]) for n, (city, segment) in enumerate(placed)

@@ -118,7 +118,7 @@ def economies(draw):
 
 
 @given(economies())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_linkages_are_the_sums_of_the_power_series(economy):
     matrix, size = economy
     weights = weights_of(matrix)

@@ -27,7 +27,7 @@ def test_every_automaton_call_in_linkage_is_overlapping():
     assert missing == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text("甲乙丙丁", max_size=8), max_size=6))
 def test_edges_are_exactly_the_substrings(texts):
     patterns = ["甲", "甲乙", "乙丙", "丙丙", "甲乙丙"]

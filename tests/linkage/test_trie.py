@@ -24,13 +24,13 @@ def standing(words, text):
 WORDS = st.lists(st.text("甲乙丙a𠮷", min_size=1, max_size=5), max_size=8, unique=True)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(WORDS, st.text("甲乙丙a𠮷b", max_size=30))
 def test_every_place_of_every_word_is_found(words, text):
     assert found(words, text) == standing(words, text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(WORDS, st.text("甲乙丙a𠮷b", max_size=30))
 def test_edges_whose_slot_is_taken_are_followed_too(words, text):
     bits, tree._SLOT_BITS = tree._SLOT_BITS, 2

@@ -124,7 +124,7 @@ def test_a_kind_the_catalogue_asks_for_is_a_gain_and_an_unknown_term_nothing():
     assert utility(unknown, "resist-c", "ic-resist") == before
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sampled_from(["nearness", "same_province", "business_likeness", "chain_partners"]),
        st.floats(0.0, 0.3))  # fmt: skip
 def test_nearer_more_alike_more_partners_never_ranks_lower(name, more):
@@ -134,7 +134,7 @@ def test_nearer_more_alike_more_partners_never_ranks_lower(name, more):
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 def test_a_surer_placement_a_stronger_gap_and_a_clearer_plan_never_rank_lower(one, other):
     low, high = sorted((one, other))

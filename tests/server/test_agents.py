@@ -70,7 +70,9 @@ def check(found):
     assert len(targets) == 3 and all(set(t["citations"]) <= ids for t in targets)
     assert found["explain_target"]["answer"]["company"]["short_name"] == "士兰微"
     assert found["policy_trace"]["answer"]["passages"]
-    assert found["policy_goals"]["answer"]["goals"]
+    goals = found["policy_goals"]["answer"]["goals"]
+    passages = {citation["id"] for citation in found["policy_goals"]["citations"]}
+    assert goals and {goal["citation"] for goal in goals} <= passages
     items = found["list_catalogue"]["answer"]["items"]
     known = {citation["id"] for citation in found["list_catalogue"]["citations"]}
     assert items and all(set(item["citations"]) <= known for item in items)

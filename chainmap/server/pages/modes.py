@@ -62,7 +62,7 @@ def leaders(code: str, chain_id: str) -> tuple[Leader, ...]:
     Those in most of its segments come first.
     """
     world = load_world()
-    placed = world.placements
+    placed: pl.DataFrame = world.placements
     if chain_id:
         segments = [one.id for one in world.library.chains[chain_id].segments]
         placed = placed.filter(pl.col("segment_id").is_in(segments))
