@@ -68,7 +68,7 @@ def policy_trace(segment: Segment) -> AgentAnswer:
 
 
 def policy_goals(city: City, top: Top = 20) -> AgentAnswer:
-    """Return the quantified goals of plans for a city, its counties and its province, its own first.
+    """Return the quantified goals of plans for a city and its province, its own first.
 
     Each goal names its passage in `citation`.
     """

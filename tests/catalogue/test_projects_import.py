@@ -89,6 +89,7 @@ def test_companies_of_the_workspace_are_left_alone(tmp_path):
     name = workspace.store(pl.DataFrame({"company_id": ["a"]}), "companies")
     before = workspace.manifest()
     workspace.commit(before.model_copy(update={"tables": {"companies": [name]}}), before)
+    workspace.clear_staging()
     run(tmp_path / "ws", write_list(tmp_path / "a.csv", [row("甲项目")]))
     assert workspace.scan("companies").collect().height == 1
 
