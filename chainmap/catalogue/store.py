@@ -139,6 +139,17 @@ def approve(draft: Catalogue, sanction: Sanction, folder: CatalogueFolder) -> Ca
     """Return the draft as the next approved version of its year, stored.
 
     Raises:
+        InputError: As `as_approved` and `save`.
+    """
+    made = as_approved(draft, sanction, folder)
+    save(made, folder)
+    return made
+
+
+def as_approved(draft: Catalogue, sanction: Sanction, folder: CatalogueFolder) -> Catalogue:
+    """Return the draft as the next approved version of its year; nothing is stored.
+
+    Raises:
         InputError: It is approved already, the office reads as a person's name, or the same
             content is the newest approved version.
     """
@@ -158,16 +169,13 @@ def approve(draft: Catalogue, sanction: Sanction, folder: CatalogueFolder) -> Ca
             raise InputError(f"内容与已审定的 {last.version_name} 相同，无须再次审定。")
     last_number = int(approved[-1].rpartition("v")[2]) if approved else 0
     version = f"{draft.year}-v{last_number + 1}"
-    made = draft.model_copy(
-        update={
-            "status": "approved",
-            "version": version,
-            "based_on": draft.version_name,
-            "sanction": sanction,
-        }
-    )
-    save(made, folder)
-    return made
+    said = {
+        "status": "approved",
+        "version": version,
+        "based_on": draft.version_name,
+        "sanction": sanction,
+    }
+    return draft.model_copy(update=said)
 
 
 def sanction_of(by: str, day: str, why: str) -> Sanction:

@@ -44,7 +44,7 @@ def reasons_of(row: Row, n_gaps: int, library: ChainLibrary) -> tuple[Reason, ..
         (
             "companies",
             n_companies,
-            f"名录内本市{what}{n_companies}家，按城市规模应有约{expected:.1f}家",
+            f"名录内本市{what}{n_companies}家，按城市规模应有{_about(expected)}家",
         ),
     ]
     if users:
@@ -57,6 +57,10 @@ def reasons_of(row: Row, n_gaps: int, library: ChainLibrary) -> tuple[Reason, ..
     named = "在期规划点名" if weight > 0 else "在期规划未点名"
     found.append(("policy_weight", weight, f"{named}，政策权重{weight:.2f}"))
     return tuple(Reason.model_validate({"fact": f, "value": v, "text": t}) for f, v, t in found)
+
+
+def _about(expected: float) -> str:
+    return f"约{expected:.1f}" if expected >= 0.05 else "不足0.1"
 
 
 def priority_of(row: Row, n_gaps: int, rule: PriorityRule) -> Priority:

@@ -114,7 +114,8 @@ def _standing(record: GapList) -> str:
 
 def _say_basis(record: GapList) -> None:
     say(plans_text(record.basis))
-    say(f"产业结构最相似的城市：{'、'.join(record.similar)}。")
+    if record.similar:
+        say(f"产业结构最相似的城市：{'、'.join(record.similar)}。")
     if record.not_enough_data:
         names = "、".join(segment.segment for segment in record.not_enough_data[:8])
         say(f"数据不足、未作判断的环节 {len(record.not_enough_data)} 个：{names}等。")

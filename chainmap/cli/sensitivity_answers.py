@@ -15,7 +15,7 @@ NAMES = {
     "beta": "可行的指数",
     "gamma": "政策权重的系数",
     "criticality_share": "关键度在需求中的权重",
-    "leader_shortfall": "无龙头环节的最低缺额",
+    "leader_shortfall": "缺应有龙头的环节的最低缺额",
 }
 GOAL = 0.9
 

@@ -146,8 +146,10 @@ def _enough(row: Mapping[str, Any]) -> str:
     count, expected = row["n_companies"], row["expected"]
     if row["p_above_one"] >= 0.5 or count >= expected:
         return f"{leader}，即不再列为缺口"
-    enough = f"制造和研发企业由{count}家增至约{max(count + 1, math.ceil(expected))}家"
-    if row["n_leaders"] > 0 or row["expected_leaders"] < LEADER_FROM:
+    wanted = max(count + 1, math.ceil(expected))
+    enough = f"制造和研发企业由{count}家增至约{wanted}家"
+    # More makers let expect more leaders (`kinds.leader_missing` is asked of what is then there).
+    if row["n_leaders"] > 0 or row["expected_leaders"] * wanted < LEADER_FROM * count:
         return f"{enough}，与产业规模相称，即不再列为缺口"
     return f"{enough}，并{leader}，即不再列为缺口"
 

@@ -44,7 +44,9 @@ def with_rank_interval(
     )["at"].max()  # fmt: skip
     assert isinstance(last, int)
     drawn_from = ordered.head(max(LEAST_ROWS, REACH * (last + 1)))
-    ranks = _ranks(_drawn(drawn_from, scorer, options), _codes(drawn_from), options.per_segment)
+    ranks = drawn_ranks(
+        _drawn(drawn_from, scorer, options), _codes(drawn_from), options.per_segment
+    )
     low, high = np.quantile(ranks, (0.05, 0.95), axis=0, method="nearest").astype(np.int64)
     spread = drawn_from.select("company_id").with_columns(
         rank_low=pl.Series(low), rank_high=pl.Series(high)
@@ -62,7 +64,7 @@ def _drawn(rows: pl.DataFrame, scorer: Scorer, options: TargetOptions) -> Floats
     utility = np.broadcast_to(rows["utility"].to_numpy(), (options.draws, rows.height)).copy()
     if scorer.covariance is not None:
         of_summands = np.array([weights[family.value] for family in scorer.families()])
-        shift = random.standard_normal((options.draws, len(of_summands))) @ _root(scorer)
+        shift = random.standard_normal((options.draws, len(of_summands))) @ covariance_root(scorer)
         utility += shift @ (standardised(rows, scorer) * of_summands).T
     segments = _codes(rows)
     normal = random.standard_normal((options.draws, int(segments.max()) + 1))
@@ -75,7 +77,7 @@ def _drawn(rows: pl.DataFrame, scorer: Scorer, options: TargetOptions) -> Floats
     return utility
 
 
-def _root(scorer: Scorer) -> Floats:
+def covariance_root(scorer: Scorer) -> Floats:
     """Return the symmetric root of the covariance: no sign in it depends on the machine."""
     values, vectors = np.linalg.eigh(np.array(scorer.covariance))
     return np.asarray((vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T)
@@ -85,7 +87,7 @@ def _codes(rows: pl.DataFrame) -> Ints:
     return rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
 
 
-def _ranks(utility: Floats, segments: Ints, per_segment: int) -> NDArray[np.int64]:
+def drawn_ranks(utility: Floats, segments: Ints, per_segment: int) -> NDArray[np.int64]:
     """Return draws × rows of ranks, from 1; those over the limit of their segment come last."""
     n_draws, n_rows = utility.shape
     order = np.argsort(-utility, axis=1, kind="stable")

@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from chainmap.ranking.families import Family
-from chainmap.ranking.intervals import SEED, _ranks, _root
+from chainmap.ranking.intervals import SEED, covariance_root, drawn_ranks
 from chainmap.ranking.known import Floats, Ints
 from chainmap.ranking.scorer import Scorer
 from chainmap.ranking.scoring import standardised
@@ -57,7 +57,7 @@ class Redrawing:
         self._shift: Floats | None = None
         if scorer.covariance is not None:
             normal = random.standard_normal((draws, len(self._family)))
-            self._shift = normal @ _root(scorer)
+            self._shift = normal @ covariance_root(scorer)
         self._state = random.bit_generator.state
         self._last: tuple[tuple[float, ...], Floats] | None = None
 
@@ -99,11 +99,11 @@ class Redrawing:
 
 
 def ranks_of(utility: Floats, segment: Ints, at: Ints, per_segment: int) -> Ints:
-    """Return draws × `at` of ranks, as `intervals._ranks` has them for all columns."""
+    """Return draws × `at` of ranks, as `intervals.drawn_ranks` has them for all columns."""
     order = np.argsort(-utility, axis=1)
     ordered = np.take_along_axis(utility, order, axis=1)
     if (ordered[:, 1:] == ordered[:, :-1]).any():  # ties keep the order they came in
-        return np.asarray(_ranks(utility, segment, per_segment)[:, at])
+        return np.asarray(drawn_ranks(utility, segment, per_segment)[:, at])
     place = np.empty(order.shape, np.int32)
     np.put_along_axis(place, order, np.arange(order.shape[1], dtype=np.int32)[None, :], axis=1)
     place = place[:, at]

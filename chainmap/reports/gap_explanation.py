@@ -10,18 +10,20 @@ from chainmap.reports.rows import Rows, citation_text, part_text
 
 
 def gap_method(weights: dict[str, float]) -> str:
-    """Return how gaps are scored, in two sentences for the sheet of sources."""
+    """Return how gaps are scored, in a sentence for the sheet of sources."""
     share = weights["criticality_share"]
     return (
         f"得分＝需求^{weights['alpha']:g}×可行^{weights['beta']:g}×(1＋{weights['gamma']:g}×政策权重)；"
         f"需求＝缺额×({share:g}×关键度＋{1 - share:g}×外部依赖)；缺额＝E[max(1−θ,0)|本地企业数]，"
-        "θ为区位商的后验（伽马—泊松，先验取同省其他城市）；可行＝五年内出现新企业的校准机会；"
+        f"有企业而缺应有的龙头时不低于{weights['leader_shortfall']:g}；"
+        "θ为区位商的后验（伽马—泊松，先验取同省其他城市）；可行＝五年内出现新企业的校准机会，"
+        "只缺龙头时再乘全国该环节企业中龙头的占比；"
         "外部依赖按FLQ在本省和200公里内计；名次区间为90%区间。"
     )
 
 
 MANY_ALIKE = 5
-"""Suppliers of one group from which a user's firms are said to take only some of them."""
+"""Suppliers of one group from which a user's firms are said not to need each of them."""
 
 
 def reason_text(gap: GapRecord, city: str, names: Mapping[str, str], alike: int = 1) -> str:
@@ -85,7 +87,7 @@ def _supply(gap: GapRecord) -> str:
 def _choice(alike: int) -> str:
     if alike < MANY_ALIKE:
         return ""
-    return f"（同类上游共{alike}个环节，企业按各自产品取用其中几类）"
+    return f"（同类上游共{alike}个环节，各企业未必都用到）"
 
 
 def _called(segments: list[str], names: Mapping[str, str]) -> str:

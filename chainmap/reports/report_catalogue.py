@@ -26,10 +26,10 @@ from chainmap.reports.document import (
 from chainmap.reports.document_files import Form, document_bytes
 from chainmap.reports.document_sources import SHOWN_HASH, Cited, numbered
 
-_ITEM_HEADS = (("序号", 5), ("环节", 16), ("引进方向", 35), ("缺口类型", 8), ("优先级", 8),
+_ITEM_HEADS = (("序号", 6), ("环节", 16), ("引进方向", 32), ("缺口类型", 10), ("优先级", 8),
                ("目标对象", 12), ("准入条件", 14), ("实施期限", 12))  # fmt: skip
-_TERM_HEADS = (("序号", 7), ("指标", 11), ("要求", 34), ("数值", 9), ("单位", 11), ("适用地", 10),
-               ("性质", 8), ("文件", 30), ("询问对象", 20))  # fmt: skip
+_TERM_HEADS = (("序号", 9), ("指标", 13), ("要求", 30), ("数值", 9), ("单位", 12), ("适用地", 12),
+               ("性质", 9), ("文件", 26), ("询问对象", 28))  # fmt: skip
 
 
 def catalogue_report(catalogue: Catalogue, rule: FairCompetition) -> Document:

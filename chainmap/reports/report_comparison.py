@@ -187,10 +187,10 @@ def _standings(
 ) -> Table:
     roster, share = (method["roster"],), (method["completeness"],)
     columns = (
-        Column("产业链", 20), Column("环节", 7, "right"),
+        Column("产业链", 17), Column("环节", 7, "right"),
         *(Column(f"{name}\n有企业", 9, "right", roster) for name in names),
         *(Column(f"{name}\n有龙头", 9, "right", roster) for name in names),
-        *(Column(f"{name}完整度\n（90%区间）", 18, "centre", share) for name in names),
+        *(Column(f"{name}完整度\n（90%区间）", 21, "centre", share) for name in names),
     )  # fmt: skip
     rows = tuple(
         cells(
@@ -243,8 +243,8 @@ def _segments(
     roster, gap = (method["roster"],), (method["gap"],)
     several = len({pair.chain for pair in pairs}) > 1
     columns = (
-        Column("环节", 22), *([Column("产业链", 24)] if several else []),
-        *(Column(f"{name}企业", 11, "centre", roster) for name in names),
+        Column("环节", 19), *([Column("产业链", 24)] if several else []),
+        *(Column(f"{name}企业", 12.5, "centre", roster) for name in names),
         *(Column(f"{name}缺口", 16, "centre", gap) for name in names),
     )  # fmt: skip
     rows = tuple(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from chainmap.concepts.city_records import ChainStanding
-from chainmap.concepts.kinds import GapKind
 from chainmap.concepts.records import GapRecord
 from chainmap.reports.city_tiles import GRID
 from chainmap.reports.document import (
@@ -11,7 +10,6 @@ from chainmap.reports.document import (
     Column,
     Document,
     Heading,
-    Line,
     Paragraph,
     Picture,
     Said,
@@ -20,6 +18,7 @@ from chainmap.reports.document import (
 )
 from chainmap.reports.document_sources import Cited, numbered
 from chainmap.reports.panorama_svg import panorama_svg
+from chainmap.reports.report_gap_findings import Findings
 from chainmap.reports.report_gap_tables import changes_table, parts_table
 from chainmap.reports.report_map import CityMark, map_svg
 from chainmap.reports.report_material import ANNEX, Material
@@ -30,18 +29,17 @@ from chainmap.reports.report_words import (
     basis_line,
     chance_method,
     completeness_picture,
+    expected_text,
     limits,
     method_refs,
+    place_text,
     plans_line,
     share_text,
-    span_text,
     target_method,
 )
 
 _PICTURED = 10
 """Gaps in the bar picture: a third of a page."""
-_FEW = 20
-"""Companies under which one more or less is a twentieth of all that is known of a city."""
 _PANORAMAS = 3
 """Panoramas behind a report on all chains: those the city engages in most."""
 
@@ -53,7 +51,7 @@ def gaps_report(material: Material) -> Document:
     method = method_refs(cited, basis, gaps.weights)
     scope = material.chain.name if material.chain else ""
     parts = _Parts(material, cited, method)
-    abstract = parts.abstract()
+    abstract = Findings(material, cited, method).said()
     body: list[Block] = [*parts.present(), *parts.place(), *parts.lacks()]
     if gaps.gaps:
         body += parts.invited()
@@ -82,36 +80,6 @@ class _Parts:
         self._basis = material.gaps.basis
         self._short = material.city.short_name
 
-    def abstract(self) -> list[Line]:
-        """Return the findings in sentences, a number in each."""
-        material, method = self._material, self._method
-        facts, own = material.facts, material.own
-        roster = (method["roster"],)
-        held, total = sum(s.n_held for s in own), sum(s.n_segments for s in own)
-        led = sum(s.n_led for s in own)
-        scope = f"{material.chain.name}产业链" if material.chain else f"{len(own)}条产业链"
-        has = (
-            Said("一是家底。", strong=True),
-            Said(
-                f"{facts.city}列入名录的企业{facts.n_companies}家，"
-                f"其中上市公司{facts.n_listed}家；",
-                roster,
-            ),
-            Said(f"{scope}{total}个环节中，{held}个有制造或研发企业，{led}个有龙头企业。", roster),
-            *self._standing_said(own),
-        )  # fmt: skip
-        if not self._basis.enough_data:
-            few = Said(f"{facts.city}列入名录的企业太少，不足以判断缺口；以下只列名录所见。")
-            return [has[1:], (few,)]
-        said = [has, self._gaps_said(), *self._targets_said()]
-        if facts.n_companies < _FEW:
-            text = (
-                f"名录只收录本市企业{facts.n_companies}家，名录中没有的环节未必真没有企业；"
-                "使用前宜先补充、核实本市企业，再据以研判。"
-            )
-            said.append((Said("须注意的是，", strong=True), Said(text, roster)))
-        return said
-
     def present(self) -> list[Block]:
         """Return what the city has."""
         material, own = self._material, self._material.own
@@ -124,8 +92,9 @@ class _Parts:
         else:
             blocks.append(self._engaged(own[0]))
         alike = "、".join(self._gaps.similar)
-        said = Said(f"产业结构与{self._short}最相近的城市：{alike}。", (self._method["roster"],))
-        blocks.append(Paragraph((said,)))
+        if alike:
+            text = f"产业结构与{self._short}最相近的城市：{alike}。"
+            blocks.append(Paragraph((Said(text, (self._method["roster"],)),)))
         if material.chain is not None:
             blocks.append(Paragraph((Said("各环节的有无和缺口见附图：产业链全景图。"),)))
         return blocks
@@ -137,7 +106,7 @@ class _Parts:
             return Paragraph((Said(text, (self._method["roster"],)),))
         text = (
             f"按已有环节的关键度加权，{self._short}{one.chain}产业链参与度为"
-            f"{share_text(one.engagement)}，在全省{one.n_peers}市中居第{one.place}位。"
+            f"{share_text(one.engagement)}{place_text(one.place, one.n_peers)}。"
         )
         return Paragraph((Said(text, (self._method["engagement"],)),))
 
@@ -194,7 +163,10 @@ class _Parts:
         names = [one.chain for one in self._material.own if one.chain_id not in listed]
         if not names or len(self._material.own) == 1:
             return []
-        text = f"{'、'.join(names)}产业链本市参与少、在期规划也未点名，其缺口不列入。"
+        text = (
+            f"{'、'.join(names)}产业链本市没有企业或参与度低于本市各链的中位数，"
+            "在期规划也未点名，其缺口不列入。"
+        )
         return [Said(text, (self._method["engagement"],))]
 
     def invited(self) -> list[Block]:
@@ -242,65 +214,6 @@ class _Parts:
             blocks += [self._panorama(s.chain_id) for s in most[:_PANORAMAS] if s.n_held]
         return blocks
 
-    def _standing_said(self, own: list[ChainStanding]) -> list[Said]:
-        refs = (self._method["completeness"],)
-        best = max(own, key=lambda s: s.completeness)
-        span = f"90%区间{span_text(best.completeness_low, best.completeness_high)}"
-        beside = self._place_said(best)
-        if len(own) == 1:
-            return [Said(f"完整度{share_text(best.completeness)}（{span}）{beside}。", refs)]
-        least = min(own, key=lambda s: s.completeness)
-        return [
-            Said(
-                f"完整度最高的是{best.chain}（{share_text(best.completeness)}，{span}）{beside}；"
-                f"最低的是{least.chain}（{share_text(least.completeness)}）。",
-                refs,
-            )
-        ]
-
-    def _place_said(self, own: ChainStanding) -> str:
-        """Return the city's place by completeness in its province; nothing where it is alone."""
-        rows = self._material.standings.values()
-        shares = [s.completeness for row in rows for s in row if s.chain_id == own.chain_id]
-        if len(shares) < 2:
-            return ""
-        place = 1 + sum(share > own.completeness for share in shares)
-        return f"，在全省{len(shares)}市中居第{place}位"
-
-    def _gaps_said(self) -> Line:
-        refs, gaps = (self._method["gap"],), self._gaps
-        kinds = "、".join(
-            f"{kind.zh}{self._material.kinds[kind.value]}项"
-            for kind in (GapKind.FILL, GapKind.EXTEND, GapKind.STRENGTHEN, GapKind.BUILD)
-            if kind.value in self._material.kinds
-        )
-        if not gaps.gaps:
-            return (Said("二是缺口。", strong=True), Said("没有识别出缺口。", refs))
-        first = "、".join(f"“{gap.segment}”（{gap.kind_zh}）" for gap in gaps.gaps[:5])
-        top = gaps.gaps[0]
-        return (
-            Said("二是缺口。", strong=True),
-            Said(f"共识别缺口{gaps.n_gaps}项：{kinds}。", refs),
-            Said(f"得分居前的是{first}。", refs),
-            Said(
-                f"首位缺口的名次区间为{top.rank_low}–{top.rank_high}，"
-                "居前各项宜看作一组，不宜逐位比较。",
-                refs,
-            ),
-        )
-
-    def _targets_said(self) -> list[Line]:
-        targets = self._material.targets
-        if not targets.targets:
-            return []
-        ranked = target_method(self._cited, targets)
-        first = "、".join(
-            f"{one.company}（{one.home_city.removesuffix('市')}，补“{one.segment}”）"
-            for one in targets.targets[:3]
-        )
-        said = Said(f"外地企业中得分居前的是{first}；其余和理由见“招商目标”。", (ranked,))
-        return [(Said("三是对象。", strong=True), said)]
-
     def _gap_picture(self, shown: list[GapRecord]) -> Picture:
         def beside(gap: GapRecord) -> str:
             return "" if self._material.chain else f"，{gap.chain}"
@@ -327,7 +240,7 @@ class _Parts:
 
     def _unjudged(self) -> Table:
         rows = tuple(
-            cells(s.segment, f"{s.expected:.1f}", f"{s.p_unseen:.0%}")
+            cells(s.segment, expected_text(s.expected), f"{s.p_unseen:.0%}")
             for s in self._gaps.not_enough_data
         )
         refs = (self._method["gap"],)
@@ -345,6 +258,6 @@ _READING = (
 _KIND_WORDS = (
     "补链，本地缺而其下游在本地",
     "延链，本地没有而其上游在本地",
-    "强链，本地已有但偏弱或无龙头",
+    "强链，本地已有但偏弱或缺应有的龙头",
     "建链，本地没有、上下游也不在本地",
 )

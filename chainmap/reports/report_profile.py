@@ -206,7 +206,7 @@ def _fit(
     against += [(Said(text, (method["gap"],)),) for text in _doubts(gap)]
     return [
         Heading("与本市的契合"),
-        _picture(target),
+        score_picture(target),
         Heading("引进理由", 2),
         Items(tuple(reasons)),
         Heading("不利因素", 2),
@@ -244,15 +244,16 @@ def _doubts(gap: GapRecord | None) -> Iterator[str]:
         yield f"该缺口是否居前没有把握，名次区间为{gap.rank_low}–{gap.rank_high}。"
 
 
-def _picture(target: TargetRecord) -> Picture:
+def score_picture(target: TargetRecord) -> Picture:
+    """Return what a score is made of, as bars; families that add nothing are named in the title."""
     rows, idle = [], []
     for name, label in FAMILY_LABELS.items():
         if signed(target.parts[name]) == signed(0.0):
             idle.append(label)
         else:
             rows.append(BarRow(label, (Bar(target.parts[name], signed(target.parts[name])),)))
-    most = max(0.0, *(row.bars[0].value for row in rows))
-    said = "；".join(f"{row.name}{row.bars[0].shown}" for row in rows)
+    most = max((0.0, *(row.bars[0].value for row in rows)))
+    said = "；".join(f"{row.name}{row.bars[0].shown}" for row in rows) or "各项均为0"
     alt = f"{target.company}的得分构成：{said}。"
     title = "得分构成：比本市居中候选高出多少，0.7 约为一倍"
     title += f"（{'、'.join(idle)}为 0）" if idle else ""

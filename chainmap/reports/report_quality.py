@@ -30,8 +30,8 @@ def quality(cited: Cited) -> Paragraph:
     return Paragraph(
         (
             Said(
-                f"检验：随机遮住名录两成企业，有{hidden.held:.0%}的环节真实家数仍在90%区间内，"
-                f"真有企业而判为没有的占{hidden.wrongly_absent:.1%}；",
+                f"检验：随机遮住名录两成企业，数据够用的环节中有{hidden.held:.0%}真实家数仍在90%区间内，"
+                f"判为没有的环节中真有企业的占{hidden.wrongly_absent:.1%}；",
                 (gaps,),
             ),
             Said(

@@ -29,7 +29,7 @@ def standing_table(standings: list[ChainStanding], method: dict[str, int], title
             one.chain, one.n_segments, one.n_held, one.n_led,
             f"{share_text(one.completeness)}"
             f"（{span_text(one.completeness_low, one.completeness_high)}）",
-            f"{one.place}/{one.n_peers}" if one.place else "—",
+            f"{one.place}/{one.n_peers}" if one.place and one.n_peers != 1 else "—",
         )
         for one in standings
     )  # fmt: skip
@@ -110,7 +110,7 @@ def target_table(
             Said(f"{target.company}\n{place_text(target)}", refs),
             aim_text(target),
             f"{target.score:.2f}",
-            f"{target.chance:.2%}\n（{target.usual_chance:.2%}）",
+            f"{target.chance:.2%}\n{target.usual_chance:.2%}",
             _reasons(target),
             plan,
         )

@@ -62,7 +62,7 @@ def targets_report(material: Material) -> Document:
     ]
     files = cited.documents()
     annex: list[Block] = (
-        [*_against(found.targets), *_parts(found, ranked), _companies(found.targets)]
+        [*against(found.targets), *_parts(found, ranked), _companies(found.targets)]
         if found.targets
         else []
     )
@@ -135,7 +135,7 @@ def _picture(found: TargetList) -> Picture:
     return Picture(f"得分居前的{len(shown)}家目标企业", bars_svg(rows, alt, most), alt)
 
 
-def _against(targets: list[TargetRecord]) -> list[Block]:
+def against(targets: list[TargetRecord]) -> list[Block]:
     """Return what speaks against each; what is said of all stands once above."""
     told = [
         [text for text in one.counter_evidence if not text.startswith("目录准入条件")]
@@ -143,8 +143,9 @@ def _against(targets: list[TargetRecord]) -> list[Block]:
     ]
     common = said_of_all(told)
     own = [[text for text in said if text not in common] for said in told]
+    other = "其他" if common else ""
     rows = tuple(
-        cells(one.rank, one.company, "；".join(said) or "无其他", _terms(one))
+        cells(one.rank, one.company, "；".join(said) or f"未见{other}", _terms(one))
         for one, said in zip(targets, own, strict=True)
         if said or one.catalogue_item is not None
     )
@@ -155,7 +156,7 @@ def _against(targets: list[TargetRecord]) -> list[Block]:
     notes = [f"各家共有的：{'；'.join(common)}。"] if common else []
     if len(rows) < len(targets):
         rest = len(targets) - len(rows)
-        notes.append(f"未列出的{rest}家没有其他已知的不利因素，对应的环节未列入招商目录。")
+        notes.append(f"未列出的{rest}家未见{other}不利因素，对应的环节未列入招商目录。")
     blocks: list[Block] = [Paragraph((Said("".join(notes)),), note=True)] if notes else []
     if rows:
         blocks.append(Table("不利因素和待核实事项", columns, rows, sheet="不利与待核实"))

@@ -33,6 +33,11 @@ def expected_text(expected: float) -> str:
     return f"{expected:.1f}" if expected >= 0.05 else "<0.1"
 
 
+def place_text(place: int | None, n_cities: int | None) -> str:
+    """Return a city's place in its province as a clause; nothing where it is the only city."""
+    return f"，在全省{n_cities}市中居第{place}位" if place and (n_cities or 0) > 1 else ""
+
+
 def method_refs(cited: Cited, basis: Basis, weights: dict[str, float]) -> dict[str, int]:
     """Return the numbers of the usual methods: `gap`, `completeness` and `expected`."""
     return {

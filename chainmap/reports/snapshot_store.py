@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from chainmap.errors import InputError
 from chainmap.ledger import lists
@@ -23,7 +24,7 @@ KIND = "targets"
 def new_list(name: str, snapshot: ListSnapshot, saved_by: str) -> NewList:
     """Return what the ledger is to keep of a snapshot: its name, its question, where it stands."""
     asked, options = snapshot.question, snapshot.options
-    question = {
+    question: dict[str, Any] = {
         "city": asked.city_code,
         "chain": asked.chain_id,
         "segment": asked.segment_id,

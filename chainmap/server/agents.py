@@ -113,7 +113,7 @@ class AgentEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request of an agent."""
         if self._manager is None:
-            raise HTTPException(503, "The service is starting or stopping")
+            raise HTTPException(503)  # in words: `problems`
         state = scope["app"].state
         with asking(state.service, scope["state"]["principal"]):
             await self._manager.handle_request(scope, receive, send)

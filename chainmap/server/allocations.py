@@ -9,8 +9,9 @@ from starlette.responses import Response
 from chainmap.concepts.access import Scope
 from chainmap.concepts.allocation_records import Allocation, AllocationQuestion
 from chainmap.reports.allocation_workbook import write_allocation
-from chainmap.server.allocating import allocation_of
+from chainmap.server.allocating import allocation_of, cities_of
 from chainmap.server.answers import answer_question, audit_export
+from chainmap.server.catalogue_states import catalogue_state
 from chainmap.server.formats import Media, negotiate, written
 from chainmap.server.security import demand, needs
 
@@ -39,7 +40,8 @@ async def allocate(request: Request, question: AllocationQuestion) -> Response:
     """
     media = negotiate(request.headers.get("accept", ""), _OFFERED)
     if media is Media.JSON:
-        return await answer_question(request, question, lambda: allocation_of(question))
+        state = ",".join(catalogue_state(city)() for city in cities_of(question))
+        return await answer_question(request, question, lambda: allocation_of(question), state)
     demand(request, Scope.EXPORT)
 
     def make() -> bytes:

@@ -17,16 +17,12 @@ from chainmap.concepts.access import Scope
 from chainmap.errors import InputError
 from chainmap.ledger.audit import Deed
 from chainmap.server.answer_cache import AnswerCache, Kept
-from chainmap.server.formats import (
-    FIELDS_JSON,
-    Media,
-    negotiate,
-)
+from chainmap.server.formats import FIELDS_JSON, Media, negotiate
 from chainmap.server.listings import Listing as Listing
 from chainmap.server.listings import composed_json, cut_json, plain_json, record_json, rendered
 from chainmap.server.problems import Refusal
 from chainmap.server.security import demand
-from chainmap.server.select import PAGING, Choice, choice_said
+from chainmap.server.select import PAGING, Choice, by_name, choice_said
 from chainmap.server.service import principal_of, request_id_of, service_of
 from chainmap.server.shortcut import (
     Asked,
@@ -114,11 +110,11 @@ async def answer_record(
 
 
 async def answer_question(
-    request: Request, question: BaseModel, make: Callable[[], BaseModel]
+    request: Request, question: BaseModel, make: Callable[[], BaseModel], state: str = ""
 ) -> Response:
-    """Answer a question posed in a body, as JSON."""
+    """Answer a question posed in a body, as JSON; `state` as for `answer_list`."""
     media = negotiate(request.headers.get("accept", ""), [Media.JSON])
-    name = f"POST {request.url.path}\n{question.model_dump_json()}"
+    name = f"POST {request.url.path}\n{question.model_dump_json()}\n{state}"
     kept = await _get(request, name, lambda: Kept(record_json(make()), media, None))
     return Response(kept.body, media_type=media, headers=_headers(None, None))
 
@@ -141,7 +137,7 @@ async def _answer(
 
 
 def _answer_name(path: str, asked: Asked, media: Media, said: str) -> str:
-    return f"{path}?{urlencode(sorted(asked))}\n{media}\n{said}"
+    return f"{path}?{urlencode(by_name(asked))}\n{media}\n{said}"
 
 
 def _tag(name: str) -> str:
@@ -181,7 +177,7 @@ def _reused(
 
 
 def _list_name(request: Request, said: str) -> str:
-    asked = sorted((k, v) for k, v in request.query_params.multi_items() if k not in PAGING)
+    asked = by_name(request.query_params.multi_items(), PAGING)
     return f"{current_snapshot().id}\n{request.url.path}?{urlencode(asked)}\n{said}"
 
 

@@ -49,7 +49,7 @@ from chainmap.server.deprecations import mark_deprecated
 from chainmap.server.headers import SecurityHeaders
 from chainmap.server.limits import Limits
 from chainmap.server.pages import add_pages, start_warm
-from chainmap.server.problems import Problem, add_problem_handlers
+from chainmap.server.problems import Problem, Shield, add_problem_handlers
 from chainmap.server.rates import Rates
 from chainmap.server.security import Door
 from chainmap.server.service import Service, is_loopback
@@ -194,7 +194,9 @@ def _equip(app: FastAPI, service: Service) -> None:
     app.add_middleware(Shortcut, answers=given, counted=counted)
     app.state.rates = Rates(service)
     app.add_middleware(Door, service=service, rates=app.state.rates)
+    app.add_middleware(Shield)
     app.add_middleware(SecurityHeaders, service=service)
+    app.add_middleware(Shield)  # headers ask the database which origins keys allow
     app.add_middleware(Traffic, metrics=app.state.metrics, service=service)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from chainmap.catalogue.store import approve, catalogue_in_use
+from chainmap.catalogue.store import as_approved, catalogue_in_use, save
 from chainmap.concepts.catalogue import Catalogue, Sanction
 from chainmap.errors import ConflictError
 from chainmap.ledger.audit import Detail
@@ -19,16 +19,21 @@ def approve_version(
 ) -> Catalogue:
     """Return the draft as the next approved version, stored, its deed in the transaction.
 
+    The deed is written first: what cannot be audited is not stored; and where somebody else was
+    faster, the deed goes with the transaction.
+
     Raises:
-        InputError: As `approve`.
+        InputError: As `store.approve`.
     """
-    made = approve(draft, sanction, CatalogueFolder(service_of(request).settings.workspace))
+    folder = CatalogueFolder(service_of(request).settings.workspace)
+    made = as_approved(draft, sanction, folder)
     about: Detail = {
         "by": sanction.by,
         "draft": draft.version_name,
         "sha256": made.content_sha256,
     }
     write(deed(request, "catalogue.approve", made.version_name, about))
+    save(made, folder)
     return made
 
 

@@ -170,4 +170,5 @@ async def list_targets(
 async def rank(request: Request, question: TargetQuestion) -> Response:
     """Return a city's ranked targets under weights of one's own; nothing is kept."""
     found, options = of_question(question)
-    return await answer_question(request, question, lambda: targets_of(found, options))
+    state = catalogue_state(found.city)()
+    return await answer_question(request, question, lambda: targets_of(found, options), state)

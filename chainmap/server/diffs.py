@@ -14,7 +14,9 @@ from chainmap.ranking.differences import compare_lists
 from chainmap.reports import snapshot_store
 from chainmap.reports.snapshot_rows import difference_record, write_difference
 from chainmap.server.answers import FILES, Listing, answer_list
+from chainmap.server.catalogue_states import catalogue_state
 from chainmap.server.made_lists import made_today
+from chainmap.server.questions import city_called
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
 from chainmap.server.service import Principal, Service, service_of
@@ -39,9 +41,10 @@ async def compare(
 ) -> Response:
     """Return who entered, left and moved between two lists, each move split into its causes."""
     service = service_of(request)
-    for one in (earlier, later):
-        if one != TODAY:
-            await to_thread.run_sync(own_saved, service, one, who)
+    first = await to_thread.run_sync(own_saved, service, earlier, who)
+    if later != TODAY:
+        await to_thread.run_sync(own_saved, service, later, who)
+    today = catalogue_state(city_called(first.question["city"]))() if later == TODAY else ""
 
     def make() -> Listing[FirmChangeRecord]:
         found = difference_of(service, who, earlier, later)
@@ -54,7 +57,7 @@ async def compare(
             workbook=write_difference,
         )
 
-    return await answer_list(request, chosen, make)
+    return await answer_list(request, chosen, make, today)
 
 
 def difference_of(service: Service, who: Principal, earlier: str, later: str) -> DifferenceRecord:

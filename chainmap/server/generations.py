@@ -22,7 +22,7 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any
 
-from chainmap.errors import ChainmapError, ConflictError, LedgerError
+from chainmap.errors import ChainmapError, ConflictError, LedgerError, ResourceError
 from chainmap.server.held import Held, hold
 
 log = logging.getLogger(__name__)
@@ -90,6 +90,7 @@ class Supervisor:
         signal.signal(signal.SIGHUP, self._told_to_reload)
         first = self._generation()
         if first is None and not self._stop.is_set():
+            self._see_all_off()
             raise LedgerError("服务没有启动成功，原因见日志。", todo="运行 chainmap doctor 检查。")
         self._serving = first or []
         while not self._stop.is_set():
@@ -101,6 +102,9 @@ class Supervisor:
             time.sleep(_TICK_S)
         leaving, self._serving = self._serving, []
         self._dismiss(leaving)
+        self._see_all_off()
+
+    def _see_all_off(self) -> None:
         while self._leaving:
             self._see_off()
             time.sleep(_TICK_S)
@@ -124,10 +128,17 @@ class Supervisor:
         Whoever takes the place of a dead one later reads what its generation reads.
 
         Raises:
-            ResourceError: The expert's own taxonomy cannot be read.
+            ResourceError: The expert's own taxonomy cannot be read, or no process be started.
         """
         held = hold(self._search)
-        made = [self._server(held) for _ in range(self.workers)]
+        made: list[_Server] = []
+        try:
+            for _ in range(self.workers):
+                made.append(self._server(held))
+        except ResourceError:
+            self._dismiss(made)
+            self._gone.append(held)
+            raise
         until = time.monotonic() + READY_S
         while not all(server.ready.is_set() for server in made):
             failed = any(server.process.exitcode is not None for server in made)
@@ -146,15 +157,24 @@ class Supervisor:
         given = (self.app, self.options, self.listening, ready, (os.getpid(), held))
         process = _spawn.Process(target=_serve, args=given, name="chainmap-server")
         sys.path[:] = held.search  # a spawned process looks for its modules where we do
-        process.start()
-        sys.path[:] = self._own_search
+        try:
+            process.start()
+        except OSError as error:
+            raise ResourceError(
+                f"无法启动服务进程：{error.strerror}。", todo="检查内存和进程数上限。"
+            ) from error
+        finally:
+            sys.path[:] = self._own_search
         return _Server(process, ready, held)
 
     def _replace_dead(self) -> None:
         for at, server in enumerate(self._serving):
             if server.process.exitcode is not None:
                 log.error("server process died", extra={"exit": server.process.exitcode})
-                self._serving[at] = self._server(server.held)
+                try:
+                    self._serving[at] = self._server(server.held)
+                except ResourceError as error:  # the others serve on; tried again
+                    log.error("not replaced: %s", error)
                 time.sleep(_TICK_S)  # what dies at once must not be started without end
 
     def _dismiss(self, servers: list[_Server]) -> None:

@@ -167,21 +167,23 @@ async def send_refusal(refusal: Refusal, scope: Scope, receive: Receive, send: S
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Make every error of the app a problem: ours, the framework's, and the unforeseen."""
+    """Make every error of a route a problem: ours and the framework's; `Shield` does the rest."""
     app.add_exception_handler(ChainmapError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_middleware(Shield)
 
 
 class Shield:
-    """Makes the unforeseen a problem, inside whatever adds headers and writes the log."""
+    """Makes a problem of what no route has caught, such as a database that is gone at the door."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve; an error before the answer has begun becomes a problem without details."""
+        """Serve; an error before the answer has begun becomes a problem.
+
+        What nobody foresaw is told without details.
+        """
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -194,6 +196,10 @@ class Shield:
 
         try:
             await self.app(scope, receive, watched)
+        except ChainmapError as error:
+            if begun:
+                raise
+            await _told(scope, error)(scope, receive, send)
         except Exception as error:
             log.exception("%s failed", scope["method"], exc_info=error)
             if begun:
@@ -204,10 +210,14 @@ class Shield:
 
 async def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ChainmapError)
+    return _told(request.scope, error)
+
+
+def _told(scope: Scope, error: ChainmapError) -> JSONResponse:
     found = problem_of(error)
-    mark_problem(request.scope, found.type.rpartition(":")[2])
+    mark_problem(scope, found.type.rpartition(":")[2])
     if found.status >= 500:
-        log.error("%s: %s", request.method, error)
+        log.error("%s: %s", scope["method"], error)
     return problem_response(found)
 
 

@@ -24,6 +24,11 @@ WRONG_KEYS = "60/minute"
 the limit is there to spare the database."""
 
 
+_SPANS = {
+    "second": "秒", "minute": "分钟", "hour": "小时", "day": "天", "month": "个月", "year": "年",
+}  # fmt: skip
+
+
 class _Memory:
     """Fixed windows in this process's memory: a dictionary look-up per request.
 
@@ -82,7 +87,7 @@ class Rates:
             seconds = max(1, int(wait) + 1)
             raise Refusal(
                 "too-many-requests",
-                f"超过每{text.replace('/', ' 次/')}的上限。",
+                f"超过上限：{_zh(item)}。",
                 f"请 {seconds} 秒后再试。",
                 {"Retry-After": str(seconds)},
             )
@@ -95,6 +100,12 @@ class Rates:
             return 0.0
         stats = await self._limiter.get_window_stats(item, who)
         return max(stats.reset_time - time.time(), 1.0)
+
+
+def _zh(item: RateLimitItem) -> str:
+    """Return a limit in words, like 每分钟 60 次."""
+    span = _SPANS[item.GRANULARITY.name]
+    return f"每{f' {item.multiples} ' if item.multiples > 1 else ''}{span} {item.amount} 次"
 
 
 def wrong_keys_of(scope: Scope) -> str:

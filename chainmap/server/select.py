@@ -7,9 +7,9 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Query, Request
@@ -159,9 +159,16 @@ def choice_said(path: str, asked: Sequence[tuple[str, str]]) -> Choice | None:
     return Choice(_query_of(path, asked), number, *placed)
 
 
+def by_name(asked: Iterable[tuple[str, str]], but: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Return a query in the order of its names, less some of them.
+
+    What is said twice under one name stays in its order: a route reads the last, or all of them.
+    """
+    return sorted(((k, v) for k, v in asked if k not in but), key=itemgetter(0))
+
+
 def _query_of(path: str, asked: Sequence[tuple[str, str]]) -> str:
-    others = sorted((k, v) for k, v in asked if k not in _PLACING)
-    described = json.dumps([path, others], ensure_ascii=False)
+    described = json.dumps([path, by_name(asked, _PLACING)], ensure_ascii=False)
     return hashlib.sha256(described.encode()).hexdigest()[:16]
 
 

@@ -69,15 +69,11 @@ class Slips:
         if found is None:
             self.open()
             assert self._values is not None
-            found = [
-                json.dumps({name: row[name]}, ensure_ascii=False, separators=(",", ":"))[
-                    1:-1
-                ].encode()
-                for row in self._values
-            ]
+            found = [_compact({name: row[name]}) for row in self._values]
             self._pieces[name] = found
         return found
 
 
 def _compact(field: dict[str, Any]) -> bytes:
+    """Return a field as it stands between the braces of an object."""
     return json.dumps(field, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()

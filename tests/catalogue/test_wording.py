@@ -43,3 +43,5 @@ def test_a_reason_sets_the_number_beside_the_one_to_be_expected():
     reasons = reasons_of(gap(1, "ic-wafer", "build"), 9, LIBRARY)
     said = {reason.fact: reason.text for reason in reasons}
     assert said["companies"] == "名录内本市制造和研发企业0家，按城市规模应有约0.4家"
+    few = reasons_of(gap(1, "ic-wafer", "build", expected=0.03), 9, LIBRARY)
+    assert few[1].text.endswith("应有不足0.1家")  # nobody is to expect 0.0 companies

@@ -71,8 +71,11 @@ def test_what_is_present_says_what_it_lacks():
         "即不再列为缺口"
     ]
     assert "由" not in changes_of(row | {"p_above_one": 0.7}, WORLD.library)[0].split("，")[0]
-    unled = changes_of(row | {"expected_leaders": 0.3}, WORLD.library)
+    unled = changes_of(row | {"expected_leaders": 0.1}, WORLD.library)
     assert unled == ["制造和研发企业由1家增至约4家，与产业规模相称，即不再列为缺口"]
+    # Among four makers 1.2 leaders are to be expected, if 0.3 among one: then one would be missing.
+    grown = changes_of(row | {"expected_leaders": 0.3}, WORLD.library)
+    assert "龙头" in grown[0]
 
 
 def test_suppliers_of_the_gaps_own_group_are_counted():

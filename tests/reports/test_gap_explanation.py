@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from chainmap.gaps.score import GapOptions, score_gaps
-from chainmap.reports.gap_explanation import explanation_rows, reason_text
+from chainmap.reports.gap_explanation import explanation_rows, gap_method, reason_text
 from chainmap.reports.gap_records import gap_list
 from tests.world import DAY, HOME, small_world
 
@@ -36,10 +36,10 @@ def test_where_the_users_buy_now_is_said_beside_the_nearest_city(dependence, wor
     assert f"{words}，最近的" in said(dependence=dependence)
 
 
-def test_where_many_alike_supply_a_user_its_firms_are_said_to_choose():
+def test_where_many_alike_supply_a_user_its_firms_may_not_need_each():
     gap = GAPS["ic-resist"]
-    assert "同类上游共8个环节，企业按各自产品取用其中几类" in reason_text(gap, "杭州", NAMES, 8)
-    assert "取用" not in reason_text(gap, "杭州", NAMES, 2)
+    assert "同类上游共8个环节，各企业未必都用到" in reason_text(gap, "杭州", NAMES, 8)
+    assert "未必都用到" not in reason_text(gap, "杭州", NAMES, 2)
 
 
 def test_doubt_about_a_gap_is_said():
@@ -77,3 +77,10 @@ def test_an_explanation_names_each_document_once():
     row = next(r for r in explanation_rows(many) if r["项目"] == "政策权重")
     assert str(row["说明"]).endswith("（同一文件另有3处）")
     assert "；" not in str(row["说明"])
+
+
+def test_the_method_says_what_holds_where_only_a_leader_is_missing():
+    weights = gap_list(WORLD, HOME, score_gaps(WORLD, HOME, OPTIONS), OPTIONS).weights
+    assert "缺应有的龙头时不低于0.25" in gap_method(weights)
+    assert "缺应有的龙头时不低于0.4；" in gap_method({**weights, "leader_shortfall": 0.4})
+    assert "只缺龙头时再乘全国该环节企业中龙头的占比" in gap_method(weights)

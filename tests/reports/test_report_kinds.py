@@ -3,11 +3,16 @@
 import pytest
 
 from chainmap.errors import InputError, UnknownNameError
+from chainmap.pipeline import load_world
 from chainmap.reports.document import Heading, Items, Paragraph, Picture, Table, plain
 from chainmap.reports.document_font import lacking
 from chainmap.reports.document_pdf import report_data
 from chainmap.reports.report import measured_report
 from chainmap.reports.report_material import ReportKind
+from chainmap.reports.report_profile import score_picture
+from chainmap.reports.report_targets import against
+from chainmap.reports.report_words import place_text
+from chainmap.reports.rows import FAMILY_LABELS
 from tests.reports.report_samples import material, report
 
 MEASURED = [kind for kind in ReportKind if kind is not ReportKind.CATALOGUE]
@@ -87,7 +92,10 @@ def test_how_far_to_trust_it_is_read_from_the_released_scores():
     from chainmap.reports.scorecard import load_scorecard
 
     text = "".join(plain(b.line) for b in report(ReportKind.GAPS).body if isinstance(b, Paragraph))
-    assert f"有{load_scorecard().hidden[0].held:.0%}的环节真实家数仍在90%区间内" in text
+    hidden = load_scorecard().hidden[0]
+    assert f"数据够用的环节中有{hidden.held:.0%}真实家数仍在90%区间内" in text
+    # A share of what was said to be absent, not of the segments that have makers.
+    assert f"判为没有的环节中真有企业的占{hidden.wrongly_absent:.1%}" in text
 
 
 def test_tables_of_gaps_and_targets_can_be_sorted_in_a_spreadsheet():
@@ -149,3 +157,47 @@ def test_a_comparison_shows_both_cities_in_every_table():
     for table in (block for block in document.body if isinstance(block, Table)):
         heads = "".join(column.name for column in table.columns)
         assert "绍兴" in heads and "宁波" in heads
+
+
+def test_a_city_alone_in_its_province_has_no_place_in_it():
+    text = str(report_data(measured_report(ReportKind.GAPS, material("上海"))))
+    assert "产业链参与度为" in text and "全省1市" not in text
+    assert place_text(2, 11) == "，在全省11市中居第2位"
+    assert place_text(1, 1) == place_text(None, 11) == ""
+
+
+def test_a_city_without_companies_is_compared_with_none_and_has_no_best_chain():
+    text = str(report_data(measured_report(ReportKind.GAPS, material(city_without_companies()))))
+    assert "产业链现状" in text and "最相近的城市" not in text
+    alone = measured_report(ReportKind.GAPS, material(city_without_companies(), None))
+    assert "0个有制造或研发企业" in plain(alone.abstract[0])
+    assert "完整度最高" not in plain(alone.abstract[0])
+
+
+def city_without_companies():
+    world = load_world()
+    settled = set(world.companies["city_code"])
+    return next(
+        name
+        for code, name in world.cities.select("city_code", "city").iter_rows()
+        if code not in settled
+    )
+
+
+def test_a_score_without_parts_is_drawn_too():
+    drawn = score_picture(target(parts=dict.fromkeys(FAMILY_LABELS, 0.001)))
+    assert "各项均为0" in drawn.alt and all(name in drawn.title for name in FAMILY_LABELS.values())
+
+
+def target(**changed):
+    return material().targets.targets[0].model_copy(update=changed)
+
+
+def test_what_is_other_is_so_beside_what_all_share():
+    both = [target(rank=n, counter_evidence=[], catalogue_item="a") for n in (1, 2)]
+    [table] = against(both)
+    assert [row[2].text for row in table.rows] == ["未见", "未见"]
+    shared = [one.model_copy(update={"counter_evidence": ["甲"]}) for one in both]
+    note, table = against(shared)
+    assert "各家共有的：甲" in plain(note.line)
+    assert [row[2].text for row in table.rows] == ["未见其他", "未见其他"]

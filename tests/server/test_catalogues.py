@@ -9,6 +9,8 @@ import pytest
 from chainmap.catalogue.store import catalogue_in_use, load_bundled, save
 from chainmap.concepts.access import AccessRole, Scope
 from chainmap.concepts.catalogue import as_draft
+from chainmap.errors import LedgerError
+from chainmap.server import approving, service
 from chainmap.server.questions import city_called
 from chainmap.sources.catalogue_folder import CatalogueFolder
 from tests.server.pages.test_lists import token_of
@@ -110,6 +112,22 @@ def test_approval_is_done_once_and_only_of_what_was_compared(served):
     assert kind(approve(served, version, key, in_use="2026-v1")) == "bad-input"  # the same again
     said = [one for one in served.audited() if one[0] == "catalogue.approve"]
     assert said == [("catalogue.approve", "330600-2026-v1", "ok")]
+
+
+def test_what_cannot_be_audited_is_not_approved(served, monkeypatch):
+    key, version = served.key("editor"), drafted(served, "戊")
+
+    def full(*_):
+        raise LedgerError("database or disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(service.audit, "append", full)
+        assert kind(approve(served, version, key)) == "database-unavailable"
+    assert catalogue_in_use(CITY, served.service.settings.workspace).status == "draft"
+    with monkeypatch.context() as broken:
+        broken.setattr(approving, "save", full)
+        assert kind(approve(served, version, key)) == "database-unavailable"
+    assert "catalogue.approve" not in {one[0] for one in served.audited()}
 
 
 def test_who_may_write_may_not_approve(served):

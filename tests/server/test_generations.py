@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from chainmap.errors import ConflictError
-from chainmap.server.generations import ask_for_reload, supervised
+from chainmap.errors import ConflictError, ResourceError
+from chainmap.server import held
+from chainmap.server.generations import Supervisor, _Server, ask_for_reload, supervised
 from tests.server.serving import kind
 
 ROOT = Path(__file__).parents[2]
@@ -114,3 +115,43 @@ def test_a_single_process_says_that_it_cannot_swap(served):
 
     assert kind(reload(editor)) == "scope-missing"
     assert kind(reload(admin)) == "conflict"
+
+
+class Made:
+    """A process that ends when it is told to."""
+
+    exitcode = None
+
+    def is_alive(self):
+        return True
+
+    def terminate(self):
+        self.exitcode = -15
+
+    def join(self):
+        pass
+
+
+def test_a_process_that_cannot_be_started_leaves_nothing_of_its_generation(tmp_path, monkeypatch):
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "a.yml").write_text("a", "utf-8")
+    monkeypatch.setattr(held.resources, "own_taxonomy", lambda: own)
+    supervisor, made = Supervisor(None, {}, 2), []
+
+    def server(what):
+        if made:
+            raise ResourceError("进程数到了上限。")
+        made.append(_Server(Made(), threading.Event(), what))
+        return made[0]
+
+    monkeypatch.setattr(supervisor, "_server", server)
+    supervisor._swap()
+    copy = made[0].held.taxonomy
+    assert copy.is_dir() and made[0].process.exitcode is not None
+    supervisor._see_all_off()
+    assert not copy.exists() and supervisor._serving == []
+    supervisor._serving = [_Server(Made(), threading.Event(), made[0].held)]
+    supervisor._serving[0].process.terminate()
+    supervisor._replace_dead()  # tried again with the next tick
+    assert len(supervisor._serving) == 1

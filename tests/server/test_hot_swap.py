@@ -169,15 +169,26 @@ def asking(server, key, answers):
     for client in clients:
         client.thread.start()
     try:
-        time.sleep(2)
+        everything_is_asked(clients)
         yield
-        time.sleep(2)
+        everything_is_asked(clients)
     finally:
         for client in clients:
             client.over.set()
             client.thread.join()
     assert [client.wrong for client in clients] == [[], [], []]
     answers += [answer for client in clients for answer in client.answers]
+
+
+def everything_is_asked(clients):
+    """Wait until each client has gone through all its questions, begun after now."""
+    wanted = [len(client.answers) + len(client.wrong) + 2 * len(ASKED) for client in clients]
+    until(
+        lambda: all(
+            len(client.answers) + len(client.wrong) >= many
+            for client, many in zip(clients, wanted, strict=True)
+        )
+    )
 
 
 def change_all(folder, at):

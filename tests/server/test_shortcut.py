@@ -1,3 +1,4 @@
+import importlib
 import threading
 
 import pytest
@@ -113,6 +114,38 @@ def test_an_approved_catalogue_makes_another_answer(served, monkeypatch):
     third = served.get(TARGETS, key, **{"If-None-Match": first.headers["etag"]})
     assert first.headers["etag"] == again.headers["etag"] != third.headers["etag"]
     assert third.status_code == 200
+
+
+def test_what_is_said_twice_counts_in_its_order(served):
+    key, asked = served.key(), "/v1/cities/330600/gaps?chain=集成电路"
+    for first, last in ((2, 3), (3, 2)):
+        answer = served.get(f"{asked}&top={first}&top={last}", key)
+        assert len(answer.json()["gaps"]) == last
+        page = served.get(f"{asked}&top={first}&top={last}&limit=1&fields=rank", key)
+        following = page.links["next"]["url"]
+        assert served.get(following.replace("limit=1", "limit=9"), key).json()[-1]["rank"] == last
+
+
+@pytest.mark.parametrize(
+    ("room", "make", "path", "body"),
+    [
+        ("cities", "targets_of", "targets", {"city": "绍兴", "chain": "集成电路", "top": 2}),
+        ("allocations", "allocation_of", "allocations",
+         {"cities": ["绍兴", "宁波"], "chain": "集成电路", "top": 2}),
+    ],
+)  # fmt: skip
+def test_a_question_in_a_body_is_answered_anew_once_a_catalogue_is_approved(
+    served, monkeypatch, room, make, path, body
+):
+    module = importlib.import_module(f"chainmap.server.{room}")
+    approved, asked, real = [], [], getattr(module, make)
+    monkeypatch.setattr(module, "catalogue_state", lambda city: lambda: ",".join(approved))
+    monkeypatch.setattr(module, make, lambda *given: asked.append(1) or real(*given))
+    headers = {"X-API-Key": served.key("analyst")}
+    for version, expected in (("", 1), ("", 1), ("2026-v1", 2), ("2026-v1", 2)):
+        approved[:] = [version]
+        assert served.client.post(f"/v1/{path}", json=body, headers=headers).status_code == 200
+        assert len(asked) == expected
 
 
 def test_only_so_many_answers_are_at_hand():

@@ -6,6 +6,7 @@ import json
 import pytest
 from mcp import Client
 
+from chainmap.server import diffs
 from chainmap.server.agent_snapshots import asking
 from chainmap.server.agents import agent_server
 from chainmap.server.service import LOOPBACK
@@ -79,6 +80,21 @@ def test_two_snapshots_are_compared(kept):
     assert sheet.content[:2] == b"PK"
     assert kind(served.get(f"/v1/diffs?from={first}&to={'0' * 32}")) == "unknown-name"
     assert kind(served.get("/v1/diffs?from=../x")) == "bad-input"
+
+
+def test_todays_list_is_compared_anew_once_a_catalogue_is_approved(kept, monkeypatch):
+    served, (first, second) = kept
+    approved, made = [], []
+    monkeypatch.setattr(diffs, "catalogue_state", lambda city: lambda: ",".join(approved))
+    real = diffs.difference_of
+    monkeypatch.setattr(diffs, "difference_of", lambda *given: made.append(1) or real(*given))
+    for version, expected in (("", 1), ("", 1), ("2026-v1", 2)):
+        approved[:] = [version]
+        assert served.get(f"/v1/diffs?from={first}").status_code == 200 and len(made) == expected
+    for version in ("2026-v1", "2026-v2"):  # what is saved does not change
+        approved[:] = [version]
+        assert served.get(f"/v1/diffs?from={first}&to={second}").status_code == 200
+        assert len(made) == 3
 
 
 def test_a_repeated_save_is_done_once(served):

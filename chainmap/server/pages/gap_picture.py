@@ -10,8 +10,8 @@ from chainmap.concepts.records import GapRecord
 _PARTS = (
     ("need", 0, "需求", "Need", "缺额 ×（关键度与外部依赖的平均）",
      "shortfall times the mean of criticality and outside dependence"),
-    ("shortfall", 1, "缺额", "Shortfall", "比全国平均水平少多少；有企业无龙头时有下限",
-     "how far below the national level; with a floor where no leader is"),
+    ("shortfall", 1, "缺额", "Shortfall", "比全国平均水平少多少；有企业而缺应有的龙头时有下限",
+     "how far below the national level; with a floor where the leader to be expected is not"),
     ("criticality", 1, "关键度", "Criticality", "链内位置、前后向关联与供给集中",
      "its place in the chain, linkages, and how concentrated supply is"),
     ("dependence", 1, "外部依赖", "Outside dependence", "本省和 200 公里内供应不足的程度",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -40,6 +42,9 @@ _SCOPE = {
     "group": ("点名所属板块", "names its group"),
     "chain": ("点名所属产业", "names its chain"),
 }
+
+_VERSION = re.compile(r"(?:\d{6}-)?(\d{4})-(?:draft-(\w+)|v(\d+))")
+_BEIJING = dt.timezone(dt.timedelta(hours=8))
 
 
 class Names:
@@ -117,6 +122,14 @@ class Names:
             return ""
         return _SCOPE[scope][self._en]
 
+    def version(self, name: str) -> str:
+        """Return a catalogue version's name in words, with or without its city before it."""
+        parts = _VERSION.fullmatch(name)
+        if parts is None or self._en:
+            return name
+        year, draft, number = parts.groups()
+        return f"{year}年草案 {draft}" if draft else f"{year}年第{number}版"
+
 
 def fixed(value: float | None, places: int = 1) -> str:
     """Return a number with fixed decimals; a dash where there is none."""
@@ -133,6 +146,12 @@ def thousands(value: int | None) -> str:
     return "–" if value is None else f"{value:,}"
 
 
+def beijing(moment: dt.datetime) -> str:
+    """Return a moment of the record, kept in UTC, by the clock on the reader's wall (UTC+8)."""
+    known = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return known.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
 def in_other(segment_id: str, others: dict[str, Any]) -> int:
     """Return 1 where the second city of a comparison has the segment, else 0."""
     return int(segment_id in others and others[segment_id].n_companies > 0)
@@ -147,6 +166,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "fixed": fixed,
     "percent": percent,
     "thousands": thousands,
+    "beijing": beijing,
     "in_other": in_other,
     "pick": pick,
     "zip": zip,

@@ -111,7 +111,9 @@ def test_the_numbers_stay_where_focus_scrolls_to(reader):
     reader.open("/cities/330600/chains/integrated-circuits")
     last = page.locator(".chip").last
     last.focus()
-    page.wait_for_timeout(200)  # the scrolling that follows used to hide them
+    # The scrolling that follows used to hide them: its event is over two frames later.
+    page.evaluate("() => new Promise(next => requestAnimationFrame(() => setTimeout(next)))")
+    page.evaluate("() => new Promise(next => requestAnimationFrame(() => setTimeout(next)))")
     expect(page.locator("#tip")).to_contain_text(last.locator(".chip-name").inner_text())
     expect(page.locator("#tip")).to_be_in_viewport()
     page.mouse.wheel(0, -5000)

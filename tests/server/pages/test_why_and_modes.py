@@ -34,6 +34,13 @@ def test_why_of_a_listed_company_says_what_its_place_rests_on(get):
     assert "为什么在" in text and "抽去它重新排序" in text and "本市的上下游企业" in text
 
 
+def test_the_list_asked_about_is_in_the_title_and_one_ground_is_said_once(get):
+    page = get("/cities/330600/companies/宇树科技/why", chain="integrated-circuits")
+    text = plain(page)
+    assert "为什么不在绍兴市集成电路招商目标前 20 家之内：宇树科技" in text
+    assert "不按所在地、称号等筛选" in text and text.count("所选范围没有计入该链") == 1
+
+
 def test_why_of_an_own_and_of_an_unknown_company_lead_on(get):
     assert "本市企业不列为招商目标" in plain(get("/cities/330600/companies/浙江医药/why"))
     unknown = get("/cities/330600/companies/宁德时代/why")

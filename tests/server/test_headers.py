@@ -1,0 +1,48 @@
+"""Which pages may frame, call and run what."""
+
+from tests.server.serving import kind
+
+ASK = "/v1/chains"
+
+
+def test_cors_follows_the_key(served):
+    key = served.key(origins=("https://park.example",))
+    other = served.key()
+    ask = {"access-control-request-method": "GET", "origin": "https://park.example"}
+    preflight = served.client.options(ASK, headers=ask)
+    assert preflight.status_code == 204
+    assert preflight.headers["access-control-allow-origin"] == "https://park.example"
+    evil = served.client.options(ASK, headers=ask | {"origin": "https://evil.example"})
+    assert evil.status_code == 403 and "access-control-allow-origin" not in evil.headers
+    answer = served.get(ASK, key, origin="https://park.example")
+    assert answer.headers["access-control-allow-origin"] == "https://park.example"
+    assert "access-control-allow-credentials" not in answer.headers
+    refused = served.get(ASK, other, origin="https://park.example")
+    assert kind(refused) == "origin-not-allowed"
+    assert "access-control-allow-origin" not in refused.headers
+
+
+def test_nothing_of_ours_may_be_framed_but_by_those_a_key_names(served):
+    key = served.key(origins=("https://park.example",))
+    for path in ("/docs", "/login", "/v1/chains", "/nowhere"):
+        found = served.get(path, key)
+        assert "frame-ancestors 'none'" in found.headers["content-security-policy"]
+        assert found.headers["x-frame-options"] == "DENY"
+    from fastapi.responses import HTMLResponse
+
+    served.app.get("/embed/probe", include_in_schema=False)(lambda: HTMLResponse("<p>"))
+    framed = served.get(f"/embed/probe?client={key.split('_')[1]}")
+    assert "frame-ancestors https://park.example" in framed.headers["content-security-policy"]
+    assert "x-frame-options" not in framed.headers
+    for client in ("nothing", "aaaaaaaaaaaa", "*"):
+        found = served.get(f"/embed/probe?client={client}").headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in found
+
+
+def test_pages_run_no_script_but_ours(served):
+    for path in ("/docs", "/login"):
+        found = served.get(path)
+        policy = found.headers["content-security-policy"]
+        assert "script-src 'self'" in policy and "unsafe" not in policy and "*" not in policy
+        assert "<script>" not in found.text and " onclick" not in found.text
+        assert found.headers["x-content-type-options"] == "nosniff"
