@@ -2,7 +2,7 @@
 
 import re
 
-import httpx
+import httpx2
 import pytest
 
 TARGETS = "/cities/330600/targets"
@@ -10,7 +10,7 @@ TARGETS = "/cities/330600/targets"
 
 @pytest.fixture(scope="module")
 def get(address):
-    with httpx.Client(base_url=address, timeout=120, follow_redirects=True) as client:
+    with httpx2.Client(base_url=address, timeout=120, follow_redirects=True) as client:
         yield lambda path, **query: client.get(path, params=query)
 
 
@@ -88,13 +88,13 @@ def test_a_list_of_a_mode_is_kept_with_its_mode_and_its_inputs(get, address):
     page = get(TARGETS, mode="leader", chain="integrated-circuits")
     action = unescape(re.search(r'action="(/cities/330600/targets/save[^"]*)"', page.text)[1])
     token = re.search(r'name="token" value="([^"]+)"', page.text)[1]
-    kept = httpx.post(
+    kept = httpx2.post(
         address + action, data={"token": token, "name": "龙头周边"}, timeout=120,
         headers={"Origin": address}, follow_redirects=True,
     )  # fmt: skip
     assert kept.status_code == 200 and "龙头引商" in plain(kept)
-    shown = httpx.get(f"{address}/v1/lists", timeout=60).json()
+    shown = httpx2.get(f"{address}/v1/lists", timeout=60).json()
     lists = shown["lists"] if isinstance(shown, dict) else shown
     question = next(one["question"] for one in lists if one["name"] == "龙头周边")
     assert question["mode"] == "leader" and question["leader"]
-    assert "龙头周边" in httpx.get(f"{address}/v1/snapshots", timeout=60).text
+    assert "龙头周边" in httpx2.get(f"{address}/v1/snapshots", timeout=60).text
