@@ -11,9 +11,11 @@ from chainmap.sources.intake.divisions import load_divisions
 from chainmap.sources.intake.vocabulary import load_vocabulary
 
 _PRIVATE = re.compile(
-    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)|[\w.+-]{1,64}@[\w-]{1,255}\.[\w.]+"
     r"|(?<!\d)[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
 )
+"""A mail's parts are as long as RFC 5321 lets them be: without bounds a cell of one long word takes
+quadratic time."""
 _NAME = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]+)?|[A-Z][A-Za-z]+(?:[ .·-]+[A-Za-z]+){1,5}"
 )
