@@ -29,8 +29,8 @@ from chainmap.tables import Companies
 
 HIDDEN_SHARES = (0.2, 0.4, 0.6)
 GROUPS_ZH = {
-    "all": "全部单元",
-    "enough": "数据足够的单元（已见加预计未见至少 1 家）",
+    "all": "全部单元（大多可断定没有企业，命中必高于 90%）",
+    "enough": "数据足够的单元（已见加预计未见至少 1 家），应在 85%–95%",
     "open": "预计未见至少 1 家的单元",
     "<0.1": "期望不足 0.1 家",
     "0.1-1": "期望 0.1–1 家",
@@ -64,7 +64,8 @@ def show_coverage(data: Path | None, repeats: int, fmt: Format, out: Path | None
     title = "覆盖率与隐企检验"
     notes = [
         "隐去一部分企业，只凭其余企业和一次抽查估出的覆盖率，看 90% 区间是否包含全部数据的家数。",
-        "家数是整数，单元越小区间越容易偏宽；“随机化命中率”消去这一影响，应为 90%。",
+        "家数是整数：几乎可以断定没有企业的单元，区间只能是 0，命中必高于 90%，"
+        "所以看数据足够的单元，命中率应在 85%–95%；“随机化命中率”消去整数的影响，应为 90%。",
     ]
     emit(fmt, out, record=record, rows=shown, title=title,
          workbook=lambda file: write_rows(file, title, notes, shown))  # fmt: skip

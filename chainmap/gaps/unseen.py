@@ -43,9 +43,10 @@ class Hidden:
         return np.asarray(0.5 * (self.at_most(number) + self.at_most(number - 1.0)))
 
     def interval(self, level: float = 0.9) -> tuple[Floats, Floats]:
-        """Return the least and the most companies whose mid-probability lies inside `level`.
+        """Return the least and the most companies, their chance together near `level`.
 
-        The mid-probability keeps whole numbers from covering much more than asked.
+        The mid-probability keeps whole numbers from covering much more than asked, and a lower
+        tail that cannot be cut (most cells may hide none) leaves its part to the upper.
 
         Source:
             Lancaster (1961), mid-P.
@@ -54,11 +55,12 @@ class Hidden:
         none = 1.0 - self.some
         # Most cells hide none or one at most: those are settled without the bisection.
         one = none * self.shape * self.mean / (self.shape + self.mean)
-        low, high = np.zeros_like(self.mean), (none + 0.5 * one <= 1.0 - tail).astype(np.float64)
+        low, high = np.zeros_like(self.mean), (none + 0.5 * one < level).astype(np.float64)
         open_ = high > 0
         law = Hidden(self.shape[open_], self.mean[open_])
         low[open_] = law._first(lambda n: law.middle(n) >= tail)
-        high[open_] = law._first(lambda n: law.middle(n) > 1.0 - tail) - 1.0
+        most = level + np.minimum(law.at_most(low[open_] - 1.0), tail)
+        high[open_] = law._first(lambda n: law.middle(n) >= most) - 1.0
         return low, np.maximum(low, high)
 
     def _first(self, reached: Callable[[Floats], NDArray[np.bool_]]) -> Floats:

@@ -24,8 +24,19 @@ def test_the_hidden_are_a_gamma_mixture_of_poissons(shape, mean):
     for n in range(8):
         assert law.at_most(one(n))[0] == pytest.approx(sum(slow[: n + 1]), abs=1e-6)
     low, high = law.interval(0.9)
-    inside = [n for n in range(400) if 0.05 <= law.middle(one(n))[0] <= 0.95]
+    most = 0.9 + min(sum(negative_binomial(n, shape, mean) for n in range(int(low[0]))), 0.05)
+    inside = [
+        n for n in range(400) if law.middle(one(n))[0] >= 0.05 and law.middle(one(n))[0] < most
+    ]
     assert (low[0], high[0]) == (inside[0], inside[-1])
+
+
+def test_what_the_lower_tail_cannot_cut_is_cut_from_the_upper():
+    # P(0) = 0.85, P(1) = 0.13: with two even tails 1 would stand inside and 98% be held.
+    law = Hidden(one(20.0), one(0.163))
+    assert law.at_most(one(0))[0] == pytest.approx(0.85, abs=0.005)
+    assert [end[0] for end in law.interval(0.85)] == [0.0, 0.0]
+    assert [end[0] for end in law.interval(0.95)] == [0.0, 1.0]
 
 
 @given(st.floats(0.05, 30.0), st.floats(0.0, 500.0))
@@ -45,7 +56,8 @@ def test_less_coverage_hides_more_and_widens(count, expected, shape, mean, share
     fuller, thinner = law(share), law(0.9 * share)
     assert thinner.mean[0] > fuller.mean[0]
     assert thinner.some[0] > fuller.some[0] - 1e-12
-    assert thinner.interval()[1][0] >= fuller.interval()[1][0]
+    # By one at most, where the lower end comes off 0 and the tails are shared anew.
+    assert thinner.interval()[1][0] >= fuller.interval()[1][0] - 1.0
     spreads = [law.mean * (1.0 + law.mean / law.shape) for law in (fuller, thinner)]
     assert spreads[1][0] > spreads[0][0]
 
