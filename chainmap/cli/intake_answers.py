@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as Translation
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from chainmap.cli.output import say, write_file
+from chainmap.cli.imports_told import (
+    given_mapping,
+    list_day,
+    print_happened,
+    print_lists,
+    print_workspace,
+    save_rejects,
+    save_template,
+    target_workspace,
+)
+from chainmap.cli.output import say
 from chainmap.errors import InputError
 from chainmap.linkage.intake import (
     Happened,
@@ -23,17 +29,7 @@ from chainmap.linkage.intake import (
     import_companies,
 )
 from chainmap.linkage.partitions import run_in_processes, run_on_cluster
-from chainmap.settings import load_settings
-from chainmap.sources.intake.layout import (
-    ColumnNames,
-    Mapping,
-    UnknownLayoutError,
-    read_mapping,
-)
-from chainmap.sources.workspace import ImportedList, Workspace
-
-SHOWN = 12
-"""Kinds of repairs and rejects a report lists; all of them are in the files."""
+from chainmap.sources.workspace import Workspace
 
 
 class Where(NamedTuple):
@@ -57,22 +53,13 @@ class Asked(NamedTuple):
 
 def run_import(asked: Asked) -> None:
     """Answer `chainmap import companies`."""
-    folder = asked.workspace or load_settings().workspace
     day = list_day(asked.as_of)
     request = Request(asked.files, dt.date.today(), day, given_mapping(asked.mapping))
-    scratch = Path(tempfile.mkdtemp(prefix="chainmap-")) if asked.dry_run else None
-    workspace = Workspace(folder, scratch)
-    try:
+    with target_workspace(asked.workspace, dry_run=asked.dry_run) as workspace:
         with _progress() as progress:
             report = import_companies(workspace, request, progress, _mapper(asked.where))
         _print_report(report, workspace, asked)
         save_rejects(report.lists, workspace, asked.rejects)
-    except UnknownLayoutError as error:
-        sys.stdout.write(error.mapping)
-        raise
-    finally:
-        if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def write_template(out: Path) -> None:
@@ -83,10 +70,7 @@ def write_template(out: Path) -> None:
     """
     from chainmap.reports.company_template import write_company_template
 
-    if out.suffix.lower() != ".xlsx":
-        raise InputError(f"模板是 Excel 文件，{out.name} 应以 .xlsx 结尾。")
-    write_file(out, write_company_template)
-    say(f"已写入 {out}：填好“企业名单”一页后运行 chainmap import companies {out}")
+    save_template(out, write_company_template, ("企业名单", "companies"))
 
 
 @contextmanager
@@ -121,92 +105,8 @@ def _print_report(report: Report, workspace: Workspace, asked: Asked) -> None:
     happened = Happened(report.reject_reasons, report.repair_rules, report.rejects)
     print_lists(report.lists, report.passed_over)
     print_happened(happened, _FIELD_ZH, 5 if not asked.dry_run else 20)
-    what = "（试运行，工作区未改动）" if asked.dry_run else ""
-    sys.stdout.write(
-        f"工作区 {workspace.folder}：共 {report.n_companies:,} 家企业，新增 {report.added:,}，"
-        f"更新 {report.updated:,}{what}\n"
-    )
-    if not asked.dry_run:
-        print_reject_files(report.lists, workspace)
-
-
-def print_lists(lists: Sequence[ImportedList], passed_over: Sequence[str]) -> None:
-    """Print what became of every list's rows, and what was passed over."""
-    for entry in lists:
-        _print_list(entry)
-    if len(lists) > 1:
-        totals = [sum(getattr(e, k) for e in lists)
-                  for k in ("rows", "accepted", "repaired", "merged", "rejected")]  # fmt: skip
-        sys.stdout.write("合计：" + _sum(totals) + "\n")
-    for line in passed_over:
-        sys.stdout.write(f"跳过：{line}\n")
-
-
-def print_happened(happened: Happened, fields: Translation[str, str], shown: int) -> None:
-    """Print the kinds of repairs and rejects, and the first rejects in full.
-
-    Args:
-        happened: Counted by kind.
-        fields: A field's name in Chinese.
-        shown: How many rejects are spelled out.
-    """
-    _print_kinds("修复与补充", [f"{fields.get(f, f)}：{r}" for f, r, _ in happened.repair_rules],
-                 [n for _, _, n in happened.repair_rules])  # fmt: skip
-    _print_kinds("拒收原因", [r for r, _ in happened.reject_reasons],
-                 [n for _, n in happened.reject_reasons])  # fmt: skip
-    for label, row, reason in happened.rejects[:shown]:
-        sys.stdout.write(f"  {label} 第 {row} 行：{reason}\n")
-
-
-def print_reject_files(lists: Sequence[ImportedList], workspace: Workspace) -> None:
-    """Print where the rejected rows lie."""
-    for entry in lists:
-        if entry.rejects:
-            sys.stdout.write(f"拒收的行：{workspace.folder / entry.rejects}\n")
-
-
-def _print_list(entry: ImportedList) -> None:
-    layout = f"，列名像{entry.export}的导出" if entry.export else ""
-    numbers = [entry.rows, entry.accepted, entry.repaired, entry.merged, entry.rejected]
-    sys.stdout.write(f"{entry.label}（数据日期 {entry.as_of}，取自{entry.as_of_from}{layout}）\n")
-    blank = f"；另有空行 {entry.blank_lines}" if entry.blank_lines else ""
-    sys.stdout.write(f"  {_sum(numbers)}{blank}\n")
-    if entry.personal_dropped:
-        dropped = "、".join(entry.personal_dropped)
-        sys.stdout.write(f"  个人信息不入库，打开文件时已丢弃的列：{dropped}\n")
-    if entry.not_used:
-        sys.stdout.write(f"  没有用到的列：{'、'.join(entry.not_used)}\n")
-
-
-def _sum(numbers: list[int]) -> str:
-    rows, accepted, repaired, merged, rejected = numbers
-    return (
-        f"读入 {rows:,} 行 = 采用 {accepted:,} + 修复后采用 {repaired:,} + 合并 {merged:,} "
-        f"+ 拒收 {rejected:,}"
-    )
-
-
-def _print_kinds(title: str, names: list[str], counts: list[int]) -> None:
-    if names:
-        sys.stdout.write(f"{title}：\n")
-    for name, n in list(zip(names, counts, strict=True))[:SHOWN]:
-        sys.stdout.write(f"  {n:>8,}  {name}\n")
-    if len(names) > SHOWN:
-        sys.stdout.write(f"  …… 另有 {len(names) - SHOWN} 种\n")
-
-
-def save_rejects(lists: Sequence[ImportedList], workspace: Workspace, out: Path | None) -> None:
-    """Copy the rejected rows where the user wants them; several lists, several files."""
-    files = [workspace.out / e.rejects for e in lists if e.rejects]
-    if out is None:
-        return
-    if len(files) == 1:
-        write_file(out, lambda path: shutil.copyfile(files[0], path))
-    elif files:
-        for number, file in enumerate(files, start=1):
-            target = out.with_name(f"{out.stem}-{number}{out.suffix}")
-            write_file(target, lambda path, file=file: shutil.copyfile(file, path))  # type: ignore[misc]
-    say(f"拒收的行已另存 {out}" if files else "没有拒收的行。")
+    total = f"共 {report.n_companies:,} 家企业，新增 {report.added:,}，更新 {report.updated:,}"
+    print_workspace(total, report.lists, workspace, dry_run=asked.dry_run)
 
 
 def _mapper(where: Where) -> Mapper:
@@ -221,35 +121,6 @@ def _mapper(where: Where) -> Mapper:
         connect = cast(Any, Client)
         return cast(Mapper, run_on_cluster(connect(where.scheduler)))
     return map if where.workers == 1 else cast(Mapper, run_in_processes(where.workers))
-
-
-def list_day(given: str | None) -> dt.date | None:
-    """Return the day a list is of, as typed.
-
-    Raises:
-        InputError: It is not written YYYY-MM-DD.
-    """
-    try:
-        return dt.date.fromisoformat(given) if given else None
-    except ValueError as error:
-        raise InputError(f"日期“{given}”应写作 YYYY-MM-DD。") from error
-
-
-def given_mapping(file: Path | None, names: ColumnNames | None = None) -> Mapping | None:
-    """Return the mapping in a user's file, its fields those of `names`.
-
-    Raises:
-        InputError: It cannot be read.
-        CurationError: It is malformed, or names an unknown field.
-    """
-    if file is None:
-        return None
-    try:
-        return read_mapping(file.read_text(encoding="utf-8-sig"), str(file), names)
-    except OSError as error:
-        raise InputError(f"读不到对照表 {file}：{error.strerror}。") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"对照表 {file} 不是 UTF-8 编码。", todo="请另存为 UTF-8。") from error
 
 
 _FIELD_ZH = {
