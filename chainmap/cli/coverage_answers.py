@@ -25,6 +25,7 @@ from chainmap.reports.plain_workbook import write_rows
 from chainmap.sources.companies import load_companies, read_roster
 from chainmap.sources.coverage import load_coverage
 from chainmap.sources.places import load_cities
+from chainmap.sources.registers import register_files
 from chainmap.tables import Companies
 
 HIDDEN_SHARES = (0.2, 0.4, 0.6)
@@ -86,19 +87,19 @@ def roster_firms() -> pl.DataFrame:
 
 
 def _found(data: Path | None) -> tuple[Path | None, Path | None]:
-    """Return the table of listed companies and that of registrations, where there are any."""
+    """Return the table of listed companies, and where registrations are, where there are any."""
     if data is None:
         return None, None
     if data.is_file():
         return (data, None) if data.suffix == ".csv" else (None, data)
     listed = next(iter(sorted(data.glob("listed_firms.csv"))), None)
-    registrations = next(iter(sorted(data.glob("**/registrations*.parquet"))), None)
-    if listed is None and registrations is None:
+    registers = register_files(data)
+    if listed is None and not registers:
         raise InputError(
             f"{data} 中既没有上市公司表也没有登记表。",
-            todo="文件夹中应有 listed_firms.csv 或 registrations*.parquet，也可直接给出文件。",
+            todo="文件夹中应有 listed_firms.csv 或登记数据的 Parquet 文件，也可直接给出文件。",
         )
-    return listed, registrations
+    return listed, data if registers else None
 
 
 def _shipped() -> tuple[list[dict[str, Any]], dict[str, Any]]:

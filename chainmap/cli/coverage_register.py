@@ -10,11 +10,11 @@ import polars as pl
 
 from chainmap.chains.library import load_library
 from chainmap.concepts.identifiers import chain_of
-from chainmap.errors import InputError
 from chainmap.gaps.presence import counted_placements
 from chainmap.linkage.evidence import place_companies
 from chainmap.linkage.scopes import HIGH_CONFIDENCE
 from chainmap.sources.places import load_cities
+from chainmap.sources.registers import scan_register
 from chainmap.tables import PLACEMENTS
 
 PARTITION_ROWS = 100_000
@@ -31,12 +31,15 @@ class Registered(NamedTuple):
     last_year: int
 
 
-def read_makers(file: Path) -> Registered:
-    """Return the makers and developers of a table of registrations, placed with high confidence.
+def read_makers(place: Path) -> Registered:
+    """Return the makers and developers of a register, placed with high confidence.
 
     Args:
-        file: Parquet with `name, uscc, reg_date, scope, province, city`; a municipality's city may
-            be its district. Rows without a known city are passed over.
+        place: As `register_files` takes it; a municipality's city may be its district. Rows without
+            a known city are passed over.
+
+    Raises:
+        InputError: There are no registrations, or they cannot be read.
     """
     library, cities = load_library(), load_cities()
     alone = cities.filter(pl.len().over("province") == 1).select("province", alone="city_code")
@@ -46,7 +49,7 @@ def read_makers(file: Path) -> Registered:
     for name, start in YEAR_BLOCKS.items():
         block = pl.when(year >= start).then(pl.lit(name)).otherwise(block)
     homes, placed, provinces, last = [], [], set(), 0
-    for part in _batches(file):
+    for part in _batches(place):
         home = (
             part.join(alone, on="province", how="left")
             .join(named, on=["province", "city"], how="left")
@@ -81,17 +84,6 @@ def plain_names(name: pl.Expr) -> pl.Expr:
     return name.str.replace_all("（", "(").str.replace_all("）", ")").str.replace_all(r"\s", "")
 
 
-def _batches(file: Path) -> Iterator[pl.DataFrame]:
-    wanted = {"company": "uscc", "name": "name", "scope": "scope", "reg_date": "reg_date",
-              "province": "province", "city": "city"}  # fmt: skip
-    try:
-        table = pl.scan_parquet(file).select(
-            pl.col(column).cast(pl.String).alias(name) for name, column in wanted.items()
-        )
-        yield from table.collect_batches(chunk_size=PARTITION_ROWS, maintain_order=True)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(
-            f"无法读取 {file}：{reason}。",
-            todo=f"应为含 {'、'.join(wanted.values())} 列的 Parquet。",
-        ) from error
+def _batches(place: Path) -> Iterator[pl.DataFrame]:
+    table = scan_register(place).rename({"uscc": "company"})
+    yield from table.collect_batches(chunk_size=PARTITION_ROWS, maintain_order=True)

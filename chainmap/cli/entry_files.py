@@ -29,8 +29,8 @@ from chainmap.linkage.candidates import candidate_edges
 from chainmap.linkage.lexicon import load_lexicon
 from chainmap.linkage.scopes import place_partition, segment_placements
 from chainmap.sources.places import load_cities
+from chainmap.sources.registers import REGISTER_COLUMNS, scan_register
 
-NEEDED = ("name", "uscc", "reg_date", "scope", "province", "city")
 PARTITION_ROWS = 100_000
 PRODUCTS = "gbt4754_products.csv"
 VERSION = "1"
@@ -41,23 +41,9 @@ def read_registrations(folder: Path) -> pl.DataFrame:
     """Return the registrations of a folder, one row a credit code, with `year`.
 
     Raises:
-        InputError: No Parquet file with the columns is there.
+        InputError: No Parquet file with the columns is there, or one cannot be read.
     """
-    files = sorted(folder.glob("*.parquet")) if folder.is_dir() else [folder]
-    frames = []
-    for file in files:
-        try:
-            table = pl.scan_parquet(file)
-            if set(NEEDED) <= set(table.collect_schema().names()):
-                frames.append(table.select(NEEDED).cast(pl.String).collect())
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise InputError(f"无法读取 {file}：{str(error).splitlines()[0]}。") from error
-    if not frames:
-        raise InputError(
-            f"{folder} 中没有登记数据。",
-            todo=f"需要含 {'、'.join(NEEDED)} 各列的 Parquet 文件。",
-        )
-    rows = pl.concat(frames).unique("uscc", keep="first", maintain_order=True)
+    rows = scan_register(folder).unique("uscc", keep="first", maintain_order=True).collect()
     year = pl.col("reg_date").str.slice(0, 4).cast(pl.Int64, strict=False)
     return rows.with_columns(company=pl.int_range(pl.len()).cast(pl.String), year=year)
 
@@ -158,7 +144,7 @@ def _words(folder: Path) -> list[str]:
 def _digest(rows: pl.DataFrame, kind: NodeKind, words: list[str]) -> str:
     """Return a hash of the rows, what nodes there are, and the taxonomy that places them."""
     digest = hashlib.sha256(f"{VERSION} {kind.value} {'、'.join(words)}".encode())
-    digest.update(rows.select(NEEDED).hash_rows(seed=0).to_numpy().tobytes())
+    digest.update(rows.select(REGISTER_COLUMNS).hash_rows(seed=0).to_numpy().tobytes())
     if kind is NodeKind.SEGMENTS:
         digest.update(resources.content_hash("taxonomy").encode())
     return digest.hexdigest()
