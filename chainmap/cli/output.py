@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from chainmap.errors import InputError
@@ -79,20 +80,37 @@ def _by_name(fmt: Format, out: Path | None) -> Format:
 def write_file(out: Path, write: Callable[[Path], Any]) -> None:
     """Write a file whole or not at all: to a temporary name beside it, then renamed.
 
+    What is no file but takes bytes (`/dev/stdout`, a pipe) is given them and stays what it is.
+
     Raises:
         InputError: The folder does not exist or cannot be written.
     """
+    try:
+        if out.exists() and not out.is_file():
+            _pour_into(out, write)
+        else:
+            _put_in_place(out, write)
+    except OSError as error:
+        raise InputError(
+            f"无法写入 {out}：{error.strerror}。", todo="检查文件夹是否存在、文件是否正被打开。"
+        ) from error
+
+
+def _put_in_place(out: Path, write: Callable[[Path], Any]) -> None:
     partial = out.with_name(f".{out.name}.partial")
     try:
         partial.touch()  # a folder that is missing or closed shows here, whatever writes the file
         write(partial)
         partial.replace(out)
-    except OSError as error:
-        raise InputError(
-            f"无法写入 {out}：{error.strerror}。", todo="检查文件夹是否存在、文件是否正被打开。"
-        ) from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _pour_into(device: Path, write: Callable[[Path], Any]) -> None:
+    with TemporaryDirectory(prefix="chainmap-") as folder:
+        whole = Path(folder) / "whole"
+        write(whole)
+        device.write_bytes(whole.read_bytes())
 
 
 def say(message: str) -> None:

@@ -1,0 +1,40 @@
+import os
+import stat
+import threading
+
+import pytest
+
+from chainmap.cli.output import write_file
+from chainmap.errors import InputError
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    out = tmp_path / "a.txt"
+    out.write_text("before", "utf-8")
+
+    def fails(file):
+        file.write_text("half", "utf-8")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(InputError, match=r"无法写入.*No space"):
+        write_file(out, fails)
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+    assert out.read_text("utf-8") == "before"
+    write_file(out, lambda file: file.write_text("after", "utf-8"))
+    assert out.read_text("utf-8") == "after"
+
+
+def test_a_pipe_or_device_takes_the_bytes_and_stays_what_it_is(tmp_path):
+    pipe, got = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    write_file(pipe, lambda file: file.write_bytes(b"rows"))
+    reader.join(timeout=30)
+    assert got == [b"rows"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(InputError, match="无法写入"):
+        write_file(tmp_path, lambda file: file.write_bytes(b"rows"))
