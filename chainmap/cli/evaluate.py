@@ -141,6 +141,15 @@ def targets(
     dated: Annotated[
         bool, typer.Option("--dated/--no-dated", help="文件夹中有登记表时，是否另做按年回测")
     ] = True,
+    province: Annotated[
+        str | None,
+        typer.Option(
+            "--province", help="只看落到某省各市的布局，如 33 或 浙江；另按年份看有日期的落地"
+        ),
+    ] = None,
+    cities: Annotated[
+        str | None, typer.Option("--cities", help="只看落到这些城市的布局，如 绍兴,宁波")
+    ] = None,
     pictures: Annotated[
         Path | None, typer.Option("--pictures", help="画可靠性图（SVG 和 PNG）的文件夹")
     ] = None,
@@ -148,10 +157,28 @@ def targets(
     out: OutOpt = None,
 ) -> None:
     """Print or write the scorecard of the target ranker."""
-    from chainmap.cli import targets_evaluation
+    from chainmap.cli import targets_evaluation, targets_places
     from chainmap.cli.targets_evaluation import Shown
 
+    if province is not None or cities is not None:
+        targets_places.show_place_scores(data, province, cities, Shown(fmt, out, pictures))
+        return
     targets_evaluation.show_target_scores(data, dated, Shown(fmt, out, pictures))
+
+
+@evaluate_app.command(help="归位校准：归到某环节的企业有多大可能真做它，对照留出的一半人工标注。")
+def makes(
+    golden: Annotated[
+        Path | None,
+        typer.Option("--golden", help="标注文件夹；缺省为源码目录的 tests/golden"),
+    ] = None,
+    fmt: FormatOpt = Format.TABLE,
+    out: OutOpt = None,
+) -> None:
+    """Print or write how chances that a placement is right compare with labels."""
+    from chainmap.cli import makes_answers
+
+    makes_answers.show_makes_scores(golden, fmt, out)
 
 
 @evaluate_app.command(

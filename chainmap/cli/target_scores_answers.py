@@ -12,6 +12,7 @@ import polars as pl
 from chainmap.cli.output import Format, emit, say, write_file
 from chainmap.errors import InputError
 from chainmap.ranking.known import Known
+from chainmap.ranking.makes import load_makes_model, universe_makes
 from chainmap.ranking.pair_registry import pair_features
 from chainmap.ranking.target_model import TargetModel, load_target_model, score_city
 from chainmap.ranking.universe import Universe, universe_of_table, universe_of_workspace
@@ -60,11 +61,14 @@ def show_ranked_universe(asked: Asked, fmt: Format, out: Path | None) -> None:
     year = origin_year(asked.as_of, model)
     known = Known(universe, year)
     many = known.n_firms > MOST_WITH_CHANCES
-    ranked = _on_segments(
-        score_city(model, known, city.code, chances=not many), universe, asked.segments
-    )
+    away = score_city(model, known, city.code, chances=not many)
+    ranked = _on_segments(away, universe, asked.segments)
     ranked = _with_codes(ranked, universe)
-    say(_counts(universe, known, ranked, year))
+    if asked.segments:
+        makes = universe_makes(load_makes_model(), universe, asked.segments)
+        ranked = ranked.join(makes, on="firm_id", how="left", maintain_order="left")
+        say("是否真做该环节一列由人工标注校准（models/makes），不改名次：chainmap evaluate makes。")
+    say(_counts(universe, known, (away.height, ranked.height), year))
     if many:
         say(f"企业超过 {MOST_WITH_CHANCES} 家，只算名次，不算可能性。")
     if asked.scores is not None:
@@ -124,13 +128,16 @@ def _with_codes(ranked: pl.DataFrame, universe: Universe) -> pl.DataFrame:
     return ranked.insert_column(ranked.columns.index("firm_id") + 1, codes)
 
 
-def _counts(universe: Universe, known: Known, ranked: pl.DataFrame, year: int) -> str:
-    later = universe.firms.height - known.n_firms
-    home = known.n_firms - ranked.height
+def _counts(universe: Universe, known: Known, counted: tuple[int, int], year: int) -> str:
+    """Return what became of every row; `counted` are firms elsewhere, and those of them ranked."""
+    away, ranked = counted
+    later, home = universe.firms.height - known.n_firms, known.n_firms - away
+    beside = f"、不在所选环节 {away - ranked} 家" if ranked < away else ""
     return (
         f"读入 {universe.firms.height + universe.refused.height} 行，"
-        f"不取 {universe.refused.height} 行；{year} 年后成立 {later} 家、本市 {home} 家不排；"
-        f"排序 {ranked.height} 家。员工数、注册资本、行业和主营业务按表中所写，没有日期。"
+        f"不取 {universe.refused.height} 行；"
+        f"{year} 年后成立 {later} 家、本市 {home} 家{beside}不排；"
+        f"排序 {ranked} 家。员工数、注册资本、行业和主营业务按表中所写，没有日期。"
     )
 
 
@@ -145,6 +152,7 @@ def _row(row: dict[str, Any], homes: dict[str, str], features: list[str]) -> dic
         "得分": round(row["score"], 3),
         "可能性": "" if row["chance"] is None else f"{row['chance']:.3%}",
         "会外迁": f"{row['expands']:.1%}",
+        **({"真做该环节": f"{row['makes']:.0%}"} if "makes" in row else {}),
         "主要加分": "；".join(
             f"{every[name].explanation.split('（')[0]} {row[name]:+.2f}"
             for name in strongest

@@ -12,10 +12,18 @@ import polars as pl
 from chainmap import __version__, resources
 from chainmap.chains.library import load_library
 from chainmap.errors import InputError
+from chainmap.linkage.names import keys
 from chainmap.linkage.place import place_roster
 from chainmap.ranking.kept_out import load_kept_out
 from chainmap.ranking.known import Known
-from chainmap.ranking.labels import LABELS, Labels, presence_labels, site_labels, together
+from chainmap.ranking.labels import (
+    LABELS,
+    Labels,
+    landing_labels,
+    presence_labels,
+    site_labels,
+    together,
+)
 from chainmap.ranking.universe import Universe, universe_of_roster, universe_of_table
 from chainmap.sources.cards import load_card
 from chainmap.sources.companies import load_companies, read_roster
@@ -24,6 +32,7 @@ from chainmap.sources.places import load_cities
 
 UNIVERSE_FIELDS = frozenset({"firm_id", "name", "city", "founded", "staff"})
 PRESENCE_FIELDS = frozenset({"firm_id", "name", "other_city"})
+LEDGER_FIELDS = frozenset({"name", "other_city", "date"})
 REGISTER_FIELDS = frozenset({"name", "city", "founded", "business"})
 
 
@@ -32,10 +41,15 @@ class TargetData:
     """A universe with its labels, and what the manifest says of them.
 
     Attributes:
+        universe: The same firms, to be seen as of other years.
+        dated: Sites whose date is known, under the ids of the universe; not among the labels'
+            dates, which are never read in the cross-section.
         registrations: A register of companies in the same folder, for the dated back-test.
     """
 
     known: Known
+    universe: Universe
+    dated: Labels
     origin: dict[str, Any]
     registrations: Path | None = None
 
@@ -55,7 +69,9 @@ def read_target_data(folder: Path | None) -> TargetData:
 def _from_folder(folder: Path) -> TargetData:
     files = sorted([*folder.glob("*.csv"), *folder.glob("*.parquet"), *folder.glob("*/*.parquet")])
     fields = {file: recognised_fields(file) for file in files}
-    presence = _first(fields, PRESENCE_FIELDS)
+    ledgers = [file for file, found in fields.items() if found >= LEDGER_FIELDS]
+    plain = {file: found for file, found in fields.items() if file not in ledgers}
+    presence = _first(plain, PRESENCE_FIELDS) or _first(fields, PRESENCE_FIELDS)
     universe = _first(
         {f: found for f, found in fields.items() if "other_city" not in found}, UNIVERSE_FIELDS
     )
@@ -89,9 +105,42 @@ def _from_folder(folder: Path) -> TargetData:
         "command": "chainmap train targets --data 数据文件夹",
         "package": __version__,
     }  # fmt: skip
-    return TargetData(known, origin, _first(
-        {f: found for f, found in fields.items() if f.suffix == ".parquet"}, REGISTER_FIELDS
-    ))  # fmt: skip
+    registers = {f: found for f, found in fields.items() if f.suffix == ".parquet"}
+    dated = _dated(firms, sites, [_ledger(file, firms) for file in ledgers])
+    return TargetData(known, firms, dated, origin, _first(registers, REGISTER_FIELDS))
+
+
+def _ledger(file: Path, universe: Universe) -> Labels:
+    """Return a ledger's landings by firms of the universe, known by code, else by name."""
+    rows = read_firm_table(file, ("name", "other_city", "date"))
+    if "firm_id" not in rows.columns:
+        rows = rows.with_columns(firm_id=pl.lit(None, pl.String))
+    ids = set(universe.firms["firm_id"])
+    codes = {one: one for one in ids} | {code: one for one, code in universe.codes.items()}
+    by_key = dict(zip(keys(universe.firms["name"]), universe.firms["firm_id"], strict=True))
+    named = keys(rows["name"].fill_null("")).replace_strict(
+        by_key, default=None, return_dtype=pl.String
+    )
+    found = rows["firm_id"].replace_strict(codes, default=None, return_dtype=pl.String)
+    rows = rows.with_columns(firm_id=pl.coalesce(found, named))
+    known = rows.filter(pl.col("firm_id").is_not_null())
+    homes = universe.firms.select("firm_id", "home")
+    labels = landing_labels(known, load_cities(), load_kept_out(), file.name).labels
+    away = labels.join(homes, on="firm_id", maintain_order="left")
+    return LABELS.check(
+        away.filter(pl.col("home").is_null() | (pl.col("home") != pl.col("city_code")))
+    )
+
+
+def _dated(universe: Universe, sites: Labels, ledgers: list[Labels]) -> Labels:
+    """Return all sites that have a date, a ledger's before the roster's, each pair once."""
+    frame = pl.concat([pl.DataFrame(one) for one in (*ledgers, sites)])
+    frame = frame.filter(pl.col("date").is_not_null())
+    return LABELS.check(
+        frame.join(universe.firms.select("firm_id"), on="firm_id", how="semi")
+        .unique(["firm_id", "city_code"], keep="first", maintain_order=True)
+        .sort("firm_id", "city_code")
+    )
 
 
 def together_labels(*labels: Labels) -> Labels:
@@ -109,7 +158,8 @@ def _bundled() -> TargetData:
     library, companies = load_library(), load_companies()
     placements = place_roster(read_roster(), library)
     firms = universe_of_roster(companies, placements, library, load_cities())
-    labels = together_labels(together([site_labels(companies, load_kept_out(), "data/companies")]))
+    sites = together([site_labels(companies, load_kept_out(), "data/companies")])
+    labels = together_labels(sites)
     known = Known(firms, load_card("companies").date.year, labels, undated=True)
     origin = {
         "data": {"companies": resources.content_hash("data", "companies"),
@@ -121,7 +171,7 @@ def _bundled() -> TargetData:
         "command": "chainmap train targets",
         "package": __version__,
     }  # fmt: skip
-    return TargetData(known, origin)
+    return TargetData(known, firms, _dated(firms, sites, []), origin)
 
 
 def _sites_of(universe: Universe) -> Labels:

@@ -13,6 +13,8 @@ from chainmap.cli.targets_data import read_target_data
 from chainmap.errors import InputError
 from chainmap.ranking.kept_out import load_kept_out
 from chainmap.ranking.labels import LABELS, branch_labels
+from chainmap.ranking.makes import released_makes_rows
+from chainmap.ranking.makes_release import makes_lines
 from chainmap.ranking.target_backtest import LOGIT, Calendar, Dated, dated_backtest
 from chainmap.ranking.target_model import earlier_target_model
 from chainmap.ranking.target_scorecard import Scorecard, measure_targets
@@ -77,8 +79,12 @@ def show_target_scores(data: Path | None, dated: bool, shown: Shown) -> None:
         ratios = "、".join(f"{value:.2f}" for value in row["seen_over_predicted"])
         say(f"{row['chance']}：最高三个十分位实际÷预测 {ratios}；Brier {row['brier']:.4g}"
             f"（只报发生率 {row['brier_of_base_rate']:.4g}）。")  # fmt: skip
+    makes = released_makes_rows()
+    for line in makes_lines(makes):
+        say(line)
     record = {"scores": rows, "parts": part_rows(card), "calibration": calibration_rows(card),
-              "bias": bias_rows(card), "beaten": won, "not_beaten": lost}  # fmt: skip
+              "makes": makes, "bias": bias_rows(card), "beaten": won,
+              "not_beaten": lost}  # fmt: skip
     if shown.pictures is not None:
         draw_reliability(card, shown.pictures)
     keys = SHOWN if shown.fmt is Format.TABLE else tuple(HEADINGS)

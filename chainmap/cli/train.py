@@ -65,3 +65,18 @@ def train_placement(
     from chainmap.cli import placement_training
 
     placement_training.train_placement_model(out)
+
+
+@train_app.command(
+    name="makes", help="归位校准：归到某环节的企业有多大可能真做它，从人工标注学得。"
+)
+def train_makes(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="写入的文件夹；缺省为源码目录的 models/makes/1"),
+    ] = None,
+) -> None:
+    """Fit the calibration of placements and write its files."""
+    from chainmap.cli import makes_answers
+
+    makes_answers.train_makes(out)

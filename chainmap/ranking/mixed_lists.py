@@ -147,13 +147,28 @@ class MixedLists:
         bare = (scored["gap_score"] / (1.0 + gamma * scored["policy_weight"])).max()
         best = max(float(bare) if isinstance(bare, float) else 0.0, _LEAST)
         shift = side.options.weights[Family.NEED.value] * np.log(best)
-        rows_ = best_segments(scored)
+        rows_ = best_segments(scored).filter(self._shown(parameters))
         firm = rows_["company_id"].replace_strict(self._firms, return_dtype=pl.Int64).to_numpy()
         segment = rows_["segment_id"].replace_strict(self._segments, return_dtype=pl.Int64)
         nth = rows_.select(pl.int_range(pl.len()).over("segment_id")).to_series().to_numpy()
         utility = np.rint(rows_["utility"].to_numpy() * _UNIT) + np.rint(shift * _UNIT)
         place = {int(number): at for at, number in enumerate(firm)}
         return _Table(firm, segment.to_numpy(), utility.astype(np.int64), nth, place)
+
+    def _shown(self, parameters: int) -> pl.Expr:
+        """Return which ranked firms a side's filters show.
+
+        A firm that its candidates do not know is shown where the other side, asked with the same
+        filters, shows it: a snapshot does not say where firms are at home.
+        """
+        side, other = self.sides[parameters], self.sides[1 - parameters]
+        if side.narrowed is None:
+            return pl.lit(value=True)
+        known = pl.col("company_id").is_in(side.candidates["company_id"].unique().to_list())
+        elsewhere = pl.lit(value=False)
+        if other.narrowed is not None and other.question.narrows == side.question.narrows:
+            elsewhere = other.narrowed.admits()
+        return (known & side.narrowed.admits()) | (~known & elsewhere)
 
     def _mixed(self, rows: int, data: int, policy: int, options: TargetOptions) -> pl.DataFrame:
         """Return one side's rows with need, policy and gap score as mixed."""

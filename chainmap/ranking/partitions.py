@@ -75,8 +75,8 @@ def place_firms(companies: pl.DataFrame) -> pl.DataFrame:
         companies: `COLUMNS` of a workspace's companies.
 
     Returns:
-        `firm_id, name, city_code, industry, founded, staff, capital, business, products` as texts
-        and `segments`, in the order of the rows.
+        `firm_id, name, city_code, industry, sector, founded, staff, capital, business, products` as
+        texts and `segments`, in the order of the rows.
     """
     texts = companies.with_columns(
         text=pl.concat_str("business", "products", separator="；", ignore_nulls=True)
@@ -157,8 +157,8 @@ def score_rows(
     return _best(pl.concat(found), top)
 
 
-COLUMNS = ("firm_id", "name", "city_code", "industry", "founded", "staff", "capital", "business",
-           "products")  # fmt: skip
+COLUMNS = ("firm_id", "name", "city_code", "industry", "sector", "founded", "staff", "capital",
+           "business", "products")  # fmt: skip
 
 
 def _batches(workspace: Workspace) -> Iterator[pl.DataFrame]:
@@ -170,6 +170,7 @@ def _batches(workspace: Workspace) -> Iterator[pl.DataFrame]:
         "name",
         "city_code",
         "industry",
+        "sector",
         firm_id="company_id",
         founded=pl.col("founded").cast(pl.String),
         staff=pl.col("insured_staff").cast(pl.String),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from chainmap.ranking.families import Family
+from chainmap.ranking.families import FAMILIES, Family
 from chainmap.ranking.intervals import SEED, covariance_root, drawn_ranks
 from chainmap.ranking.known import Floats, Ints
 from chainmap.ranking.scorer import Scorer
@@ -18,6 +20,11 @@ from chainmap.ranking.target_options import TargetOptions
 _BLOCK = 32
 """Draws that are multiplied at a time: a product this small runs in the thread that asks for it;
 larger ones wake other threads, which cost more than they help."""
+
+_LATELY = 4
+"""Weights whose draws are kept, less than a megabyte each as a rule."""
+_LIMITS = 100
+"""Limits per segment whose intervals are kept with them."""
 
 
 class Chosen(NamedTuple):
@@ -32,6 +39,13 @@ class Chosen(NamedTuple):
     rows: Ints
     at: Ints
     utility: Floats
+
+
+class _Drawn(NamedTuple):
+    """Draws × rows of the utility under some weights, and the ends of all ranks by limit."""
+
+    utility: Floats
+    ends: dict[int, tuple[Ints, Ints]]
 
 
 class Redrawing:
@@ -59,19 +73,42 @@ class Redrawing:
             normal = random.standard_normal((draws, len(self._family)))
             self._shift = normal @ covariance_root(scorer)
         self._state = random.bit_generator.state
-        self._last: tuple[tuple[float, ...], Floats] | None = None
+        self._lately: OrderedDict[tuple[float, ...], _Drawn] = OrderedDict()
+        self._lock = Lock()
 
     def interval(self, chosen: Chosen, options: TargetOptions) -> tuple[Ints, Ints]:
         """Return the ends of the 90% interval of each rank of a list."""
         # The order hangs on the weights alone: another length or limit takes the same draws.
-        name = (*(options.weights[family.value] for family in Family), float(len(chosen.rows)))
-        last = self._last
-        utility = self._drawn(chosen, options) if last is None or last[0] != name else last[1]
-        self._last = name, utility
+        name = (*(options.weights[name] for name in FAMILIES), float(len(chosen.rows)))
         segment = np.unique(self._segment[chosen.rows], return_inverse=True)[1]
-        ranks = ranks_of(utility, segment, chosen.at, options.per_segment)
-        low, high = np.quantile(ranks, (0.05, 0.95), axis=0, method="nearest")
-        return low.astype(np.int64), high.astype(np.int64)
+        drawn = self._known(name)
+        if drawn is None:
+            drawn = self._keep(name, _Drawn(self._drawn(chosen, options), {}))
+            return _ends(ranks_of(drawn.utility, segment, chosen.at, options.per_segment))
+        largest = int(np.bincount(segment).max())
+        limit = options.per_segment if options.per_segment < largest else 0  # it leaves all
+        ends = drawn.ends.get(limit)
+        if ends is None:  # asked for again: all of them, for the lengths that come
+            every = np.arange(len(chosen.rows))
+            ends = _ends(ranks_of(drawn.utility, segment, every, limit))
+            if len(drawn.ends) >= _LIMITS:
+                drawn.ends.clear()
+            drawn.ends[limit] = ends
+        return ends[0][chosen.at], ends[1][chosen.at]
+
+    def _known(self, name: tuple[float, ...]) -> _Drawn | None:
+        with self._lock:
+            found = self._lately.get(name)
+            if found is not None:
+                self._lately.move_to_end(name)
+            return found
+
+    def _keep(self, name: tuple[float, ...], drawn: _Drawn) -> _Drawn:
+        with self._lock:
+            self._lately[name] = drawn
+            while len(self._lately) > _LATELY:
+                self._lately.popitem(last=False)
+        return drawn
 
     def _drawn(self, chosen: Chosen, options: TargetOptions) -> Floats:
         """Return draws × rows of the utility; each sum in the order of `ranking.intervals`."""
@@ -96,6 +133,11 @@ class Redrawing:
         drawn *= weights[Family.SEGMENT_FIT.value]
         utility += drawn
         return utility
+
+
+def _ends(ranks: Ints) -> tuple[Ints, Ints]:
+    low, high = np.quantile(ranks, (0.05, 0.95), axis=0, method="nearest")
+    return low.astype(np.int64), high.astype(np.int64)
 
 
 def ranks_of(utility: Floats, segment: Ints, at: Ints, per_segment: int) -> Ints:

@@ -42,6 +42,15 @@ class Place(NamedTuple):
     parts: list[float]
 
 
+class _Weighed(NamedTuple):
+    """Rows × families, each row's utility, each company's best row in order, the median terms."""
+
+    terms: Floats
+    utility: Floats
+    ordered: Ints
+    middle: Floats
+
+
 class Weighable:
     """Candidates ready to be ranked under any weights.
 
@@ -69,23 +78,34 @@ class Weighable:
         self._sizes = np.diff(np.append(self._first, rows.height))
         self._segment = rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
         self._draws = options.draws
+        self._last: tuple[Floats, _Weighed] | None = None
         self._drawing = Redrawing(self.rows, self._segment, scorer, options.draws)
 
     def ranked(self, options: TargetOptions) -> list[Place]:
         """Return the list under these options, rank 1 first, as `rank_candidates` has it."""
         if self.rows.is_empty():
             return []
-        terms = np.round(self._raw * family_weights(options), 9)
-        utility = np.round(terms.sum(axis=1), 9)
-        ordered = self._best_first(utility)
+        terms, utility, ordered, middle = self._weighed(options)
         at = self._within_limit(ordered, options)
         low, high = self._interval(ordered, at, utility, options)
         chosen = ordered[at]
-        parts = np.round(terms[chosen] - self._medians(terms, options), 9)
+        parts = np.round(terms[chosen] - middle, 9)
         score = np.round(parts.sum(axis=1), 9)
         rank = np.arange(1, len(at) + 1)
         columns = (chosen, rank, np.minimum(rank, low), np.maximum(rank, high), score, parts)
         return [Place(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+
+    def _weighed(self, options: TargetOptions) -> _Weighed:
+        """Return what hangs on the weights alone; lists of other lengths take the same."""
+        weights = family_weights(options)
+        last = self._last
+        if last is not None and np.array_equal(last[0], weights):
+            return last[1]
+        terms = np.round(self._raw * weights, 9)
+        utility = np.round(terms.sum(axis=1), 9)
+        made = _Weighed(terms, utility, self._best_first(utility), self._medians(terms, options))
+        self._last = weights, made
+        return made
 
     def _best_first(self, utility: Floats) -> Ints:
         """Return each company's best row, best first; ties by company, then segment."""

@@ -8,36 +8,54 @@ from typing import Any
 
 from chainmap.errors import ModelError
 from chainmap.ranking.families import Family, family_of
+from chainmap.ranking.makes import MakesModel, load_makes_model
 from chainmap.ranking.pair_registry import pair_features
 from chainmap.ranking.target_model import TargetModel
 
 
 @dataclass(frozen=True)
 class MakerRates:
-    """How often a firm that is placed on a segment does make what the segment is.
+    """How often a group that the roster places on a segment does make what the segment is.
 
     Attributes:
-        right: High-confidence makers that were right in the hand-labelled sample, of `asked`.
-        asked: High-confidence makers that were looked at.
-        role_right: Share of roles that were right: developers and services are less sure by it.
+        right: Placements that were right where other texts tell, of `asked`; both with what a
+            prior adds.
+        asked: Placements that were looked at.
+        role_right: Share of the makers' that holds for developers and services.
         neighbour: Share of the firms of a segment that stand in a given neighbour segment as well,
             over all neighbours inside a chain: 1,830 of 29,634 in the roster of 2026-11-21.
         neighbour_firms: Firms by which a pair's own share is drawn to `neighbour`.
         sure_from: Confidence from which a placement counts as one of `asked`; below it the
             confidence itself is the share.
+        neighbour_kept: What is left of the neighbours' share for firms of which the roster does
+            not say that they stand in both.
 
     Source:
-        `chainmap evaluate placement` (README): business scopes of a register, judged by chain. No
-        sample judges single segments or the roster's own placements, so the shares are borrowed.
-        docs/decisions/0023 for the neighbours.
+        `models/makes`, `chainmap evaluate makes`; docs/decisions/0023. The defaults are what the
+        ranker borrowed before that was measured, and what older snapshots hold.
     """
 
-    right: int = 82
-    asked: int = 85
+    right: float = 82
+    asked: float = 85
     role_right: float = 0.941
     neighbour: float = 0.062
     neighbour_firms: int = 20
     sure_from: float = 0.75
+    neighbour_kept: float = 1.0
+
+
+def measured_rates(makes: MakesModel) -> MakerRates:
+    """Return the roster's rates of a released calibration.
+
+    All five developers and services that could be judged were right, so roles make no difference.
+    """
+    roster = makes.roster
+    return MakerRates(
+        right=roster.right,
+        asked=roster.asked,
+        role_right=1.0,
+        neighbour_kept=roster.neighbour_kept,
+    )
 
 
 @dataclass(frozen=True)
@@ -72,15 +90,23 @@ class Scorer:
         return [Family(summand.family) for summand in self.summands]
 
     def plain(self) -> dict[str, Any]:
-        """Return the scorer as plain numbers and texts, as JSON holds it."""
-        return asdict(self)
+        """Return the scorer as plain numbers and texts, as JSON holds it.
+
+        Rates of before there was `neighbour_kept` do without it, so that a snapshot of then keeps
+        its bytes.
+        """
+        plain = asdict(self)
+        if self.rates.neighbour_kept == MakerRates.neighbour_kept:
+            del plain["rates"]["neighbour_kept"]
+        return plain
 
 
 def scorer_of(model: TargetModel) -> Scorer:
     """Return the scorer of a released model.
 
     Raises:
-        ModelError: A feature of the model belongs to no family.
+        ModelError: A feature of the model belongs to no family, or the calibration of placements
+            is not as its manifest says.
     """
     every = pair_features()
     covariance = model.company_covariance
@@ -97,6 +123,7 @@ def scorer_of(model: TargetModel) -> Scorer:
             for term in model.company
         ),
         covariance=None if covariance is None else _rows(covariance.tolist()),
+        rates=measured_rates(load_makes_model()),
     )
 
 

@@ -101,15 +101,16 @@ def family_weights(options: TargetOptions) -> Floats:
 def makes_chance(candidates: pl.DataFrame, rates: MakerRates) -> Floats:
     """Return P(the firm makes the segment), calibrated from placement, one a row, 0..1.
 
-    A firm of the segment itself: the share of high-confidence makers that were right; developers
-    and services times the share of roles that were. A firm of a neighbour: the share of its
-    segment's firms that stand in the gap's segment as well, drawn to the share over all pairs.
+    A firm of the segment itself: the share of the roster's placements that were right. A firm of a
+    neighbour: that, times the share of its segment's firms that stand in the gap's segment as well,
+    drawn to the share over all pairs, times what is left of it where the roster does not say so.
     """
     sure = candidates["confidence"].to_numpy() >= rates.sure_from
     placed = np.where(sure, rates.right / rates.asked, candidates["confidence"].to_numpy())
     placed = placed * np.where((candidates["role"] == "make").to_numpy(), 1.0, rates.role_right)
     both = candidates["n_both"].to_numpy() + rates.neighbour_firms * rates.neighbour
     neighbour = both / (candidates["n_makers"].to_numpy() + rates.neighbour_firms)
+    neighbour = neighbour * rates.neighbour_kept
     direct = (candidates["basis"] == "direct").to_numpy()
     return np.asarray(placed * np.where(direct, 1.0, neighbour), np.float64)
 

@@ -6,7 +6,6 @@ whoever made them. Who saved it, when and under which name stands in the ledger.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import io
 import json
@@ -19,7 +18,9 @@ import polars as pl
 
 from chainmap.errors import InputError, TableError
 from chainmap.ranking.families import FAMILIES
-from chainmap.ranking.listing import rank_candidates
+from chainmap.ranking.list_question import ListQuestion as ListQuestion
+from chainmap.ranking.list_question import question_from
+from chainmap.ranking.narrowing import Narrowed, narrowed_from, rank_narrowed
 from chainmap.ranking.picked import Picked
 from chainmap.ranking.scorer import Scorer, scorer_from
 from chainmap.ranking.target_options import TargetOptions
@@ -29,39 +30,6 @@ FORMAT = 1
 """Of the manifest; a later one is refused by this code."""
 RANKED = ("rank", "company_id", "segment_id", "score", "rank_low", "rank_high")
 """What ranking again must give: `parts` as well, by family."""
-
-
-@dataclass(frozen=True)
-class ListQuestion:
-    """What a list answers, all names found.
-
-    Attributes:
-        city_code: The receiving city.
-        chain_id: Only this chain; None is all.
-        segment_id: Only this segment.
-        as_of: Day on which plans must be in force; companies founded in a later year are not known.
-        include_expired: Whether plans that are over count as well.
-        mode: A mode (招商方式); None is the plain list.
-        leader: Registered name of the leading firm, with mode `leader`.
-        industries: Groups or chains, with mode `industry`; none are those plans name.
-    """
-
-    city_code: str
-    chain_id: str | None
-    segment_id: str | None
-    as_of: dt.date
-    include_expired: bool = False
-    mode: str | None = None
-    leader: str | None = None
-    industries: tuple[str, ...] = ()
-
-    def plain(self) -> dict[str, Any]:
-        """Return the question as JSON holds it; a plain list's says nothing of modes."""
-        plain = asdict(self) | {
-            "as_of": self.as_of.isoformat(),
-            "industries": list(self.industries),
-        }
-        return {name: value for name, value in plain.items() if value or name not in _OF_MODES}
 
 
 @dataclass(frozen=True)
@@ -77,6 +45,7 @@ class ListSnapshot:
         content: The list, as canonical JSON.
         stored: The manifest as it was saved; None for a snapshot that was just made.
         picked: What the question's mode left in of the candidates; None without a mode.
+        narrowed: What its filters leave in of the ranked firms; None without a filter.
     """
 
     question: ListQuestion
@@ -87,6 +56,7 @@ class ListSnapshot:
     content: bytes
     stored: bytes | None = None
     picked: Picked | None = None
+    narrowed: Narrowed | None = None
 
     @cached_property
     def manifest(self) -> bytes:
@@ -95,9 +65,10 @@ class ListSnapshot:
 
     def made_manifest(self) -> bytes:
         """Return the manifest as today's code makes it of the parts."""
-        by_mode = {"picked": asdict(self.picked)} if self.picked else {}
+        chosen = {"picked": asdict(self.picked)} if self.picked else {}
+        chosen |= {"narrowed": asdict(self.narrowed)} if self.narrowed else {}
         return canonical(
-            by_mode
+            chosen
             | {
                 "format": FORMAT,
                 "question": self.question.plain(),
@@ -163,7 +134,7 @@ def snapshot_of(members: Mapping[str, bytes]) -> ListSnapshot:
                 todo="请升级 industry-chainmap。",
             )
         return ListSnapshot(
-            _question(plain["question"]),
+            question_from(plain["question"]),
             TargetOptions(**plain["options"]),
             scorer_from(plain["scorer"]),
             dict(plain["versions"]),
@@ -174,6 +145,7 @@ def snapshot_of(members: Mapping[str, bytes]) -> ListSnapshot:
             members["list.json"],
             members["manifest.json"],
             _picked(plain.get("picked")),
+            narrowed_from(plain.get("narrowed")),
         )
     except (KeyError, TypeError, ValueError, TableError, pl.exceptions.PolarsError) as error:
         raise InputError("快照不完整，或已损坏。", todo="从备份恢复，或重新保存。") from error
@@ -226,7 +198,9 @@ def candidates_sha256(candidates: Candidates) -> str:
 
 def ranked_again(snapshot: ListSnapshot) -> bytes:
     """Return the ranked core of the list, made anew from the stored inputs, as canonical JSON."""
-    ranked = rank_candidates(snapshot.candidates, snapshot.options, snapshot.scorer)
+    ranked = rank_narrowed(
+        snapshot.candidates, snapshot.options, snapshot.scorer, snapshot.narrowed
+    )
     rows = ranked.select(*RANKED, "parts").to_dicts()
     return canonical(rows)
 
@@ -256,10 +230,9 @@ def faults(snapshot: ListSnapshot) -> list[str]:
     return found
 
 
-_OF_MODES = ("mode", "leader", "industries")
 _PARTS_ZH = {
     "candidates": "候选表", "list": "名单", "scorer": "打分参数", "options": "选项",
-    "picked": "招商方式的选择",
+    "picked": "招商方式的选择", "narrowed": "筛选",
 }  # fmt: skip
 
 
@@ -267,12 +240,6 @@ def _parquet(table: pl.DataFrame) -> bytes:
     store = io.BytesIO()
     table.rechunk().write_parquet(store, compression="zstd", compression_level=3)
     return store.getvalue()
-
-
-def _question(plain: dict[str, Any]) -> ListQuestion:
-    industries = tuple(plain.get("industries", ()))
-    day = dt.date.fromisoformat(plain["as_of"])
-    return ListQuestion(**(plain | {"as_of": day, "industries": industries}))
 
 
 def _picked(plain: dict[str, Any] | None) -> Picked | None:

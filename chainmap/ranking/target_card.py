@@ -7,8 +7,9 @@ from typing import Any
 
 from chainmap.ranking.pair_registry import FAMILIES, pair_features
 from chainmap.ranking.target_bias import TRAITS
+from chainmap.ranking.target_held import EARLIER, LOGIT
 from chainmap.ranking.target_model import STAGES, TargetModel
-from chainmap.ranking.target_scorecard import EARLIER, LOGIT, Scorecard
+from chainmap.ranking.target_scorecard import Scorecard
 from chainmap.ranking.target_summary import (
     APART_TASK,
     CITY_TASK,

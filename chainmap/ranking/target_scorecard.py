@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,44 +12,34 @@ from chainmap.gaps.entry.calibration import calibrated, fit_knots
 from chainmap.gaps.entry.logistic import logit, sigmoid
 from chainmap.metrics import brier
 from chainmap.ranking.known import Floats, Ints, Known
-from chainmap.ranking.lambdarank import fit_trees
-from chainmap.ranking.pair_registry import Block, remember_columns
-from chainmap.ranking.target_baselines import COUNTED, FOR_A_CITY, FOR_A_FIRM, Order
+from chainmap.ranking.pair_registry import remember_columns
 from chainmap.ranking.target_bias import Bias, order_bias
-from chainmap.ranking.target_lists import Flags, Lists, ListScores, score_lists
-from chainmap.ranking.target_model import (
-    TargetModel,
-    city_log_chances,
-    expansion_scores,
-    score_pairs,
-    told,
+from chainmap.ranking.target_held import (
+    EARLIER,
+    LOGIT,
+    Held,
+    add_earlier,
+    held_out_cities,
+    held_out_firms,
 )
+from chainmap.ranking.target_lists import Flags, Lists, ListScores, score_lists
+from chainmap.ranking.target_model import TargetModel
 from chainmap.ranking.target_segments import (
     SegmentScores,
     chain_scores,
     city_lists,
     firm_lists,
     segment_scores,
-    within_parts,
 )
 from chainmap.ranking.target_training import (
     CITY_FEATURES,
     COMPANY_FEATURES,
     EXPANSION_FEATURES,
-    Learning,
     TargetOptions,
-    chosen_features,
     everything,
     firm_folds,
-    fit_uncalibrated,
 )
 
-LOGIT = "条件逻辑（发布的模型）"
-WITHOUT_TEXT = "条件逻辑，不读主营业务"
-TREES = "LightGBM LambdaRank"
-TWO_STAGE = "会扩张 × 会来本市"
-EARLIER = "上一版发布的模型"
-"""The earlier release as it was released: it has seen these labels, so its row flatters it."""
 TENTHS = 3
 """Top tenths whose calibration is reported."""
 LOOKED_AT = 3
@@ -110,16 +100,6 @@ class Scorecard:
     bias: Mapping[str, Bias]
 
 
-@dataclass(frozen=True)
-class _Held:
-    """Scores of everything, each made by a model that had not seen it."""
-
-    company: dict[str, Floats]
-    firm: dict[str, Floats]
-    moves: Floats
-    goes: Floats
-
-
 def measure_targets(
     known: Known, options: TargetOptions, earlier: TargetModel | None = None
 ) -> Scorecard:
@@ -133,19 +113,17 @@ def measure_targets(
     Raises:
         ModelError: There is nothing to learn from.
     """
-    names = {*COMPANY_FEATURES, *CITY_FEATURES, *EXPANSION_FEATURES, "listed", "industry_quotient"}
-    names |= set(earlier.features()) if earlier else set()
-    remember_columns(known, sorted(names))
+    remember_columns(known, columns_read(earlier))
     happened = everything(known).happened()
-    held = _held_out_firms(known, options)
+    held = held_out_firms(known, options)
     if earlier is not None:
-        _add_earlier(held, earlier, known)
+        add_earlier(held, earlier, known)
     every = np.ones(known.n_firms, bool)
     lists, choices = firm_lists(known, happened, every), city_lists(known, happened, every)
     if lists is None or choices is None:
         raise ModelError("没有一条可检验的标签。", todo="检查标签与企业表的代码是否一致。")
     fold = firm_folds(known, options)
-    cold = _held_out_cities(known, options, earlier)
+    cold = held_out_cities(known, options, earlier)
     provinces = known.cities["province"].to_list()
     cities = lists.number
     thirds = np.zeros(known.n_cities, np.int64)
@@ -173,6 +151,12 @@ def measure_targets(
     )
 
 
+def columns_read(earlier: TargetModel | None) -> list[str]:
+    """Return the features that the orders of a scorecard read, by name."""
+    names = {*COMPANY_FEATURES, *CITY_FEATURES, *EXPANSION_FEATURES, "listed", "industry_quotient"}
+    return sorted(names | set(earlier.features() if earlier else ()))
+
+
 def _for_cities(lists: Lists | None, held: Mapping[str, Floats]) -> dict[str, ListScores]:
     if lists is None:
         return {}
@@ -185,89 +169,8 @@ def _for_firms(lists: Lists | None, held: Mapping[str, Floats]) -> dict[str, Lis
     return {name: score_lists(lists, scores[lists.number].T) for name, scores in held.items()}
 
 
-def _add_earlier(held: _Held, earlier: TargetModel, known: Known) -> None:
-    """Add the rows of the earlier release: the same coefficients for all, no fold left out."""
-    every = np.arange(known.n_firms)
-    block = Block(told(earlier, known), every, np.arange(known.n_cities))
-    held.company[EARLIER] = score_pairs(earlier, block)
-    held.firm[EARLIER] = city_log_chances(earlier, known, every)
-
-
-def _held_out_firms(known: Known, options: TargetOptions) -> _Held:
-    fold = firm_folds(known, options)
-    every = np.ones(known.n_cities, bool)
-    shape = (known.n_firms, known.n_cities)
-    company: dict[str, Floats] = {}
-    firm: dict[str, Floats] = {}
-    moves, goes = np.zeros(known.n_firms), np.zeros(shape)
-    for k in range(options.folds):
-        learning = Learning(known, fold != k, every)
-        left = np.flatnonzero(fold == k)
-        block = Block(known, left, np.arange(known.n_cities))
-        for name, order in _baselines(FOR_A_CITY, learning).items():
-            company.setdefault(name, np.zeros(shape))[left] = order(block)
-        for name, order in _baselines(FOR_A_FIRM, learning).items():
-            firm.setdefault(name, np.zeros(shape))[left] = order(block)
-        without = fit_uncalibrated(learning, replace(options, texts=False), "")
-        company.setdefault(WITHOUT_TEXT, np.zeros(shape))[left] = score_pairs(without, block)
-        firm.setdefault(WITHOUT_TEXT, np.zeros(shape))[left] = city_log_chances(
-            without, known, left
-        )
-        company.setdefault(TREES, np.zeros(shape))[left] = fit_trees(
-            learning, chosen_features(COMPANY_FEATURES, options), options
-        )(block)
-        model = fit_uncalibrated(learning, options, "")
-        moves[left] = expansion_scores(model, known, left)
-        goes[left] = city_log_chances(model, known, left)
-        company.setdefault(LOGIT, np.zeros(shape))[left] = score_pairs(model, block)
-        company.setdefault(TWO_STAGE, np.zeros(shape))[left] = (
-            np.log(sigmoid(moves[left]))[:, None] + goes[left]
-        )
-        firm.setdefault(LOGIT, np.zeros(shape))[left] = goes[left]
-    fixed = set(FOR_A_CITY) - set(COUNTED)
-    ranked = {
-        name: scores if name in fixed else within_parts(known, scores, fold)
-        for name, scores in company.items()
-    }
-    return _Held(ranked, firm, moves, goes)
-
-
-def _held_out_cities(
-    known: Known, options: TargetOptions, earlier: TargetModel | None
-) -> dict[str, Floats]:
-    """Return scores of each city by a model that never saw it as a destination.
-
-    The firms are known to that model by their moves elsewhere; `_held_out_firms` asks the rest.
-    """
-    fold = np.random.default_rng(options.seed + 1).permutation(known.n_cities) % options.folds
-    firms = np.ones(known.n_firms, bool)
-    found: dict[str, Floats] = {}
-    shape = (known.n_firms, known.n_cities)
-    for k in range(options.folds):
-        learning = Learning(known, firms, fold != k)
-        places = np.flatnonzero(fold == k)
-        block = Block(known, np.arange(known.n_firms), places)
-        model = fit_uncalibrated(learning, options, "")
-        orders = _baselines(FOR_A_CITY, learning)
-        orders[LOGIT] = lambda b, m=model: score_pairs(m, b)  # type: ignore[misc]
-        if earlier is not None:
-            orders[EARLIER] = lambda b, m=earlier: score_pairs(m, b)  # type: ignore[misc]
-        for name, order in orders.items():
-            found.setdefault(name, np.zeros(shape))[:, places] = order(block)
-    return found
-
-
-def _baselines(
-    orders: Mapping[str, Order], learning: Learning
-) -> dict[str, Callable[[Block], Floats]]:
-    return {
-        name: (lambda block, order=order: order(learning, block))  # type: ignore[misc]
-        for name, order in orders.items()
-    }
-
-
 def _pair_calibration(
-    known: Known, happened: Flags, held: _Held, options: TargetOptions
+    known: Known, happened: Flags, held: Held, options: TargetOptions
 ) -> Calibration:
     outside = known.home[:, None] != np.arange(known.n_cities)[None, :]
     scores = logit(sigmoid(held.moves)[:, None] * np.exp(held.goes))

@@ -86,7 +86,7 @@ def chain_scores(
     return found
 
 
-def within_parts(known: Known, score: Floats, part: Ints) -> Floats:
+def within_parts(known: Known, score: Floats, part: Ints, places: Ints | None = None) -> Floats:
     """Return each score's share of the firms of its own part that it stands above, by city.
 
     Each part was scored by another model, and what is counted from moves (a trade's rate, the flow
@@ -97,14 +97,16 @@ def within_parts(known: Known, score: Floats, part: Ints) -> Floats:
         known: The universe; firms at home are in no list and do not count.
         score: Firms × cities.
         part: Part of every firm.
+        places: Cities of the columns; None for all.
 
     Returns:
         Firms × cities, 0..1.
     """
     found = np.zeros(score.shape)
+    columns = np.arange(known.n_cities) if places is None else places
     for p in np.unique(part):
         rows = np.flatnonzero(part == p)
-        outside = known.home[rows][:, None] != np.arange(known.n_cities)[None, :]
+        outside = known.home[rows][:, None] != columns[None, :]
         order = np.argsort(np.where(outside, score[rows], -np.inf), axis=0, kind="stable")
         sorted_scores = np.take_along_axis(score[rows], order, axis=0)
         ranks = np.empty(order.shape)

@@ -9,6 +9,7 @@ import numpy as np
 
 from chainmap.ranking.target_baselines import SUSPICIOUS_AUC
 from chainmap.ranking.target_bias import TRAITS
+from chainmap.ranking.target_held import LOGIT
 from chainmap.ranking.target_lists import (
     Flags,
     ListScores,
@@ -16,7 +17,7 @@ from chainmap.ranking.target_lists import (
     difference,
     event_difference,
 )
-from chainmap.ranking.target_scorecard import LOGIT, Calibration, Scorecard
+from chainmap.ranking.target_scorecard import Calibration, Scorecard
 from chainmap.significance import Interval
 
 SIZES_ZH = ("小城市", "中等城市", "大城市")

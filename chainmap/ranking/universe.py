@@ -71,6 +71,8 @@ class Universe:
         refused: `row, name, reason` of rows that gave no firm.
         further: Columns from elsewhere by name.
         codes: Firm id → the code others know the firm by: of its shares, else its credit code.
+        placed: How a text places firms: `firm_id, segment_id, role, confidence`, each pair once;
+            empty where nothing was placed or the roster says it.
     """
 
     firms: Firms
@@ -79,6 +81,7 @@ class Universe:
     refused: pl.DataFrame
     further: tuple[tuple[str, Further], ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
+    placed: pl.DataFrame = field(default_factory=lambda: no_placements())
 
     def only(self, chosen: pl.Expr) -> Universe:
         """Return the universe of some firms.
@@ -89,8 +92,11 @@ class Universe:
         if self.further:
             raise ModelError("带有外来列的候选总体不能再取子集。")
         firms = FIRMS.check(self.firms.filter(chosen))
-        kept = self.segments.join(firms.select("firm_id"), on="firm_id", how="semi")
-        return Universe(firms, kept, self.cities, self.refused, codes=self.codes)
+        kept, placed = (
+            table.join(firms.select("firm_id"), on="firm_id", how="semi")
+            for table in (self.segments, self.placed)
+        )
+        return Universe(firms, kept, self.cities, self.refused, codes=self.codes, placed=placed)
 
 
 def universe_of_table(rows: pl.DataFrame, cities: Cities, *, place: bool = True) -> Universe:
@@ -134,10 +140,11 @@ def universe_of_table(rows: pl.DataFrame, cities: Cities, *, place: bool = True)
     kept = frame.filter(pl.col("reason").is_null()).sort("firm_id")
     if kept.is_empty():
         raise InputError("表中没有一家可排序的企业。", todo="检查企业代码和名称两列。")
-    segments = _placed(kept) if place else no_segments()
+    placed = _placed(kept) if place else no_placements()
+    segments = placed.select("firm_id", "segment_id")
     firms = kept.with_columns(business=pl.col("text"))
     codes = dict(kept.select("firm_id", pl.coalesce("code", "firm_id")).iter_rows())
-    return Universe(FIRMS.check(firms), segments, cities, refused, codes=codes)
+    return Universe(FIRMS.check(firms), segments, cities, refused, codes=codes, placed=placed)
 
 
 def universe_of_workspace(workspace: Workspace, cities: Cities) -> Universe:
@@ -153,6 +160,7 @@ def universe_of_workspace(workspace: Workspace, cities: Cities) -> Universe:
         "name",
         "city_code",
         "industry",
+        "sector",
         firm_id="company_id",
         code=pl.coalesce("stock_code", "uscc"),
         founded=pl.col("founded").cast(pl.String),
@@ -200,6 +208,12 @@ def no_segments() -> pl.DataFrame:
     return pl.DataFrame(schema={"firm_id": pl.String, "segment_id": pl.String})
 
 
+def no_placements() -> pl.DataFrame:
+    """Return an empty table of how texts place firms."""
+    texts = {"firm_id": pl.String, "segment_id": pl.String, "role": pl.String}
+    return pl.DataFrame(schema={**texts, "confidence": pl.Float64})
+
+
 def no_refused() -> pl.DataFrame:
     """Return an empty table of refused rows."""
     return pl.DataFrame(schema={"row": pl.Int64, "name": pl.String, "reason": pl.String})
@@ -214,8 +228,8 @@ def _placed(firms: pl.DataFrame) -> pl.DataFrame:
         counted_placements(segment_placements(place_companies(texts.slice(start, BATCH))), library)
         for start in range(0, texts.height, BATCH)
     ]
-    pairs = pl.concat(parts).select(firm_id="company_id", segment_id="segment_id").unique()
-    return pairs.sort("firm_id", "segment_id")
+    pairs = pl.concat(parts).select("segment_id", "role", "confidence", firm_id="company_id")
+    return pairs.select(no_placements().columns).sort("firm_id", "segment_id")
 
 
 def _years(column: pl.Series) -> pl.Series:

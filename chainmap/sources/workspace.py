@@ -40,6 +40,9 @@ _LOOK_S = 0.2
 DERIVED = ("links", "presence")
 """Tables worked out from the companies: gone when the companies change."""
 
+ADDED = ("sector",)
+"""Columns of companies and their history that workspaces of earlier versions lack."""
+
 
 class ImportedList(Frozen):
     """One list that was imported: where it came from and what became of its rows."""
@@ -115,7 +118,12 @@ class Workspace:
     def scan(self, table: str) -> pl.LazyFrame | None:
         """Return a table, lazily, in stored order (by slot and id); None where there is none."""
         files = self.manifest().tables.get(table, [])
-        return pl.scan_parquet([self.folder / name for name in files]) if files else None
+        if not files:
+            return None
+        scan = pl.scan_parquet([self.folder / name for name in files])
+        held = scan.collect_schema()
+        lacking = [] if "industry" not in held else [c for c in ADDED if c not in held]
+        return scan.with_columns(pl.lit(None, pl.String).alias(c) for c in lacking)
 
     def files(self, table: str) -> list[Path]:
         """Return a table's partitions in order; each holds a run of companies."""

@@ -13,6 +13,7 @@ from chainmap.cli.target_scores_answers import (
 )
 from chainmap.errors import InputError
 from chainmap.ranking.target_model import load_target_model
+from chainmap.sources.workspace import Workspace
 from tests.cli.running import run_command
 from tests.ranking.made_up_firms import CODES, made_up_universe
 
@@ -112,3 +113,55 @@ def test_an_imported_list_is_scored_as_the_table_itself(tmp_path, monkeypatch, c
     for column in ("score", *parts):
         assert (one[column] - other[column]).abs().max() < 1e-9, column
     assert one["staff_size"].n_unique() > 5 and one["capital_size"].n_unique() > 5
+
+
+def test_a_workspace_ranks_as_the_table_it_was_imported_from(tmp_path, monkeypatch, capsys):
+    file, workspace = table(tmp_path), tmp_path / "ws"
+    frame = pl.read_csv(file, infer_schema=False).with_row_index("n")
+    trade, finer = ("n" + pl.col("n").mod(k).cast(pl.String) for k in (3, 7))
+    stated = {"注册资本": pl.col("注册资本") + "万元", "成立日期": pl.col("成立日期") + "-01-01"}
+    frame.with_columns(sw1=trade, sw2=finer, **stated).drop("n").write_csv(file)
+    call = run_command(monkeypatch, capsys)
+    assert call("import", "companies", str(file), "--workspace", str(workspace))[0] == 0
+    found = {}
+    for name, asked in (
+        ("table", Asked("绍兴", universe=file, scores=tmp_path / "table.csv")),
+        ("workspace", Asked("绍兴", workspace=workspace, scores=tmp_path / "workspace.csv")),
+    ):
+        show_ranked_universe(asked, Format.JSON, tmp_path / "list.json")
+        found[name] = pl.read_csv(tmp_path / f"{name}.csv").sort("name")
+    for column in ("score", "chance", "expands", "goes_there"):
+        ours, theirs = found["workspace"][column], found["table"][column]
+        assert ours.to_list() == pytest.approx(theirs.to_list(), rel=1e-9), column
+    assert found["table"]["expands"].n_unique() > 1
+
+
+def test_a_list_of_a_segment_says_how_surely_each_makes_it_and_who_is_beside(tmp_path, capsys):
+    file = tmp_path / "firms.csv"
+    file.write_text(
+        "股票代码,公司名称,城市,主营业务\n600001.SH,甲,深圳市,减速机的研发、制造\n"
+        "600002.SH,乙,深圳市,服装\n600003.SH,丙,绍兴市,减速机的生产\n",
+        encoding="utf-8",
+    )
+    universe = read_universe(Asked("绍兴", universe=file))
+    segments = tuple(universe.segments["segment_id"].unique())
+    out = tmp_path / "list.json"
+    show_ranked_universe(Asked("绍兴", universe=file, segments=segments), Format.JSON, out)
+    (row,) = json.loads(out.read_text())
+    assert row["firm_id"] == "600001.SH" and 0.5 < row["makes"] < 1
+    assert "本市 1 家、不在所选环节 1 家不排；排序 1 家" in capsys.readouterr().err
+
+
+def test_a_workspace_of_an_earlier_version_is_read_without_the_first_level_trade(
+    tmp_path, monkeypatch, capsys
+):
+    file, folder = table(tmp_path), tmp_path / "ws"
+    call = run_command(monkeypatch, capsys)
+    assert call("import", "companies", str(file), "--workspace", str(folder))[0] == 0
+    (stored,) = Workspace(folder).files("companies")
+    pl.read_parquet(stored).drop("sector").write_parquet(stored)
+    out = tmp_path / "list.json"
+    show_ranked_universe(Asked("绍兴", workspace=folder), Format.JSON, out)
+    assert len(json.loads(out.read_text())) == 20
+    assert call("import", "companies", str(file), "--workspace", str(folder))[0] == 0
+    assert Workspace(folder).scan("companies").collect()["sector"].null_count() == 60

@@ -5,8 +5,12 @@ import pytest
 
 from chainmap.cli.output import Format
 from chainmap.cli.targets_evaluation import Shown, show_target_scores
+from chainmap.cli.targets_places import chosen_cities, show_place_scores
 from chainmap.cli.targets_training import train_target_ranker
-from chainmap.errors import InputError
+from chainmap.errors import InputError, UnknownNameError
+from chainmap.ranking.target_held import LOGIT
+from chainmap.ranking.target_place_rows import DATED_TASK, UNDATED_TASK
+from chainmap.sources.places import load_cities
 from tests.ranking.made_up_firms import CODES, made_up_labels, made_up_universe
 
 NAMES = ("杭州市", "宁波市", "绍兴市", "南京市", "苏州市", "广州市", "深圳市", "成都市")
@@ -39,6 +43,7 @@ def test_the_scorecard_of_a_folder_names_every_order_and_says_what_is_beaten(tmp
     assert {row["task"] for row in record["scores"]} >= {"城市→企业", "企业→城市"}
     assert "随机" in record["beaten"]
     assert (tmp_path / "pictures" / "reliability.png").read_bytes().startswith(b"\x89PNG")
+    assert record["makes"][-1]["part"] == "brier"
     assert {row["order"] for row in record["bias"]} >= {"先大后小", "先近后远"}
     said = capsys.readouterr().err
     assert "AUC 显著胜过" in said and "Brier" in said
@@ -52,3 +57,46 @@ def test_a_folder_without_the_tables_is_said(tmp_path):
 def test_the_roster_alone_replaces_no_release():
     with pytest.raises(InputError, match="不能替换"):
         train_target_ranker(None, None)
+
+
+def with_ledger(tmp_path):
+    """The folder of `folder_of` and a ledger of dated landings, of firms by their names."""
+    folder = folder_of(tmp_path)
+    labels, universe = made_up_labels(made_up_universe()), made_up_universe()
+    names = dict(universe.firms.select("firm_id", "name").iter_rows())
+    cities = dict(zip(CODES, NAMES, strict=True))
+    labels.head(30).select(
+        pl.col("firm_id").replace_strict(names).alias("投资企业"),
+        pl.col("city_code").replace_strict(cities).alias("落地城市"),
+        pl.lit("2019-05-01").alias("落地日期"),
+    ).write_csv(folder / "ledger.csv")
+    return folder
+
+
+def test_one_province_is_judged_on_its_own_with_dated_landings_as_of_the_year_before(
+    tmp_path, capsys
+):
+    out = tmp_path / "scores.json"
+    folder = with_ledger(tmp_path)
+    show_place_scores(folder, "33", None, Shown(Format.JSON, out))
+    record = json.loads(out.read_text())
+    assert record["cities"][0] == "330100" and len(record["cities"]) == 11
+    rows = {(row["task"], row["order"]): row for row in record["scores"]}
+    own = rows[UNDATED_TASK, LOGIT]
+    assert own["lists"] == 3 and own["auc"] > rows[UNDATED_TASK, "随机"]["auc"]
+    assert {"lead", "lead_by_firm"} <= set(rows[UNDATED_TASK, "先大后小"])
+    dated = record["dated_lists"]
+    assert dated and {one["year"] for one in dated} == {2019}
+    assert rows[DATED_TASK, LOGIT]["events"] == sum(e["kind"] == "dated" for e in record["events"])
+    assert all(1 <= one["place"] <= one["candidates"] for one in record["events"])
+    assert "最强的简单排法" in capsys.readouterr().err
+
+
+def test_cities_are_chosen_by_name_and_unknown_ones_are_said():
+    cities = load_cities()
+    assert chosen_cities(cities, None, "绍兴，杭州") == ["330100", "330600"]
+    assert len(chosen_cities(cities, "浙江省", None)) == 11
+    with pytest.raises(UnknownNameError):
+        chosen_cities(cities, "乌有", None)
+    with pytest.raises(InputError, match="没有指明"):
+        chosen_cities(cities, None, "，")

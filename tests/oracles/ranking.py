@@ -247,7 +247,7 @@ def _terms(row, need, options, scorer):
     makes *= 1.0 if row["role"] == "make" else rates.role_right
     if row["basis"] != "direct":
         both = row["n_both"] + rates.neighbour_firms * rates.neighbour
-        makes *= both / (row["n_makers"] + rates.neighbour_firms)
+        makes *= rates.neighbour_kept * both / (row["n_makers"] + rates.neighbour_firms)
     found["segment_fit"] += math.log(max(makes, 1e-6))
     found["need"] += math.log(max(need, 1e-6))
     found["policy"] += math.log1p(options.gamma * row["policy_weight"])

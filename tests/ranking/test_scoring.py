@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from chainmap.errors import InputError, ModelError
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.listing import rank_candidates
-from chainmap.ranking.scorer import MakerRates, Summand, scorer_from
+from chainmap.ranking.makes import load_makes_model
+from chainmap.ranking.scorer import MakerRates, Summand, measured_rates, scorer_from
 from chainmap.ranking.scoring import makes_chance, score_candidates
 from chainmap.ranking.target_options import TargetOptions, weights_from, year_known
 from chainmap.tables import CANDIDATES
@@ -67,11 +68,15 @@ def test_the_same_by_hand():
     row = scored.filter(company_id="fab-c", segment_id="ic-resist").row(0, named=True)
     values = {one["name"]: one["value"] for one in row["features"]}
     model = sum((values[s.feature] - s.mean) / s.spread * s.weight for s in SCORER.summands)
-    rate = (row["n_both"] + 20 * 0.062) / (row["n_makers"] + 20)
+    rates = SCORER.rates
+    rate = (row["n_both"] + 20 * 0.062) / (row["n_makers"] + 20) * rates.neighbour_kept
     lift = 1 + 0.5 * row["policy_weight"]
     bare = scored["gap_score"] / (1 + 0.5 * scored["policy_weight"])
     expected = (
-        np.log(82 / 85 * rate) + model + np.log(row["gap_score"] / lift / bare.max()) + np.log(lift)
+        np.log(rates.right / rates.asked * rate)
+        + model
+        + np.log(row["gap_score"] / lift / bare.max())
+        + np.log(lift)
     )
     assert row["utility"] == pytest.approx(expected, abs=1e-6)
 
@@ -103,12 +108,28 @@ def test_weights_are_checked():
     assert TargetOptions(weights=weights_from(["need=2"])).custom
 
 
-def test_a_maker_is_surer_than_a_developer_and_a_neighbour_far_from_both():
+def test_a_neighbour_is_far_less_sure_than_a_maker_or_developer_of_the_segment():
     frame = CANDIDATES_OF_HOME.filter(segment_id="ic-resist")
-    chance = dict(zip(frame["company_id"], makes_chance(frame, MakerRates()), strict=True))
-    assert chance["resist-c"] == pytest.approx(82 / 85)
+    rates = measured_rates(load_makes_model())
+    chance = dict(zip(frame["company_id"], makes_chance(frame, rates), strict=True))
+    assert chance["resist-c"] == chance["resist-d"] == pytest.approx(rates.right / rates.asked)
+    assert 0.9 < chance["resist-c"] < 1
+    assert chance["fab-c"] < 0.05
+    assert SCORER.rates == rates
+
+
+def test_a_scorer_of_an_older_snapshot_keeps_the_rates_it_was_made_with():
+    older = SCORER.plain()
+    older["rates"] = {
+        "right": 82, "asked": 85, "role_right": 0.941, "neighbour": 0.062,
+        "neighbour_firms": 20, "sure_from": 0.75,
+    }  # fmt: skip
+    frame = CANDIDATES_OF_HOME.filter(segment_id="ic-resist")
+    again = scorer_from(older).rates
+    assert scorer_from(older).plain() == older
+    chance = dict(zip(frame["company_id"], makes_chance(frame, again), strict=True))
+    assert again == MakerRates()
     assert chance["resist-d"] == pytest.approx(82 / 85 * 0.941)
-    assert chance["fab-c"] < 0.1
 
 
 def test_a_vetoed_company_is_not_ranked():

@@ -11,9 +11,10 @@ from chainmap.ranking.known import Known
 from chainmap.ranking.labels import LABELS
 from chainmap.ranking.target_backtest import LOGIT as DATED_LOGIT
 from chainmap.ranking.target_backtest import Calendar, dated_backtest
+from chainmap.ranking.target_held import EARLIER, LOGIT, TREES
 from chainmap.ranking.target_model import load_target_model
 from chainmap.ranking.target_release import target_model_files
-from chainmap.ranking.target_scorecard import EARLIER, LOGIT, TREES, measure_targets
+from chainmap.ranking.target_scorecard import measure_targets
 from chainmap.ranking.target_summary import (
     beaten,
     bias_rows,

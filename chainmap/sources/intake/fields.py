@@ -10,7 +10,7 @@ import polars as pl
 FIELDS = (
     "name", "uscc", "registration_no", "organisation_code", "founded", "approved", "capital",
     "paid_capital", "scope", "main_business", "main_products", "province", "city", "county",
-    "address", "status", "kind", "industry_code", "industry", "former_names", "name_en",
+    "address", "status", "kind", "industry_code", "industry", "sector", "former_names", "name_en",
     "short_name", "stock_code", "insured_staff", "website",
 )  # fmt: skip
 """What a column of a list may be recognised as; everything else is left out."""

@@ -16,8 +16,8 @@ VALUES = (
     "name", "uscc", "registration_no", "organisation_code", "founded", "approved", "capital_10k",
     "capital_currency", "paid_capital_10k", "paid_capital_currency", "scope", "main_business",
     "main_products", "province_code", "city_code", "county_code", "county", "address", "status",
-    "kind", "kind_stated", "industry_code", "industry", "former_names", "name_en", "short_name",
-    "stock_code", "insured_staff", "website",
+    "kind", "kind_stated", "industry_code", "industry", "sector", "former_names", "name_en",
+    "short_name", "stock_code", "insured_staff", "website",
 )  # fmt: skip
 """What is kept of a company, in column order."""
 

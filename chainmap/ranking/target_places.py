@@ -1,0 +1,256 @@
+"""The scorecard of some destinations: undated sites, and dated ones as of the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from chainmap.errors import ModelError
+from chainmap.ranking.known import Floats, Ints, Known
+from chainmap.ranking.labels import Labels
+from chainmap.ranking.pair_registry import Block
+from chainmap.ranking.target_baselines import COUNTED, FOR_A_CITY
+from chainmap.ranking.target_held import EARLIER, LOGIT, orders_of
+from chainmap.ranking.target_lists import Flags, Lists, ListScores, score_lists
+from chainmap.ranking.target_model import TargetModel, score_pairs, told
+from chainmap.ranking.target_segments import within_parts
+from chainmap.ranking.target_training import (
+    Learning,
+    TargetOptions,
+    everything,
+    firm_folds,
+    fit_uncalibrated,
+)
+from chainmap.ranking.universe import Universe
+
+LEARNED = (*COUNTED, LOGIT)
+"""Orders put together by the place within the fold: every fold has its own."""
+
+
+@dataclass(frozen=True)
+class PlaceCard:
+    """Measures of every order over lists of firms for some cities.
+
+    Attributes:
+        cities: City of each list in `undated`.
+        undated: Order → measures, one list a city, the firms of today; {} without a site there.
+        dated: Order → measures, one list a city and year, the firms and cities as of the end of
+            the year before; {} without a dated site there.
+        dated_cities: City of each list in `dated`.
+        years: Year of each list in `dated`.
+        events: Per event and kind of site, what the model made of it: `kind` (undated or dated),
+            `firm_id`, `city_code`, `year` (null for undated), `place` from 1, `candidates`, `auc`.
+        not_asked: Dated sites that no list can ask about: firm not among the firms of the year
+            before, or at home in the city.
+    """
+
+    cities: tuple[str, ...]
+    undated: Mapping[str, ListScores]
+    dated: Mapping[str, ListScores]
+    dated_cities: tuple[str, ...]
+    years: tuple[int, ...]
+    events: pl.DataFrame
+    not_asked: int
+
+
+@dataclass(frozen=True)
+class _Fold:
+    """What one part of the firms is scored by: a model and counts that saw none of its moves."""
+
+    firms: frozenset[str]
+    model: TargetModel
+    learned: frozenset[str]
+
+
+def measure_places(
+    known: Known,
+    universe: Universe,
+    codes: Sequence[str],
+    dated: Labels,
+    options: TargetOptions,
+    earlier: TargetModel | None = None,
+) -> PlaceCard:
+    """Return the scorecard of destinations, each firm scored by a model that saw none of its moves.
+
+    Undated sites are ranked among today's firms. Dated ones make a list for each city and year,
+    from the firms that existed at the end of the year before, every feature as of that day; what
+    is learned comes from all sites of the other folds' firms, dated or not.
+
+    Args:
+        known: The universe today with its labels, as `measure_targets` takes it.
+        universe: The same firms, to be seen as of other years.
+        codes: Cities that are asked about.
+        dated: Sites whose year is known; only those in `codes` are read.
+        options: As the released model is trained.
+        earlier: The earlier release, for a row of its own.
+
+    Raises:
+        ModelError: No label is left to learn from, or none is in the cities.
+    """
+    places = np.array(sorted(known.city_number[code] for code in codes), np.int64)
+    folds = _folds(known, options)
+    happened = everything(known).happened()[:, places]
+    there = happened.any(axis=0)
+    undated: dict[str, ListScores] = {}
+    events: list[pl.DataFrame] = []
+    if there.any():
+        scores = _scores(known, places[there], folds, earlier)
+        outside = known.home[:, None] != places[there][None, :]
+        today = Lists(happened[:, there], outside, places[there])
+        undated = {name: score_lists(today, score) for name, score in scores.items()}
+        events.append(_events(undated, today, known, [None] * len(today.number)))
+    years, not_asked = [], 0
+    wanted = dated.filter(pl.col("city_code").is_in(list(codes)))
+    for year in sorted(wanted["date"].dt.year().unique().to_list()):
+        of_year = wanted.filter(pl.col("date").dt.year() == year)
+        one = _year(universe, known.labels, of_year, folds, earlier)
+        not_asked += of_year.height - (one.n_events if one else 0)
+        years += [one] if one else []
+    if not undated and not years:
+        raise ModelError("所选城市没有一处可检验的布局。", todo="换城市，或检查布局表的城市一列。")
+    lists, later = _joined(years)
+    when = [one.year for one in years for _ in one.codes]
+    if lists is not None:
+        events.append(_events(later, lists, Known(universe, known.year), when))
+    return PlaceCard(
+        tuple(known.cities["city_code"].gather(places[there].tolist())),
+        undated,
+        later,
+        tuple(code for one in years for code in one.codes),
+        tuple(when),
+        pl.concat(events),
+        not_asked,
+    )
+
+
+@dataclass(frozen=True)
+class _Year:
+    """The lists of one year: what happened and every order's scores, firms of all years × lists."""
+
+    year: int
+    codes: tuple[str, ...]
+    places: Ints
+    happened: Flags
+    asked: Flags
+    scores: Mapping[str, Floats]
+    n_events: int
+
+
+def _folds(known: Known, options: TargetOptions) -> list[_Fold]:
+    part, every = firm_folds(known, options), np.ones(known.n_cities, bool)
+    names = known.firms["firm_id"]
+    found = []
+    for k in range(options.folds):
+        model = fit_uncalibrated(Learning(known, part != k, every), options, "")
+        rest = frozenset(names.filter(pl.Series(part != k)))
+        found.append(_Fold(frozenset(names.filter(pl.Series(part == k))), model, rest))
+    return found
+
+
+def _scores(
+    known: Known, places: Ints, folds: Sequence[_Fold], earlier: TargetModel | None
+) -> dict[str, Floats]:
+    """Return order → firms × places; learned orders as places within the fold."""
+    names, every = known.firms["firm_id"], np.ones(known.n_cities, bool)
+    part, shape = np.zeros(known.n_firms, np.int64), (known.n_firms, len(places))
+    found: dict[str, Floats] = {}
+    for k, fold in enumerate(folds):
+        rows = np.flatnonzero(names.is_in(list(fold.firms)).to_numpy())
+        part[rows] = k
+        seen = names.is_in(list(fold.learned)).to_numpy()
+        block = Block(told(fold.model, known), rows, places)
+        for name, order in orders_of(FOR_A_CITY, Learning(known, seen, every)).items():
+            found.setdefault(name, np.zeros(shape))[rows] = order(block)
+        found.setdefault(LOGIT, np.zeros(shape))[rows] = score_pairs(fold.model, block)
+    for name in LEARNED:
+        found[name] = within_parts(known, found[name], part, places)
+    if earlier is not None:
+        whole = Block(told(earlier, known), np.arange(known.n_firms), places)
+        found[EARLIER] = score_pairs(earlier, whole)
+    return found
+
+
+def _year(
+    universe: Universe,
+    labels: Labels | None,
+    of_year: Labels | pl.DataFrame,
+    folds: Sequence[_Fold],
+    earlier: TargetModel | None,
+) -> _Year | None:
+    """Return the lists of one year's sites, as of the year before; None where none can be asked."""
+    year = int(of_year["date"].dt.year()[0])
+    known = Known(universe, year - 1, _without_dates(labels), undated=True)
+    number = {name: i for i, name in enumerate(known.firms["firm_id"])}
+    pairs = [
+        (number[firm], known.city_number[city])
+        for firm, city in of_year.select("firm_id", "city_code").iter_rows()
+        if firm in number and known.home[number[firm]] != known.city_number[city]
+    ]
+    if not pairs:
+        return None
+    places = np.unique([city for _, city in pairs])
+    column = {city: i for i, city in enumerate(places.tolist())}
+    came = np.zeros((known.n_firms, len(places)), bool)
+    for firm, city in pairs:
+        came[firm, column[city]] = True
+    scores = _scores(known, places, folds, earlier)
+    outside = known.home[:, None] != places[None, :]
+    at, n = np.flatnonzero(known.present), len(known.present)
+    return _Year(
+        year,
+        tuple(known.cities["city_code"].gather(places.tolist())),
+        places,
+        _spread(came, at, n) > 0,
+        _spread(outside, at, n) > 0,
+        {name: _spread(score, at, n) for name, score in scores.items()},
+        len(pairs),
+    )
+
+
+def _without_dates(labels: Labels | None) -> Labels | None:
+    """Return labels as taught: of other firms, whatever their date, as the model learns them."""
+    if labels is None:
+        return None
+    return Labels(labels.with_columns(date=pl.lit(None, pl.Date)))
+
+
+def _spread(values: Floats | Flags, at: Ints, n: int) -> Floats:
+    """Return rows of the firms of a year as rows of all firms, 0 for those not there."""
+    whole = np.zeros((n, values.shape[1]))
+    whole[at] = values
+    return whole
+
+
+def _joined(years: Sequence[_Year]) -> tuple[Lists | None, dict[str, ListScores]]:
+    if not years:
+        return None, {}
+    happened = np.hstack([one.happened for one in years])
+    asked = np.hstack([one.asked for one in years])
+    lists = Lists(happened, asked, np.concatenate([one.places for one in years]))
+    return lists, {
+        name: score_lists(lists, np.hstack([one.scores[name] for one in years]))
+        for name in years[0].scores
+    }
+
+
+def _events(
+    scores: Mapping[str, ListScores], lists: Lists, known: Known, years: Sequence[int | None]
+) -> pl.DataFrame:
+    """Return what the model made of each event of some lists, by city, year and firm."""
+    one, sizes = scores[LOGIT], lists.asked.sum(axis=0)
+    codes = known.cities["city_code"].gather(lists.number.tolist()).to_list()
+    columns = one.event_list.tolist()
+    return pl.DataFrame(
+        {
+            "kind": ["undated" if years[c] is None else "dated" for c in columns],
+            "firm_id": known.firms["firm_id"].gather(one.event_candidate.tolist()),
+            "city_code": [codes[c] for c in columns],
+            "year": pl.Series([years[c] for c in columns], dtype=pl.Int64),
+            "place": one.event_place,
+            "candidates": sizes[one.event_list].astype(np.int64),
+            "auc": one.event_auc.round(4),
+        }
+    ).sort("city_code", "year", "firm_id")
