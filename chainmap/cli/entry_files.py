@@ -40,10 +40,13 @@ VERSION = "1"
 def read_registrations(folder: Path) -> pl.DataFrame:
     """Return the registrations of a folder, one row a credit code, with `year`.
 
+    Rows without a code are kept each for itself.
+
     Raises:
         InputError: No Parquet file with the columns is there, or one cannot be read.
     """
-    rows = scan_register(folder).unique("uscc", keep="first", maintain_order=True).collect()
+    code = pl.col("uscc")
+    rows = scan_register(folder).collect().filter(code.is_null() | code.is_first_distinct())
     year = pl.col("reg_date").str.slice(0, 4).cast(pl.Int64, strict=False)
     return rows.with_columns(company=pl.int_range(pl.len()).cast(pl.String), year=year)
 

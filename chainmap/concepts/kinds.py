@@ -85,3 +85,9 @@ COUNTED_ROLES: dict[SegmentKind, tuple[Role, ...]] = {
     SegmentKind.SERVICE: (Role.MAKE, Role.RD, Role.SERVE),
 }
 """Roles that count as presence (methods 8.1): trade never, service where the segment is one."""
+
+COUNTED_ZH: dict[SegmentKind, str] = {
+    SegmentKind.PRODUCT: "制造或研发企业",
+    SegmentKind.SERVICE: "服务机构",
+}
+"""What a reader is told is counted in a segment."""

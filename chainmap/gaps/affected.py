@@ -9,8 +9,16 @@ from typing import Any
 import polars as pl
 
 from chainmap.chains.library import ChainLibrary
-from chainmap.concepts.kinds import SegmentKind
-from chainmap.gaps.kinds import LEADER_FROM, RELATED_FROM, State
+from chainmap.concepts.kinds import COUNTED_ZH, GapKind, SegmentKind
+from chainmap.gaps.kinds import (
+    RELATED_FROM,
+    SHORT_FROM,
+    Row,
+    State,
+    below_weight,
+    kind_of,
+    leader_missing,
+)
 from chainmap.gaps.presence import counted_placements
 from chainmap.gaps.world import World
 from chainmap.sources.places import City, distances_km
@@ -102,56 +110,64 @@ def changes_of(
         library: Names the segments.
         related_from: As the kinds were told with.
     """
-    kind, absent = row["kind"], row["state"] == State.ABSENT
+    known = {**row, "chance": row["feasibility"]}
+    absent = row["state"] == State.ABSENT
+    makers = COUNTED_ZH[library.segments[str(row["segment_id"])].kind]
     said = []
     if absent:
         said.append(
-            "若核实本地已有未入名录的制造或研发企业，即不再是空白：有龙头的一般不再列为缺口，"
+            f"若核实本地已有未入名录的{makers}，即不再是空白：有龙头的一般不再列为缺口，"
             "没有的多转为强链"
         )
-    if kind == "fill":
+    if row["kind"] == "fill":
         users = row["local_users"]
         gone = "若不再有企业" if len(users) == 1 else "若都不再有企业"
-        after = _without_users(row, related_from) if absent else "强链"
-        said.append(f"本地下游{_called(users, library)}{gone}，转为{after}")
-    if kind in ("build", "extend"):
-        said += _with_neighbours(row, library, kind)
+        after = _becomes(known | {"local_users": []}, related_from)
+        said.append(f"本地下游{_called(users, library)}{gone}，{after}")
+    elif absent:
+        said += _with_neighbours(known, library, related_from)
     if not absent:
-        said.append(_enough(row))
+        said.append(_enough(row, makers))
     return said
 
 
-def _without_users(row: Mapping[str, Any], related_from: float) -> str:
-    """Return the kind of an absent segment whose local users are gone; as `gaps.kinds` has it."""
-    near = bool(row["local_suppliers"]) or row["density_percentile"] >= related_from
-    return "延链" if near and row["feasibility"] >= row["base_rate"] else "建链"
+def _becomes(row: Mapping[str, Any], related_from: float) -> str:
+    """Return in words the kind of a row as it would be."""
+    kind = kind_of(row, related_from)
+    return f"转为{GapKind(kind).zh}" if kind else "即不再列为缺口"
 
 
-def _with_neighbours(row: Mapping[str, Any], library: ChainLibrary, kind: str) -> list[str]:
+def _with_neighbours(
+    row: Mapping[str, Any], library: ChainLibrary, related_from: float
+) -> list[str]:
     """Return what a first local user, or a first local supplier, would make of the gap."""
     segment = str(row["segment_id"])
     said = []
-    users = _alike(library.graph.users(segment), segment, library)
-    if users:
-        said.append(f"本地出现下游{_called(users, library, '或')}的企业，转为补链")
-    suppliers = _alike(library.graph.suppliers(segment), segment, library)
-    if kind == "build" and suppliers and row["feasibility"] >= row["base_rate"]:
-        said.append(f"本地出现上游{_called(suppliers, library, '或')}的企业，转为延链")
+    for column, side, around in (
+        ("local_users", "下游", library.graph.users(segment)),
+        ("local_suppliers", "上游", library.graph.suppliers(segment)),
+    ):
+        near = _alike(around, segment, library)
+        changed = {**row, column: near[:1]}
+        if near and kind_of(changed, related_from) != row["kind"]:
+            after = _becomes(changed, related_from)
+            said.append(f"本地出现{side}{_called(near, library, '或')}的企业，{after}")
     return said
 
 
-def _enough(row: Mapping[str, Any]) -> str:
-    """Return what a segment that is present still lacks to be no gap; as `gaps.kinds` has it."""
+def _enough(row: Mapping[str, Any], makers: str) -> str:
+    """Return what a segment that is present still lacks to be no gap."""
     leader = "有上市公司、央企或公认链主这样的龙头进入或成长起来"
-    count, expected = row["n_companies"], row["expected"]
-    if row["p_above_one"] >= 0.5 or count >= expected:
+    count = row["n_companies"]
+    if row["state"] != State.WEAK and not below_weight(Row(row)):
         return f"{leader}，即不再列为缺口"
-    wanted = max(count + 1, math.ceil(expected))
-    enough = f"制造和研发企业由{count}家增至约{wanted}家"
-    # More makers let expect more leaders (`kinds.leader_missing` is asked of what is then there).
-    if row["n_leaders"] > 0 or row["expected_leaders"] * wanted < LEADER_FROM * count:
-        return f"{enough}，与产业规模相称，即不再列为缺口"
-    return f"{enough}，并{leader}，即不再列为缺口"
+    wanted = max(count + 1, math.floor(row["expected"] - SHORT_FROM) + 1)
+    enough = f"{makers}由{count}家增至约{wanted}家"
+    # More makers let expect more leaders.
+    grown = {"n_companies": wanted, "expected_leaders": row["expected_leaders"] / count * wanted}
+    if leader_missing(Row({**row, **grown})):
+        return f"{enough}，并{leader}，即不再列为缺口"
+    return f"{enough}，与产业规模相称，即不再列为缺口"
 
 
 def _alike(segments: Iterable[str], segment: str, library: ChainLibrary) -> list[str]:

@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.special import gammainc, gammaincinv, gammaln, logsumexp
 
-from chainmap.tables import Presence
-
 Floats = NDArray[np.float64]
 
 LOG_SHAPES: Floats = np.linspace(np.log(0.02), np.log(100.0), 29)
@@ -191,15 +189,3 @@ def fit_shrinkage(count: Floats, expected: Floats, provinces: NDArray[np.int64])
         if total > best:
             best, chosen = total, float(shrinkage)
     return chosen
-
-
-def draw_theta(presence: Presence, n: int, seed: int) -> Floats:
-    """Return draws of θ from the posterior, `n` × rows of `presence`, in the rows' order.
-
-    The gamma law is taken back from `theta` and `theta_sd`; the same seed gives the same draws
-    for the same rows.
-    """
-    mean, sd = presence["theta"].to_numpy(), presence["theta_sd"].to_numpy()
-    shape = np.square(mean / sd)
-    generator = np.random.default_rng(seed)
-    return np.asarray(generator.gamma(shape, mean / shape, size=(n, len(shape))))

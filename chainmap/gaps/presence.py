@@ -7,26 +7,15 @@ import logging
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from chainmap.chains.library import ChainLibrary
-from chainmap.concepts.identifiers import chain_of
 from chainmap.concepts.kinds import COUNTED_ROLES
-from chainmap.errors import InputError, TableError
+from chainmap.errors import InputError
 from chainmap.gaps.coverage import Coverage
+from chainmap.gaps.inference import capital_quotient, full_grid, inferred, inferred_columns
 from chainmap.gaps.kinds import State
-from chainmap.gaps.posterior import (
-    Floats,
-    Posterior,
-    fit_shrinkage,
-    pooled_shapes,
-    posterior_of,
-    province_means,
-    shape_likelihoods,
-)
-from chainmap.gaps.unseen import Hidden, hidden_of, odds_of_hiding, smoothed_total
+from chainmap.gaps.unseen import Hidden
 from chainmap.tables import (
     PRESENCE,
     PRESENCE_COUNTS,
@@ -155,11 +144,11 @@ def measure_presence(
     Source:
         methods 8.1, Gamma–Poisson with the province left one out; docs/decisions/0012.
     """
-    grid = _grid(counts, cities, library, options.coverage)
-    known = _read(grid, cities, options)
+    grid = full_grid(counts, cities, library, options.coverage)
+    known = inferred(grid, cities, options.coverage.spread)
     frame = grid.with_columns(
-        pl.Series(name, values.reshape(-1)) for name, values in _columns(known).items()
-    ).with_columns(_capital_quotient())
+        pl.Series(name, values.reshape(-1)) for name, values in inferred_columns(known).items()
+    ).with_columns(capital_quotient())
     return PRESENCE.check(frame.with_columns(state=_state(options)))
 
 
@@ -167,112 +156,9 @@ def hidden_law(
     counts: PresenceCounts, cities: Cities, library: ChainLibrary, options: PresenceOptions
 ) -> Hidden:
     """Return the law of the makers not seen, one cell a row of `measure_presence`, in its order."""
-    grid = _grid(counts, cities, library, options.coverage)
-    law = _read(grid, cities, options).hidden
+    grid = full_grid(counts, cities, library, options.coverage)
+    law = inferred(grid, cities, options.coverage.spread).hidden
     return Hidden(law.shape.reshape(-1), law.mean.reshape(-1))
-
-
-class _Known(NamedTuple):
-    """Counts and what follows from them, cities × segments."""
-
-    seen: Floats
-    expected: Floats
-    mean: Floats
-    shape: Floats
-    theta: Posterior
-    hidden: Hidden
-
-
-def _read(grid: pl.DataFrame, cities: Cities, options: PresenceOptions) -> _Known:
-    size = (cities.height, grid.height // max(1, cities.height))
-    seen, share, error = (
-        grid[name].to_numpy().astype(np.float64).reshape(size)
-        for name in ("n_companies", "coverage", "share_sd")
-    )
-    rank = cities.sort("city_code")["province_code"].rank("dense") - 1
-    provinces = rank.to_numpy().astype(np.int64)
-    of_city, of_segment = seen.sum(axis=1), seen.sum(axis=0)
-    total = max(1.0, float(seen.sum()))
-    expected = np.outer(of_city, of_segment) / total
-    mean = province_means(seen, expected, provinces, fit_shrinkage(seen, expected, provinces))
-    shape = np.broadcast_to(pooled_shapes(shape_likelihoods(seen, expected, mean)), size)
-    # A city or segment without a company may be small, not empty: its margin is smoothed.
-    city, city_doubt = smoothed_total(of_city)
-    segment, segment_doubt = smoothed_total(of_segment)
-    spread = options.coverage.spread
-    hidden = hidden_of(
-        seen,
-        np.outer(city, segment) / total,
-        (shape, mean),
-        odds_of_hiding(share, np.hypot(error, spread * share)),
-        np.add.outer(city_doubt, segment_doubt),
-    )
-    return _Known(
-        seen, expected, mean, shape, posterior_of(seen, expected, shape, mean, spread), hidden
-    )
-
-
-def _columns(known: _Known) -> dict[str, Floats | NDArray[np.int64]]:
-    low, high = known.hidden.interval()
-    return {
-        "expected": known.expected,
-        "theta": known.theta.mean,
-        "theta_sd": known.theta.sd,
-        "theta_low": known.theta.quantile(0.05),
-        "theta_high": known.theta.quantile(0.95),
-        "p_above_one": known.theta.above_one,
-        "expected_shortfall": known.theta.shortfall,
-        "theta_addhalf": (known.seen + 0.5) / (known.expected + 0.5),
-        "theta_province": known.mean,
-        "shape": known.shape,
-        "p_unseen": known.hidden.some,
-        "makers_low": (known.seen + low).astype(np.int64),
-        "makers_high": (known.seen + high).astype(np.int64),
-    }
-
-
-def _grid(
-    counts: PresenceCounts, cities: Cities, library: ChainLibrary, coverage: Coverage
-) -> pl.DataFrame:
-    """Return every city with every segment, its counts and its coverage, by city and segment."""
-    segments = sorted(library.segments)
-    places = cities["city_code"].to_list()
-    strange = counts.filter(
-        ~pl.col("segment_id").is_in(segments) | ~pl.col("city_code").is_in(places)
-    )
-    if not strange.is_empty():
-        row = strange.row(0, named=True)
-        raise TableError(
-            f"计数中的城市 {row['city_code']}、环节 {row['segment_id']} 不在所给的城市与环节之中。",
-            todo="计数须与当前的城市表、产业链版本一致：请重新计数。",
-        )
-    factors = pl.DataFrame(
-        list(coverage.cities.items()),
-        schema={"city_code": pl.String, "factor": pl.Float64},
-        orient="row",
-    )
-    own = pl.DataFrame({"segment_id": segments, "chain_id": [chain_of(s) for s in segments]})
-    return (
-        cities.select("city_code")
-        .join(factors, on="city_code", how="left")
-        .join(own.join(coverage.of_chains(library), on="chain_id"), how="cross")
-        .join(counts, on=["city_code", "segment_id"], how="left")
-        .with_columns(
-            pl.col("n_companies", "n_leaders").fill_null(0),
-            coverage=(pl.col("share") * pl.col("factor").fill_null(1.0)).clip(0.01, 1.0),
-        )
-        .sort("city_code", "segment_id")
-    )
-
-
-def _capital_quotient() -> pl.Expr:
-    """Return the location quotient of capital; null where margins state no capital."""
-    capital = pl.col("capital_10k_cny").fill_null(0.0)
-    of_city, of_segment = capital.sum().over("city_code"), capital.sum().over("segment_id")
-    stated = (of_city > 0) & (of_segment > 0)
-    silent = (pl.col("n_companies") > 0) & pl.col("capital_10k_cny").is_null()
-    quotient = (capital / of_city) / (of_segment / capital.sum())
-    return pl.when(stated & ~silent).then(quotient).alias("capital_quotient")
 
 
 def _state(options: PresenceOptions) -> pl.Expr:

@@ -9,7 +9,7 @@ import polars as pl
 
 from chainmap.errors import InputError
 from chainmap.gaps.engagement import engaged_chains
-from chainmap.gaps.kinds import RELATED_FROM, State, gap_kind, leader_missing, leader_part
+from chainmap.gaps.kinds import RELATED_FROM, State, gap_kind, leader_lack, leader_part
 from chainmap.gaps.situation import city_situation
 from chainmap.gaps.world import World
 from chainmap.sources.places import City
@@ -27,7 +27,8 @@ class GapOptions:
         beta: Exponent of feasibility.
         gamma: Strength of the policy weight.
         criticality_share: Weight of criticality in need; dependence has the rest.
-        leader_shortfall: Least shortfall of a segment whose makers lack the leader to be expected.
+        leader_shortfall: Least shortfall of a segment whose makers lack a whole leader; where the
+            city's weight calls for less of one (`kinds.leader_lack`), as much less.
         related_from: Within-city percentile of density from which a segment is related.
         engagement_floor: Chains under it are left out unless policy names them; None takes the
             city's median over chains (methods 8.2).
@@ -66,7 +67,7 @@ def score_gaps(world: World, city: City, options: GapOptions) -> Gaps:
     gap_score = need^alpha · feasibility^beta · (1 + gamma · policy_weight), where
     need = shortfall · (c · criticality + (1 − c) · dependence) with c = `criticality_share`;
     shortfall = expected shortfall E[(1 − θ)⁺ | x] of the presence posterior, at least
-    `leader_shortfall` where `kinds.leader_missing`; dependence = outside dependence
+    `leader_shortfall` · `kinds.leader_lack`; dependence = outside dependence
     (`gaps.dependence`); feasibility = calibrated chance of entry (`gaps.entry`), of one that leads
     where only a leader is missing (`kinds.leader_part`). The geometric form makes a zero on either
     axis a zero. Kinds by `gaps.kinds`; segments the data cannot judge (state `unknown`) and strong
@@ -111,12 +112,12 @@ def with_score(frame: pl.DataFrame, options: GapOptions) -> pl.DataFrame:
     """Return `frame` with `shortfall`, `feasibility`, `need` and `gap_score` by the formula.
 
     Args:
-        frame: Rows with `expected_shortfall, n_companies, n_leaders, expected_leaders,
+        frame: Rows with `expected_shortfall, n_companies, n_leaders, expected, expected_leaders,
             criticality, dependence, chance, policy_weight`; the expected shortfall may be that of
             one draw.
         options: Exponents and weights.
     """
-    least = pl.when(leader_missing()).then(options.leader_shortfall).otherwise(0.0)
+    least = options.leader_shortfall * leader_lack()
     position = (
         options.criticality_share * pl.col("criticality")
         + (1.0 - options.criticality_share) * pl.col("dependence")

@@ -89,7 +89,7 @@ def cell_draws(gaps: pl.DataFrame) -> Draws:
 def _drawn_scores(gaps: pl.DataFrame, options: GapOptions) -> Floats:
     """Return gap scores, rows × draws, by the formula the rows were scored with."""
     draws = cell_draws(gaps)
-    known = ("n_companies", "n_leaders", "expected_leaders")
+    known = ("n_companies", "n_leaders", "expected", "expected_leaders")
     rows = gaps.select(*known, "criticality", "dependence", "policy_weight")
     drawn = rows[np.repeat(np.arange(gaps.height), DRAWS)].with_columns(
         expected_shortfall=pl.Series(np.clip(1.0 - draws.theta, 0.0, None).ravel()),

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chainmap.concepts.kinds import COUNTED_ZH, SegmentKind
 from chainmap.concepts.records import GapRecord, HoldingCity, PolicyPart
-from chainmap.gaps.kinds import LEADER_FROM, RELATED_FROM
+from chainmap.gaps.kinds import (
+    RELATED_FROM,
+    Row,
+    below_weight,
+    leader_missing,
+    leader_share,
+    only_leader_missing,
+)
 from chainmap.reports.rows import Rows, citation_text, part_text
 
 
@@ -15,18 +23,21 @@ def gap_method(weights: dict[str, float]) -> str:
     return (
         f"得分＝需求^{weights['alpha']:g}×可行^{weights['beta']:g}×(1＋{weights['gamma']:g}×政策权重)；"
         f"需求＝缺额×({share:g}×关键度＋{1 - share:g}×外部依赖)；缺额＝E[max(1−θ,0)|本地企业数]，"
-        f"有企业而缺应有的龙头时不低于{weights['leader_shortfall']:g}；"
+        f"有企业而缺应有的龙头时不低于{weights['leader_shortfall']:g}×按产业规模应有的龙头数（至多算1家）；"
         "θ为区位商的后验（伽马—泊松，先验取同省其他城市）；可行＝五年内出现新企业的校准机会，"
         "只缺龙头时再乘全国该环节企业中龙头的占比；"
         "外部依赖按FLQ在本省和200公里内计；名次区间为90%区间。"
     )
 
 
+MAKERS = COUNTED_ZH[SegmentKind.PRODUCT]
 MANY_ALIKE = 5
 """Suppliers of one group from which a user's firms are said not to need each of them."""
 
 
-def reason_text(gap: GapRecord, city: str, names: Mapping[str, str], alike: int = 1) -> str:
+def reason_text(
+    gap: GapRecord, city: str, names: Mapping[str, str], alike: int = 1, makers: str = MAKERS
+) -> str:
     """Return why a gap is one, in a sentence or two for a meeting; every number is the row's.
 
     Args:
@@ -34,9 +45,10 @@ def reason_text(gap: GapRecord, city: str, names: Mapping[str, str], alike: int 
         city: How the city is called.
         names: Names of segments, by id.
         alike: Suppliers of the gap's group that a local user has, from `alike_suppliers`.
+        makers: What is counted in the segment, in words.
     """
     near = f"最近的{_holder(gap.nearest[0])}" if gap.nearest else ""
-    parts = [_standing(gap, city)]
+    parts = [_standing(gap, city, makers)]
     if gap.local_users and gap.kind != "extend":
         parts.append(
             f"它是本地{_named(gap, 'supplier', '所在环节')}{_called(gap.local_users, names)}的上游"
@@ -59,19 +71,20 @@ def reason_text(gap: GapRecord, city: str, names: Mapping[str, str], alike: int 
     return "；".join(part for part in parts if part) + "。"
 
 
-def _standing(gap: GapRecord, city: str) -> str:
+def _standing(gap: GapRecord, city: str, makers: str) -> str:
     if gap.n_companies == 0:
         doubt = f"（另有{gap.p_unseen:.0%}的可能已有企业而未入名录）" if gap.p_unseen >= 0.1 else ""
-        return f"{city}名录中尚无“{gap.segment}”制造或研发企业{doubt}"
-    if gap.p_above_one < 0.5 and gap.expected > gap.n_companies:
+        return f"{city}名录中尚无“{gap.segment}”{makers}{doubt}"
+    cell = Row(vars(gap))
+    if below_weight(cell):
         return (
             f"{city}“{gap.segment}”只有{gap.n_companies}家，"
             f"少于按产业规模应有的约{gap.expected:.1f}家"
         )
-    if gap.n_leaders == 0 and gap.expected_leaders >= LEADER_FROM:
+    if leader_missing(cell):
         return (
             f"{city}“{gap.segment}”已有{gap.n_companies}家，尚无上市公司、链主等龙头，"
-            f"而全国该环节企业中龙头占{gap.expected_leaders / gap.n_companies:.0%}"
+            f"而全国该环节企业中龙头占{leader_share(cell):.0%}"
         )
     return f"{city}“{gap.segment}”只有{gap.n_companies}家，还不能说达到全国平均水平"
 
@@ -137,12 +150,12 @@ def explanation_rows(gap: GapRecord) -> Rows:
         ("缺口类型", gap.kind_zh, f"现状：{gap.state_zh}；{_around(gap)}"),
         ("得分", f"{gap.gap_score:.4f}", gap.formula),
         ("本地企业", str(gap.n_companies),
-         f"制造和研发企业（贸易不计），按规模应有约{gap.expected:.2f}家"),
+         f"从事该环节的企业（贸易不计），按规模应有约{gap.expected:.2f}家"),
         ("相对水平 θ", f"{gap.theta:.2f}（{gap.theta_low:.2f}–{gap.theta_high:.2f}）",
          f"1为全国平均；高于1的概率{gap.p_above_one:.0%}；"
          f"本地有未入数据的企业的概率{gap.p_unseen:.0%}"),
         ("缺额", f"{gap.shortfall:.3f}",
-         "max(1−θ,0)的期望；有企业而缺应有的龙头时不低于0.25"),
+         "max(1−θ,0)的期望；有企业而缺应有的龙头时，按产业规模应有的龙头数设下限"),
         ("关键度", f"{gap.criticality:.3f}",
          "链内百分位均值：介数、前向关联、后向关联、卡点、受制下游；"
          f"卡点指数{gap.choke_index:.2f}（供给集中或不足，1为最紧）"),
@@ -164,9 +177,9 @@ def explanation_rows(gap: GapRecord) -> Rows:
 
 def _chance_of(gap: GapRecord) -> str:
     """Return what the chance is of; as `gaps.kinds.leader_part` has it."""
-    enough = gap.p_above_one >= 0.5 or gap.n_companies >= gap.expected
-    if gap.n_leaders == 0 and gap.expected_leaders >= LEADER_FROM and enough:
-        share = gap.expected_leaders / gap.n_companies
+    cell = Row(vars(gap))
+    if only_leader_missing(cell):
+        share = leader_share(cell)
         return f"五年内出现新企业且为龙头的机会（新企业的机会×全国该环节龙头占比{share:.0%}）"
     return "五年内出现新企业的机会"
 

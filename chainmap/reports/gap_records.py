@@ -9,7 +9,7 @@ import polars as pl
 
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.chain import Chain
-from chainmap.concepts.kinds import GapKind
+from chainmap.concepts.kinds import COUNTED_ZH, GapKind
 from chainmap.concepts.records import (
     AffectedFirm,
     ChainCompleteness,
@@ -160,9 +160,10 @@ def _gap_record(
         }
     )
     alike = alike_suppliers(segment_id, record.local_users, library)
+    makers = COUNTED_ZH[library.segments[segment_id].kind]
     written = {
         "formula": formula_text(record, weights),
-        "reason": reason_text(record, around.city, around.names, alike),
+        "reason": reason_text(record, around.city, around.names, alike, makers),
     }
     return record.model_copy(update=written)
 

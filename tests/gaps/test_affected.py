@@ -67,13 +67,13 @@ def test_what_is_present_says_what_it_lacks():
     row = absent(state="present", kind="strengthen", n_companies=1, n_leaders=0, expected=3.2)
     row |= {"p_above_one": 0.2, "expected_leaders": 2.0}
     assert changes_of(row, WORLD.library) == [
-        "制造和研发企业由1家增至约4家，并有上市公司、央企或公认链主这样的龙头进入或成长起来，"
+        "制造或研发企业由1家增至约3家，并有上市公司、央企或公认链主这样的龙头进入或成长起来，"
         "即不再列为缺口"
     ]
     assert "由" not in changes_of(row | {"p_above_one": 0.7}, WORLD.library)[0].split("，")[0]
     unled = changes_of(row | {"expected_leaders": 0.1}, WORLD.library)
-    assert unled == ["制造和研发企业由1家增至约4家，与产业规模相称，即不再列为缺口"]
-    # Among four makers 1.2 leaders are to be expected, if 0.3 among one: then one would be missing.
+    assert unled == ["制造或研发企业由1家增至约3家，与产业规模相称，即不再列为缺口"]
+    # Among three makers 0.9 leaders are expected, if 0.3 among one: then one would be missing.
     grown = changes_of(row | {"expected_leaders": 0.3}, WORLD.library)
     assert "龙头" in grown[0]
 
@@ -82,3 +82,12 @@ def test_suppliers_of_the_gaps_own_group_are_counted():
     library = WORLD.library
     assert alike_suppliers("ic-resist", ["ic-fab"], library) == 2  # the wafer is of its group
     assert alike_suppliers("ic-resist", [], library) == 1
+
+
+def test_a_weak_segment_without_users_is_what_the_rule_of_kinds_says():
+    row = absent(state="weak", n_companies=1, n_leaders=1, expected=4.0, expected_leaders=0.8)
+    assert "转为强链" in changes_of(row | {"p_above_one": 0.1}, WORLD.library)[0]
+    nearly = row | {"p_above_one": 0.1, "expected": 1.3}
+    said = changes_of(nearly, WORLD.library)
+    assert said[0] == "本地下游“晶圆制造”若不再有企业，即不再列为缺口"
+    assert said[1] == "制造或研发企业由1家增至约2家，与产业规模相称，即不再列为缺口"

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from chainmap.gaps.posterior import (
     LOG_SHAPES,
-    draw_theta,
     fit_shrinkage,
     maximum_likelihood_shapes,
     pooled_shapes,
@@ -16,7 +15,6 @@ from chainmap.gaps.posterior import (
     shape_likelihoods,
 )
 from tests.oracles.presence import IntegratedPosterior, marginal_log_likelihood
-from tests.world import small_world
 
 COUNTS = st.integers(0, 200)
 EXPECTED = st.floats(0.001, 300.0)
@@ -121,12 +119,3 @@ def test_a_nation_of_like_provinces_is_drawn_to_one_and_unlike_ones_are_not():
     level = rng.gamma(2.0, 0.5, (20, 30))[provinces]
     unlike = rng.poisson(expected * level).astype(float)
     assert fit_shrinkage(unlike, expected, provinces) < fit_shrinkage(alike, expected, provinces)
-
-
-def test_draws_repeat_and_agree_with_the_posterior():
-    presence = small_world().presence
-    draws = draw_theta(presence, 4000, seed=9)
-    assert draws.shape == (4000, presence.height)
-    assert np.array_equal(draws, draw_theta(presence, 4000, seed=9))
-    assert draws.mean(axis=0) == pytest.approx(presence["theta"].to_numpy(), rel=0.15)
-    assert (draws > 1).mean(axis=0) == pytest.approx(presence["p_above_one"].to_numpy(), abs=0.05)

@@ -10,12 +10,13 @@ import numpy as np
 
 from chainmap.gaps.entry.calibration import calibrated, fit_knots
 from chainmap.gaps.entry.chances import term_columns
+from chainmap.gaps.entry.columns import feature_matrix, features
 from chainmap.gaps.entry.experiment import answer
 from chainmap.gaps.entry.logistic import fit_logistic, logit
 from chainmap.gaps.entry.panel import Ints, Matrix, Panel
-from chainmap.gaps.entry.registry import feature_matrix, features
 from chainmap.gaps.entry.scores import Judged, MethodScores, score_method
 from chainmap.gaps.entry.training import (
+    LEAST_ORIGINS,
     TERMS,
     TrainingOptions,
     fit_terms,
@@ -60,11 +61,11 @@ class Tested:
 
 
 def backtest(panel: Panel, options: TrainingOptions) -> list[Tested]:
-    """Return the scores at every origin that leaves two earlier ones to learn from, ascending."""
+    """Return the scores at every origin with three before it: two to learn from, one to tune on."""
     every = origins(panel, options)
     return [
         _test(panel, [o for o in every if o + options.horizon <= origin], origin, options)
-        for origin in every[3:]
+        for origin in every[LEAST_ORIGINS - 1 :]
     ]
 
 

@@ -11,18 +11,13 @@ from typing import cast
 import numpy as np
 import polars as pl
 
-from chainmap.gaps.entry import features as _features
-from chainmap.gaps.entry import quantities as _quantities
-from chainmap.gaps.entry import surroundings as _surroundings
 from chainmap.gaps.entry.calibration import Knots, calibrated
+from chainmap.gaps.entry.columns import FAMILIES, feature_matrix, features
 from chainmap.gaps.entry.panel import Ints, Matrix
-from chainmap.gaps.entry.registry import FAMILIES, feature_matrix, features
 from chainmap.gaps.entry.roster import roster_panel
 from chainmap.gaps.world import World
 from chainmap.released import Named, Release, agree_on_features, read_release
 
-# Imported for the features they register.
-_REGISTERED = (_features, _quantities, _surroundings)
 VERSION = "1"
 """Folder under `models/entry/` that this release uses."""
 NAMED = Named("entry", "进入模型", "chainmap train gaps")

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from chainmap.gaps.entry.columns import read
 from chainmap.gaps.entry.panel import Flags, Ints, Known, Matrix
-from chainmap.gaps.entry.registry import read
 from chainmap.gaps.entry.scores import TOP, Judged
 from chainmap.gaps.relatedness.complexity import complexity
 from chainmap.metrics import (

@@ -10,6 +10,7 @@ import numpy as np
 
 from chainmap.errors import ModelError
 from chainmap.gaps.entry.calibration_rows import calibration_rows
+from chainmap.gaps.entry.columns import FAMILIES, read
 from chainmap.gaps.entry.comparisons import (
     SEEDS,
     Compared,
@@ -31,7 +32,6 @@ from chainmap.gaps.entry.methods import (
     without_family,
 )
 from chainmap.gaps.entry.panel import Matrix, Panel
-from chainmap.gaps.entry.registry import FAMILIES, read
 from chainmap.gaps.entry.scores import (
     Judged,
     MethodScores,

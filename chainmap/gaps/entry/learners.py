@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from chainmap.gaps.entry.columns import features
 from chainmap.gaps.entry.panel import Ints, Matrix
-from chainmap.gaps.entry.registry import features
 
 QUERY_LIMIT = 10_000
 """Rows of one query; LightGBM refuses more."""

@@ -20,6 +20,8 @@ BREAKS = r"[^\p{Han}]|[和及与或等的用为]"
 """Where one product word ends: any sign, and the particles of a list."""
 COMMON = 0.02
 """Share of the texts above which a word tells cities apart no more (methods 5)."""
+SPARSE = 0.01
+"""Share of the busiest year's registrations under which a year is not one of the data's."""
 N_WORDS = 2_051
 """Nodes of the pilot (methods 7.3): the most frequent words that are not common."""
 
@@ -133,7 +135,7 @@ def registration_panel(
         ),
         companies=(rows["place"].to_numpy(), rows["year"].to_numpy()),
         supplies=nodes.supplies,
-        until=int(rows["year"].cast(pl.Int64).max() or 0),  # type: ignore[arg-type]
+        until=_last_year(rows["year"]),
         chains=nodes.chains,
     )
 
@@ -143,6 +145,16 @@ def no_links(n_nodes: int) -> Any:
     from scipy.sparse import csr_array
 
     return csr_array((n_nodes, n_nodes), dtype=np.float64)
+
+
+def _last_year(years: pl.Series) -> int:
+    """Return the last year with a hundredth of the busiest year's companies.
+
+    The whole calendar hangs on it: a mistyped date must not move it.
+    """
+    counts = years.value_counts()
+    full = counts.filter(pl.col("count") >= SPARSE * pl.col("count").max())
+    return int(full["year"].max())  # type: ignore[arg-type]
 
 
 def _unit(known: list[tuple[str, str, str]], province: str, city: str | None) -> str | None:

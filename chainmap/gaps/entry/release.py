@@ -10,7 +10,7 @@ from typing import Any
 
 from chainmap.gaps.entry.backtest import Tested, summary_rows
 from chainmap.gaps.entry.chances import EntryModel
-from chainmap.gaps.entry.registry import FAMILIES, features
+from chainmap.gaps.entry.columns import FAMILIES, features
 from chainmap.gaps.entry.training import TrainingOptions
 
 METHODS_ZH = {
@@ -23,6 +23,15 @@ METHODS_ZH = {
     "logistic without chain": "逻辑回归，去掉上下游特征",
     "logistic": "逻辑回归（发布的模型）",
 }
+
+LIMITS_ZH = (
+    "- 企业自成立之年起，算在它现在的全部环节上；数据不说它何时开始做某种产品。",
+    "- 只见留存至今的企业；越新的企业越少为人所知，所以最近几年不作检验，概率偏低。",
+    "- 企业所在环节由今天的资料判定，这一点在任何起点上都算提前知道，无法消除，只能说明。",
+    "- 概率说的是收录范围内的企业，只宜比较城市内各环节的高低，不是投资落地的预测。",
+    "- 特征清单看过名录上的回测后取舍过一次（去掉一项符号不合理的），名录上的数字略偏乐观。",
+    "- 排序比关联密度好多少，看区间：下限低于 0 时不能说一定更好。",
+)
 
 
 def model_files(
@@ -104,13 +113,20 @@ def _card(
         "## 数据与局限",
         "",
         f"- 数据：{origin['data_zh']}",
-        "- 企业自成立之年起，算在它现在的全部环节上；数据不说它何时开始做某种产品。",
-        "- 只见留存至今的企业；越新的企业越少为人所知，所以最近几年不作检验，概率偏低。",
-        "- 企业所在环节由今天的资料判定，这一点在任何起点上都算提前知道，无法消除，只能说明。",
-        "- 概率说的是收录范围内的企业，只宜比较城市内各环节的高低，不是投资落地的预测。",
-        "- 特征清单看过名录上的回测后取舍过一次（去掉一项符号不合理的），名录上的数字略偏乐观。",
-        "- 排序比关联密度好多少，看区间：下限低于 0 时不能说一定更好。",
+        *LIMITS_ZH,
         "",
+        *_tested_lines(rows, tested),
+        "",
+        *_feature_lines(model),
+        "",
+        f"重做：`{origin['command']}`。",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _tested_lines(rows: list[dict[str, Any]], tested: list[Tested]) -> list[str]:
+    return [
         "## 回测",
         "",
         f"起点 {'、'.join(str(one.origin) for one in tested)} 年，"
@@ -132,7 +148,11 @@ def _card(
             f"| {one.brier_base:.6f} | {one.calibration_error:.6f} |"
             for one in tested
         ),
-        "",
+    ]
+
+
+def _feature_lines(model: EntryModel) -> list[str]:
+    return [
         "## 特征",
         "",
         "| 特征 | 族 | 含义 | 系数（标准化后） |",
@@ -142,8 +162,4 @@ def _card(
             f"| {features()[term.feature].explanation} | {value:+.3f} |"
             for term, value in zip(model.terms, model.coefficients[1:], strict=True)
         ),
-        "",
-        f"重做：`{origin['command']}`。",
-        "",
     ]
-    return "\n".join(lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from chainmap.gaps.entry.columns import feature_matrix, feature_names
 from chainmap.gaps.entry.learners import (
     LearnerOptions,
     Sample,
@@ -16,7 +17,6 @@ from chainmap.gaps.entry.learners import (
     sample_rows,
 )
 from chainmap.gaps.entry.panel import Flags, Ints, Known, Matrix, Panel
-from chainmap.gaps.entry.registry import feature_matrix, feature_names
 from chainmap.gaps.entry.scores import Judged
 from chainmap.gaps.entry.tasks import Calendar, Task, candidate_cells, check_window
 

@@ -113,7 +113,11 @@ def local_demand(stock: Matrix, supplies: Any) -> Matrix:
 
 @feature("chain")
 def outside_dependence(add_half: Matrix, users_of: Any, stock: Matrix) -> Matrix:
-    """外部依赖：下游所需中本市供给不足的部分（FLQ）."""
+    """外部依赖：下游所需中本市供给不足的部分（FLQ）.
+
+    1 − min(1, λ · θ of the segment over the mean θ of its users): one ratio of means, not the mean
+    of ratios that `gaps.dependence` takes over the users the city has.
+    """
     share = stock.sum(axis=1, keepdims=True) / max(1.0, float(stock.sum()))
     lean = np.log2(1.0 + share) ** FLQ_DELTA
     users = add_half @ users_of.T

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from chainmap.errors import ModelError
+from chainmap.gaps.entry.columns import read
 from chainmap.gaps.entry.panel import Flags, Known, Matrix, Panel
-from chainmap.gaps.entry.registry import read
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ import numpy as np
 from chainmap.errors import ModelError
 from chainmap.gaps.entry.calibration import Knots, fit_knots
 from chainmap.gaps.entry.chances import EntryModel, Term, term_columns
+from chainmap.gaps.entry.columns import feature_matrix
 from chainmap.gaps.entry.logistic import fit_logistic
 from chainmap.gaps.entry.panel import Ints, Matrix, Panel
-from chainmap.gaps.entry.registry import feature_matrix
 
 TERMS: Mapping[str, float | None] = {
     "makers": None,
@@ -28,6 +28,8 @@ TERMS: Mapping[str, float | None] = {
     "neighbours_present": 0.005,
 }
 """Features of the shipped model; a number is the floor under which shares are logged."""
+LEAST_ORIGINS = 4
+"""Two to learn from, one to calibrate on, and one more to test all that on once."""
 SIGNIFICANT = 6
 """Digits kept of every stored number: more would be noise, and differ between processors."""
 
@@ -79,12 +81,15 @@ def origins(panel: Panel, options: TrainingOptions) -> list[int]:
     """Return the origins whose windows are over and known, ascending.
 
     Raises:
-        ModelError: Fewer than three, so nothing could be trained, calibrated and tested.
+        ModelError: Fewer than `LEAST_ORIGINS`.
     """
     last = panel.until - options.lag - options.horizon
     found = list(range(options.first, last + 1, options.step))
-    if len(found) < 3:
-        raise ModelError(f"只有 {len(found)} 个可用的起点，至少要 3 个。")
+    if len(found) < LEAST_ORIGINS:
+        raise ModelError(
+            f"只有 {len(found)} 个可用的起点，至少要 {LEAST_ORIGINS} 个。",
+            todo="换年份更长的数据：要有足够多已经结束的窗口。",
+        )
     return found
 
 

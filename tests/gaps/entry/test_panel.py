@@ -4,21 +4,17 @@ import numpy as np
 import pytest
 
 from chainmap.errors import ModelError
-from chainmap.gaps.entry import chances  # registers the features
-from chainmap.gaps.entry.panel import Dated
-from chainmap.gaps.entry.registry import (
+from chainmap.gaps.entry.columns import (
     FAMILIES,
-    PERCENTILE,
     column,
-    feature,
     feature_matrix,
     feature_names,
     features,
-    within_city,
 )
+from chainmap.gaps.entry.panel import Dated
+from chainmap.gaps.entry.registry import PERCENTILE, feature, within_city
 from tests.gaps.entry.small_panel import small_panel
 
-assert chances
 PANEL = small_panel()
 CELLS = np.arange(PANEL.shape[0] * PANEL.shape[1])
 

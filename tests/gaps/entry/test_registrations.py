@@ -2,10 +2,17 @@ import numpy as np
 import polars as pl
 import pytest
 
-from chainmap.cli.entry_files import read_panel
+from chainmap.cli.entry_files import read_panel, read_registrations
 from chainmap.cli.entry_nodes import NodeKind
 from chainmap.errors import InputError
-from chainmap.gaps.entry.registrations import city_units, product_words, specific_words
+from chainmap.gaps.entry.registrations import (
+    Nodes,
+    city_units,
+    no_links,
+    product_words,
+    registration_panel,
+    specific_words,
+)
 from chainmap.sources.places import load_cities
 
 ROWS = [
@@ -66,6 +73,24 @@ def test_the_panel_counts_each_credit_code_once(folder, tmp_path):
     assert panel.until == 1999 and panel.supplies.sum() > 0
     assert (panel.stock(1999) == again.stock(1999)).all()
     assert len(list((tmp_path / "work").iterdir())) == 1
+
+
+def test_rows_without_a_credit_code_are_not_one_company(folder, tmp_path):
+    frame = pl.read_parquet(folder / "one.parquet").with_columns(uscc=pl.lit(None, pl.String))
+    (tmp_path / "uncoded").mkdir()
+    frame.write_parquet(tmp_path / "uncoded" / "one.parquet")
+    assert read_registrations(tmp_path / "uncoded").height == len(ROWS)
+
+
+def test_a_mistyped_date_does_not_move_the_calendar():
+    n = 300
+    rows = pl.DataFrame(
+        {"company": [str(i) for i in range(n + 1)], "year": [*([2003, 2004] * (n // 2)), 2104],
+         "province": "浙江", "city": "绍兴"}
+    )  # fmt: skip
+    nodes = Nodes(("a",), pl.DataFrame({"company": ["0"], "node": ["a"]}), no_links(1))
+    cities = load_cities()
+    assert registration_panel(rows, city_units(rows, cities), nodes, cities).until == 2004
 
 
 def test_a_folder_without_registrations_is_refused(tmp_path):

@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 
 from chainmap.errors import ModelError
-from chainmap.gaps.entry import chances  # registers the features
 from chainmap.gaps.entry.evaluation import EvaluationOptions, evaluate_panel, shuffled_ndcg
 from chainmap.gaps.entry.learners import (
     NEGATIVES,
@@ -15,9 +14,12 @@ from chainmap.gaps.entry.study import Study, all_grids, shuffled_within
 from chainmap.gaps.entry.tasks import ENTRY, FIRST, SPECIALISATION, Calendar, calendar_of
 from tests.gaps.entry.small_panel import small_panel
 
-assert chances
 PANEL = small_panel()
 OPTIONS = LearnerOptions(trees=25, leaves=7, least_rows=20)
+
+
+def test_the_grids_hold_every_column_without_anybody_asking_for_it():
+    assert len(all_grids(PANEL).names) > 40
 
 
 def test_a_training_window_must_be_over_at_the_test_origin():

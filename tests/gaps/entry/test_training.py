@@ -63,6 +63,12 @@ def test_windows_that_are_not_over_are_no_origins():
         origins(panel, replace(OPTIONS, first=2000))
 
 
+def test_too_few_origins_to_test_on_are_refused_before_anything_is_trained():
+    with pytest.raises(ModelError, match="至少要 4 个"):
+        origins(small_panel(), replace(OPTIONS, first=1993))
+    assert len(backtest(small_panel(), replace(OPTIONS, first=1990))) == 1
+
+
 def test_the_model_beats_a_random_order():
     rows = {row["method"]: row for row in summary_rows(back_tested())}
     assert rows["logistic"]["auc_pr"] > rows["random"]["auc_pr"]
