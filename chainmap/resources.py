@@ -161,11 +161,15 @@ def tampered() -> list[str]:
     )
 
 
-def content_hash(*parts: str) -> str:
+def content_hash(*parts: str, without: str | None = None) -> str:
     """Return the SHA-256 over a bundled folder's files: names and bytes, in name order.
 
     The journal of decisions and unfinished files are left out: a rejected proposal changes
     nothing a list rests on.
+
+    Args:
+        parts: The folder.
+        without: A folder in it that does not count.
 
     Raises:
         ResourceError: The folder is missing.
@@ -175,11 +179,21 @@ def content_hash(*parts: str) -> str:
     for file in sorted(p for p in folder.rglob("*") if p.is_file()):
         if file.name == JOURNAL or file.name.startswith("."):
             continue
+        if file.relative_to(folder).parts[0] == without:
+            continue
         digest.update(file.relative_to(folder).as_posix().encode())
         digest.update(b"\0")
         digest.update(file.read_bytes())
         digest.update(b"\0")
     return digest.hexdigest()
+
+
+def taxonomy_hash() -> str:
+    """Return the hash of what experts keep in `taxonomy/`, which models are trained on.
+
+    The drafts of catalogues there are made from the models and do not count.
+    """
+    return content_hash("taxonomy", without="catalogue")
 
 
 def taxonomy_texts() -> dict[str, str]:

@@ -74,7 +74,7 @@ def _training_data(
         command = "chainmap train gaps"
         hashes = {"companies": resources.content_hash("data", "companies")}
     return panel, options, {
-        "data": {**hashes, "taxonomy": resources.content_hash("taxonomy")},
+        "data": {**hashes, "taxonomy": resources.taxonomy_hash()},
         "data_zh": said,
         "command": command,
         "package": __version__,

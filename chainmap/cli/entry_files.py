@@ -149,5 +149,5 @@ def _digest(rows: pl.DataFrame, kind: NodeKind, words: list[str]) -> str:
     digest = hashlib.sha256(f"{VERSION} {kind.value} {'、'.join(words)}".encode())
     digest.update(rows.select(REGISTER_COLUMNS).hash_rows(seed=0).to_numpy().tobytes())
     if kind is NodeKind.SEGMENTS:
-        digest.update(resources.content_hash("taxonomy").encode())
+        digest.update(resources.taxonomy_hash().encode())
     return digest.hexdigest()

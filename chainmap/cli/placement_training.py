@@ -29,7 +29,7 @@ def train_placement_model(out: Path | None) -> None:
     origin = {
         "data": {
             "companies": resources.content_hash("data", "companies"),
-            "taxonomy": resources.content_hash("taxonomy"),
+            "taxonomy": resources.taxonomy_hash(),
         },
         "data_zh": [
             f"产业链文件：{len(library.segments)} 个环节的名称、别名、用语、定义；"

@@ -91,7 +91,7 @@ def _from_folder(folder: Path) -> TargetData:
     origin = {
         "data": {"universe": _sha256(universe), "presence": _sha256(presence),
                  "companies": resources.content_hash("data", "companies"),
-                 "taxonomy": resources.content_hash("taxonomy")},
+                 "taxonomy": resources.taxonomy_hash()},
         "data_zh": [
             f"候选总体：上市公司 {firms.firms.height} 家，其中 "
             f"{firms.segments['firm_id'].n_unique()} 家由主营业务归到产业链环节。"
@@ -163,7 +163,7 @@ def _bundled() -> TargetData:
     known = Known(firms, load_card("companies").date.year, labels, undated=True)
     origin = {
         "data": {"companies": resources.content_hash("data", "companies"),
-                 "taxonomy": resources.content_hash("taxonomy")},
+                 "taxonomy": resources.taxonomy_hash()},
         "data_zh": [
             f"随附名录：{firms.firms.height} 家集团或独立企业，{labels.height} 处异地工厂"
             "（Apache-2.0，事实）。没有人数和注册资本。",

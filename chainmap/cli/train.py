@@ -18,8 +18,18 @@ train_app = typer.Typer(
 
 
 @train_app.callback()
-def models() -> None:
-    """Group the commands; each names the model it makes."""
+def models(context: typer.Context) -> None:
+    """Group the commands, and hold them to one thread of linear algebra.
+
+    How many threads share a sum decides its last digit, and models are made again byte for byte.
+    """
+    # Only libraries that are loaded can be held.
+    import scipy.linalg
+    import sklearn
+    from threadpoolctl import threadpool_limits
+
+    assert scipy.linalg and sklearn
+    context.with_resource(threadpool_limits(1))
 
 
 @train_app.command(name="gaps", help="进入模型：各城市各环节五年内新增制造、研发企业的概率。")

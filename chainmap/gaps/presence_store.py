@@ -78,7 +78,7 @@ def _rests_on(manifest: Manifest, counting: Counting) -> dict[str, str]:
     leaders = "\n".join(sorted(counting.leaders)).encode()
     return {
         "companies": "|".join(manifest.tables.get("companies", [])),
-        "taxonomy": resources.content_hash("taxonomy"),
+        "taxonomy": resources.taxonomy_hash(),
         "version": __version__,
         "as_of": counting.as_of.isoformat() if counting.as_of else "",
         "least_confidence": str(counting.least_confidence),
