@@ -44,14 +44,14 @@ class TargetData:
         universe: The same firms, to be seen as of other years.
         dated: Sites whose date is known, under the ids of the universe; not among the labels'
             dates, which are never read in the cross-section.
-        registrations: A register of companies in the same folder, for the dated back-test.
+        registrations: The files of a register in the same folder, for the dated back-test.
     """
 
     known: Known
     universe: Universe
     dated: Labels
     origin: dict[str, Any]
-    registrations: Path | None = None
+    registrations: tuple[Path, ...] = ()
 
 
 def read_target_data(folder: Path | None) -> TargetData:
@@ -105,9 +105,10 @@ def _from_folder(folder: Path) -> TargetData:
         "command": "chainmap train targets --data 数据文件夹",
         "package": __version__,
     }  # fmt: skip
-    registers = {f: found for f, found in fields.items() if f.suffix == ".parquet"}
+    parquet = (file for file in fields if file.suffix == ".parquet")
+    registers = tuple(file for file in parquet if fields[file] >= REGISTER_FIELDS)
     dated = _dated(firms, sites, [_ledger(file, firms) for file in ledgers])
-    return TargetData(known, firms, dated, origin, _first(registers, REGISTER_FIELDS))
+    return TargetData(known, firms, dated, origin, registers)
 
 
 def _ledger(file: Path, universe: Universe) -> Labels:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -69,7 +70,7 @@ def show_target_scores(data: Path | None, dated: bool, shown: Shown) -> None:
     read = read_target_data(data)
     card = measure_targets(read.known, TargetOptions(), earlier_target_model())
     rows = summary_rows(card)
-    if dated and read.registrations is not None:
+    if dated and read.registrations:
         rows += dated_rows(registered_backtest(read.registrations))
     won, lost = beaten(card)
     say(f"AUC 显著胜过：{'、'.join(won) or '无'}。未能显著胜过：{'、'.join(lost) or '无'}。")
@@ -119,15 +120,21 @@ def draw_reliability(card: Scorecard, folder: Path) -> None:
     say(f"已写入 {folder}：reliability.svg、reliability.png")
 
 
-def registered_backtest(register: Path) -> Dated:
+def registered_backtest(register: Sequence[Path]) -> Dated:
     """Return the back-test on branches of a register, its last two complete years tested.
+
+    Args:
+        register: Its files; several are one register in parts.
 
     Raises:
         InputError: The register gives too few labels.
     """
     cities = load_cities()
-    rows = read_firm_table(register, ("name", "city", "founded"))
-    labels = branch_labels(rows, cities, load_kept_out(), register.name).labels
+    parts = [read_firm_table(file, ("name", "city", "founded")) for file in register]
+    rows = pl.concat(parts, how="diagonal")
+    rows = rows.with_columns(row=pl.int_range(2, rows.height + 2, dtype=pl.Int64))
+    source = "、".join(file.name for file in register)
+    labels = branch_labels(rows, cities, load_kept_out(), source).labels
     labels = LABELS.check(labels.filter(pl.col("date").is_not_null()))
     if labels.is_empty():
         raise InputError("登记表中没有认出一家异地分公司。")

@@ -92,4 +92,4 @@ def test_every_row_of_the_listed_firms_and_their_cities_is_accounted_for():
     universe_rows = 6192
     assert read.known.firms.height == universe_rows - 1
     assert 1100 < read.known.sites.sum() < 1300
-    assert read.registrations is not None
+    assert [file.suffix for file in read.registrations] == [".parquet"]
