@@ -32,7 +32,7 @@ class Named(NamedTuple):
     command: str
 
 
-def rounded(value: float, digits: int) -> float:
+def rounded(value: float, digits: int = 6) -> float:
     """Return a number with so many significant digits: more are noise, and differ by processor."""
     return float(f"{value:.{digits}g}")
 

@@ -23,12 +23,11 @@ def models(context: typer.Context) -> None:
 
     How many threads share a sum decides its last digit, and models are made again byte for byte.
     """
-    # Only libraries that are loaded can be held.
+    import numpy.linalg
     import scipy.linalg
-    import sklearn
     from threadpoolctl import threadpool_limits
 
-    assert scipy.linalg and sklearn
+    assert numpy.linalg and scipy.linalg  # only libraries that are loaded can be held
     context.with_resource(threadpool_limits(1))
 
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from chainmap.concepts.identifiers import chain_of
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.logistic import sigmoid
+from chainmap.logistic import sigmoid
 from chainmap.ranking.known import Floats
 from chainmap.ranking.universe import Universe
 from chainmap.released import Named, Release, read_release

@@ -12,7 +12,7 @@ import polars as pl
 
 from chainmap.concepts.identifiers import chain_of
 from chainmap.errors import InputError
-from chainmap.gaps.entry.logistic import fit_logistic
+from chainmap.logistic import fit_logistic
 from chainmap.ranking.known import Floats
 from chainmap.ranking.makes import (
     HIGHEST,

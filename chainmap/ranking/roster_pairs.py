@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from chainmap.calibration import calibrated
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.calibration import calibrated
-from chainmap.gaps.entry.logistic import logit, sigmoid
 from chainmap.gaps.world import World
+from chainmap.logistic import logit, sigmoid
 from chainmap.ranking.kept_out import load_kept_out
 from chainmap.ranking.known import Floats, Flows, Known
 from chainmap.ranking.labels import LABELS, site_labels

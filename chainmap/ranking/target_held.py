@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from chainmap.gaps.entry.logistic import sigmoid
+from chainmap.logistic import sigmoid
 from chainmap.ranking.known import Floats, Known
 from chainmap.ranking.lambdarank import fit_trees
 from chainmap.ranking.pair_registry import Block

@@ -10,9 +10,9 @@ import numpy as np
 import polars as pl
 
 from chainmap import resources
+from chainmap.calibration import Knots, calibrated
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.calibration import Knots, calibrated
-from chainmap.gaps.entry.logistic import logit, sigmoid
+from chainmap.logistic import logit, sigmoid
 from chainmap.ranking import firm_features as _firm_features
 from chainmap.ranking import place_features as _place_features
 from chainmap.ranking.known import Floats, Flows, Ints, Known

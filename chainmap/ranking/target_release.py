@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from chainmap.gaps.entry.training import rounded
 from chainmap.ranking.target_card import target_card
 from chainmap.ranking.target_model import NAMED, STAGES, TargetModel
 from chainmap.ranking.target_scorecard import Scorecard
@@ -17,7 +16,7 @@ from chainmap.ranking.target_summary import (
     summary_rows,
 )
 from chainmap.ranking.target_training import TargetOptions
-from chainmap.released import release_files
+from chainmap.released import release_files, rounded
 
 
 def target_model_files(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from chainmap.calibration import calibrated, fit_knots
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.calibration import calibrated, fit_knots
-from chainmap.gaps.entry.logistic import logit, sigmoid
+from chainmap.logistic import logit, sigmoid
 from chainmap.metrics import brier
 from chainmap.ranking.known import Floats, Ints, Known
 from chainmap.ranking.pair_registry import remember_columns

@@ -9,10 +9,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from chainmap.calibration import Knots, fit_knots
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.calibration import Knots, fit_knots
-from chainmap.gaps.entry.logistic import fit_logistic, logit, sigmoid
-from chainmap.gaps.entry.training import rounded
+from chainmap.logistic import fit_logistic, logit, sigmoid
 from chainmap.ranking.choice import Choices, coefficient_covariance, fit_monotone
 from chainmap.ranking.known import Floats, Flows, Ints, Known
 from chainmap.ranking.lessons import Learned, lessons_of
@@ -23,6 +22,7 @@ from chainmap.ranking.target_model import (
     city_log_chances,
     expansion_scores,
 )
+from chainmap.released import rounded
 
 COMPANY_FEATURES = (
     "staff_size", "capital_size", "intervening_firms", "same_province", "same_province_small",

@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from chainmap.gaps.entry.calibration import calibrated, fit_knots
+from chainmap.calibration import calibrated, fit_knots
 from chainmap.gaps.entry.chances import term_columns
 from chainmap.gaps.entry.columns import feature_matrix, features
 from chainmap.gaps.entry.experiment import answer
-from chainmap.gaps.entry.logistic import fit_logistic, logit
 from chainmap.gaps.entry.panel import Ints, Matrix, Panel
 from chainmap.gaps.entry.scores import Judged, MethodScores, score_method
 from chainmap.gaps.entry.training import (
@@ -24,6 +23,7 @@ from chainmap.gaps.entry.training import (
     origins,
     training_rows,
 )
+from chainmap.logistic import fit_logistic, logit
 from chainmap.metrics import brier, expected_calibration_error
 from chainmap.significance import paired_bootstrap
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from chainmap.gaps.entry.calibration import base_rate_offset, calibrated
-from chainmap.gaps.entry.logistic import logit, sigmoid
+from chainmap.calibration import base_rate_offset, calibrated
 from chainmap.gaps.entry.methods import Learned, calibration_of
 from chainmap.gaps.entry.study import Study
+from chainmap.logistic import logit, sigmoid
 from chainmap.metrics import brier, expected_calibration_error
 
 TENTHS = 10

@@ -11,7 +11,7 @@ from typing import cast
 import numpy as np
 import polars as pl
 
-from chainmap.gaps.entry.calibration import Knots, calibrated
+from chainmap.calibration import Knots, calibrated
 from chainmap.gaps.entry.columns import FAMILIES, feature_matrix, features
 from chainmap.gaps.entry.panel import Ints, Matrix
 from chainmap.gaps.entry.roster import roster_panel

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chainmap.gaps.entry.calibration import calibrated, fit_knots
+from chainmap.calibration import calibrated, fit_knots
 from chainmap.gaps.relatedness.baselines import Known
 from chainmap.gaps.relatedness.collaborative import Similarity, rp3beta, user_collaborative
 from chainmap.gaps.relatedness.complexity import complexity

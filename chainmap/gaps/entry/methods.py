@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chainmap.gaps.entry.calibration import Knots, fit_knots
+from chainmap.calibration import Knots, fit_knots
 from chainmap.gaps.entry.columns import FAMILIES, features, read
 from chainmap.gaps.entry.panel import Ints, Matrix
 from chainmap.gaps.entry.scores import within_city_mean_rank

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from chainmap.calibration import Knots, fit_knots
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.calibration import Knots, fit_knots
 from chainmap.gaps.entry.chances import EntryModel, Term, term_columns
 from chainmap.gaps.entry.columns import feature_matrix
-from chainmap.gaps.entry.logistic import fit_logistic
 from chainmap.gaps.entry.panel import Ints, Matrix, Panel
+from chainmap.logistic import fit_logistic
+from chainmap.released import rounded
 
 TERMS: Mapping[str, float | None] = {
     "makers": None,
@@ -30,8 +31,6 @@ TERMS: Mapping[str, float | None] = {
 """Features of the shipped model; a number is the floor under which shares are logged."""
 LEAST_ORIGINS = 4
 """Two to learn from, one to calibrate on, and one more to test all that on once."""
-SIGNIFICANT = 6
-"""Digits kept of every stored number: more would be noise, and differ between processors."""
 
 
 @dataclass(frozen=True)
@@ -158,11 +157,6 @@ def train_model(panel: Panel, options: TrainingOptions, version: str) -> EntryMo
         horizon=options.horizon,
         window=(last, last + options.horizon),
     )
-
-
-def rounded(value: float) -> float:
-    """Return a number with as many digits as are stored."""
-    return float(f"{value:.{SIGNIFICANT}g}")
 
 
 def _bags(columns: Matrix, rows: Rows, n_places: int, options: TrainingOptions) -> Matrix:

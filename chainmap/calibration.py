@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.logistic import fit_logistic, logit, sigmoid
-from chainmap.gaps.entry.panel import Matrix
+from chainmap.logistic import Matrix, fit_logistic, logit, sigmoid
 
 LEAST_SLOPE = 0.5
 """Least slope of the curve, as a share of the slope of a straight line (Platt) through the same
@@ -43,7 +42,7 @@ def fit_knots(score: Matrix, happened: Matrix, least: int = 10) -> Knots:
         Zadrozny and Elkan (2002), Platt (1999); methods 7.5. The least slope is ours.
     """
     if happened.sum() == 0:
-        raise ModelError("校准起点没有一次进入，无法校准。", todo="换一个有事件的起点。")
+        raise ModelError("校准的样本里一次也没有发生，无法校准。", todo="换一个有事件的起点。")
     from sklearn.isotonic import isotonic_regression
 
     score, happened = np.asarray(score, np.float64), np.asarray(happened, np.float64)

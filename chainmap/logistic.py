@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from chainmap.gaps.entry.panel import Matrix
+Matrix = NDArray[np.float64]
 
 STEPS = 50
 HALVINGS = 30

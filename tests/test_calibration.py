@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from chainmap.calibration import LEAST_SLOPE, base_rate_offset, calibrated, fit_knots
 from chainmap.errors import ModelError
-from chainmap.gaps.entry.calibration import LEAST_SLOPE, base_rate_offset, calibrated, fit_knots
-from chainmap.gaps.entry.logistic import fit_logistic, logit, sigmoid
+from chainmap.logistic import fit_logistic, logit, sigmoid
 
 
 def test_knots_bring_scores_to_what_is_seen():
