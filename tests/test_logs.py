@@ -2,25 +2,46 @@ import io
 import json
 import logging
 
+import pytest
 import structlog
 
 from chainmap import logs
 
 
-def test_records_are_json_lines_with_the_request_and_without_secrets(monkeypatch):
+@pytest.fixture
+def configured(monkeypatch):
+    """The stream that records of the service go to."""
     stream = io.StringIO()
     monkeypatch.setattr("sys.stderr", stream)
     logs.configure("INFO")
+    yield stream
+    for name in ("chainmap", "uvicorn", "mcp"):
+        logging.getLogger(name).handlers[:] = []
+        logging.getLogger(name).propagate = True
+
+
+def test_the_short_way_to_a_request_line_gives_what_the_long_way_gives(configured):
+    logger = logging.getLogger("chainmap.server.traffic")
+    lines = logs.RequestLines(logger)
     key = f"cm_{'a' * 12}_{'B' * 43}"
-    try:
-        with structlog.contextvars.bound_contextvars(request_id="r1"):
-            logging.getLogger("chainmap.server").info("收到 %s", key, extra={"status": 200})
-            logging.getLogger("chainmap").debug("not shown")
-    finally:
-        for name in ("chainmap", "uvicorn", "mcp"):
-            logging.getLogger(name).handlers[:] = []
-            logging.getLogger(name).propagate = True
-    (line,) = stream.getvalue().splitlines()
+    for who in ("abc:招商“局”\\", key, "postgresql://u:geheim@h"):
+        said = {"method": "GET", "route": "/v1/{x}", "status": 200, "ms": 0.1, "who": who}
+        lines.write(said | {"request_id": "r.1"})
+        with structlog.contextvars.bound_contextvars(request_id="r.1"):
+            logger.info("request", extra=said)
+    written = [json.loads(line) for line in configured.getvalue().splitlines()]
+    assert len(written) == 6 and key not in configured.getvalue()
+    for short, long in zip(written[::2], written[1::2], strict=True):
+        assert short.pop("time")[:13] == long.pop("time")[:13]
+        assert short == long
+
+
+def test_records_are_json_lines_with_the_request_and_without_secrets(configured):
+    key = f"cm_{'a' * 12}_{'B' * 43}"
+    with structlog.contextvars.bound_contextvars(request_id="r1"):
+        logging.getLogger("chainmap.server").info("收到 %s", key, extra={"status": 200})
+        logging.getLogger("chainmap").debug("not shown")
+    (line,) = configured.getvalue().splitlines()
     said = json.loads(line)
     assert said["event"] == f"收到 cm_{'a' * 12}_***" and "收到" in line
     assert (said["request_id"], said["status"], said["level"]) == ("r1", 200, "info")

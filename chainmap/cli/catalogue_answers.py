@@ -7,23 +7,23 @@ from pathlib import Path
 from chainmap.catalogue.difference import WHAT_ZH, compare
 from chainmap.catalogue.edit import apply_sheets
 from chainmap.catalogue.store import (
-    approve,
+    as_approved,
     find_version,
     is_version,
     list_versions,
     sanction_of,
-    save,
 )
 from chainmap.catalogue.yaml_file import catalogue_yaml, read_catalogue
 from chainmap.chains.library import load_library
+from chainmap.cli.catalogue_deeds import save_recorded, workspace_of
 from chainmap.cli.output import Format, emit, say, write_file
 from chainmap.concepts.catalogue import Catalogue, as_draft
 from chainmap.errors import InputError
+from chainmap.ledger.audit import Detail
 from chainmap.reports.catalogue_document import write_catalogue_document
 from chainmap.reports.catalogue_rows import item_rows, screen_rows
 from chainmap.reports.catalogue_workbook import write_catalogue
 from chainmap.reports.rows import Rows
-from chainmap.settings import load_settings
 from chainmap.sources.admission_rules import load_fair_competition
 from chainmap.sources.catalogue_excel import read_catalogue_sheets
 from chainmap.sources.catalogue_folder import CatalogueFolder, bundled_cities, read_text
@@ -129,8 +129,10 @@ def edit_catalogue(city: str, file: Path, workspace: Path | None, drop_missing: 
     if draft.content_sha256 == base.content_sha256:
         say(f"没有改动：内容与 {base.version_name} 相同。")
         return
-    saved = save(draft, CatalogueFolder(folder))
     counts = compare(base, draft).counts
+    changed = {what: counts[f"items_{what}"] for what in WHAT_ZH}
+    detail: Detail = {"based_on": base.version_name, **changed}
+    saved = save_recorded(draft, workspace, "catalogue.edit", detail)
     shown = "、".join(f"{zh} {counts[f'items_{what}']}" for what, zh in WHAT_ZH.items())
     say_made(f"采用改动（条目{shown}）", draft, saved)
     marked = sum(bool(item.incentive.strip()) for item in draft.items)
@@ -144,7 +146,10 @@ def approve_catalogue(
     """Answer `chainmap catalogue approve`; `approval` is office, day and reason as typed."""
     where, folder = find_city(load_cities(), city), workspace_of(workspace)
     draft = find_version(where, version, folder)
-    approved = approve(draft, sanction_of(*approval), CatalogueFolder(folder))
+    sanction = sanction_of(*approval)
+    approved = as_approved(draft, sanction, CatalogueFolder(folder))
+    about: Detail = {"by": sanction.by, "draft": draft.version_name}
+    save_recorded(approved, workspace, "catalogue.approve", about)
     say(f"已审定 {approved.version_name}：{approved.label}，{len(approved.items)} 个条目。")
 
 
@@ -179,11 +184,6 @@ def _named(given: str, workspace: Path | None) -> Catalogue:
 
 def _find(city: str, version: str | None, workspace: Path | None) -> Catalogue:
     return find_version(find_city(load_cities(), city), version, workspace_of(workspace))
-
-
-def workspace_of(given: Path | None) -> Path:
-    """Return the workspace asked for, else the deployment's."""
-    return given or load_settings().workspace
 
 
 def say_made(what: str, catalogue: Catalogue, file: Path) -> None:

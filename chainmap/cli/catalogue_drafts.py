@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chainmap import resources
-from chainmap.catalogue.store import save
 from chainmap.catalogue.yaml_file import catalogue_yaml
-from chainmap.cli.catalogue_answers import say_made, workspace_of
+from chainmap.cli.catalogue_answers import say_made
+from chainmap.cli.catalogue_deeds import save_recorded
 from chainmap.cli.output import say, write_file
 from chainmap.gaps.score import GapOptions, enough_data
 from chainmap.gaps.world import World
 from chainmap.pipeline import draft_catalogue, load_world
-from chainmap.sources.catalogue_folder import CatalogueFolder
 from chainmap.sources.places import City, find_city
 
 PROVINCE = "330000"
@@ -41,7 +40,7 @@ def show_build(city: str, asked: BuildRequest, workspace: Path | None) -> None:
         write_file(asked.out, lambda path: path.write_bytes(text.encode("utf-8")))
         file = asked.out
     else:
-        file = save(catalogue, CatalogueFolder(workspace_of(workspace)))
+        file = save_recorded(catalogue, workspace, "catalogue.build")
     say_made("拟出草案", catalogue, file)
     if not catalogue.items:
         say(f"{where.name}没有可列入目录的缺口。")

@@ -13,15 +13,13 @@ from chainmap.catalogue.imported import (
     read_decisions,
 )
 from chainmap.catalogue.match import STATE_ZH, match_rows
-from chainmap.catalogue.store import save
 from chainmap.chains.library import load_library
+from chainmap.cli.catalogue_deeds import save_recorded
 from chainmap.cli.output import say, write_file
 from chainmap.reports.catalogue_confirmation import write_confirmation
-from chainmap.settings import load_settings
 from chainmap.sources.admission_rules import load_admission_rules
 from chainmap.sources.cards import load_card
 from chainmap.sources.catalogue_excel import read_table
-from chainmap.sources.catalogue_folder import CatalogueFolder
 from chainmap.sources.foreign_catalogue import read_foreign_catalogue
 from chainmap.sources.places import find_city, load_cities
 
@@ -64,5 +62,5 @@ def import_catalogue(
     if not draft.items:
         say("没有可以列入草案的条目。")
         return
-    saved = save(draft, CatalogueFolder(workspace or load_settings().workspace))
+    saved = save_recorded(draft, workspace, "catalogue.import", {"rows": len(matches)})
     say(f"导入草案：{draft.label}，{len(draft.items)} 个条目，已写入 {saved}")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chainmap.catalogue.store import find_version
-from chainmap.cli.catalogue_answers import workspace_of
+from chainmap.cli.catalogue_deeds import workspace_of
 from chainmap.cli.output import say, write_file
 from chainmap.cli.policy_answers import day_of
 from chainmap.errors import InputError

@@ -34,14 +34,14 @@ class AskedKey(NamedTuple):
 
 
 @contextmanager
-def opened(*, migrate: bool = True) -> Iterator[Ledger]:
-    """Yield the installation's ledger, its schema up to date.
+def opened(workspace: Path | None = None, *, migrate: bool = True) -> Iterator[Ledger]:
+    """Yield the installation's ledger, or that of a workspace, its schema up to date.
 
     Raises:
         LedgerError: The database cannot be used.
     """
     settings = load_settings()
-    ledger = Ledger(ledger_url(settings.database, settings.workspace))
+    ledger = Ledger(ledger_url(settings.database, workspace or settings.workspace))
     try:
         if migrate:
             schema.upgrade(ledger)

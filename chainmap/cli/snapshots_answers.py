@@ -9,11 +9,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import polars as pl
 
 from chainmap.cli.answers import Question
 from chainmap.cli.exits import FINDINGS
@@ -23,7 +20,6 @@ from chainmap.cli.why_answers import show_list_by_mode
 from chainmap.concepts.modes import Mode, ModeAsked
 from chainmap.concepts.records import TargetList
 from chainmap.errors import ConflictError, UnknownNameError
-from chainmap.gaps.world import World
 from chainmap.ledger import audit, lists, schema
 from chainmap.ledger.audit import Deed
 from chainmap.ledger.engine import Ledger, ledger_url
@@ -43,7 +39,7 @@ from chainmap.reports.snapshot_rows import (
     difference_words,
     write_difference,
 )
-from chainmap.reports.why_company import company_called
+from chainmap.server.kept_lists import by_mode
 from chainmap.server.made_lists import made_list, made_today
 from chainmap.settings import load_settings
 from chainmap.sources.places import find_city, load_cities
@@ -93,10 +89,7 @@ def save_targets(
         asked.include_expired,
     )  # fmt: skip
     if by is not None:
-        leader = by.leader and _registered_name(world, by.leader)
-        question = replace(
-            question, mode=by.mode.value, leader=leader, industries=tuple(sorted(by.industries))
-        )
+        question = by_mode(question, by)
     snapshot = made_list(question, options)
     record = list_of(snapshot)
     if by is not None:
@@ -104,12 +97,6 @@ def save_targets(
     else:
         _show(record, f"{city.name} × {chain.name if chain else '六条产业链'}", fmt, out)
     _keep(snapshot, keeping)
-
-
-def _registered_name(world: World, given: str) -> str:
-    """Return the name by which a list is kept, however the company was called."""
-    found = pl.col("company_id") == company_called(world, given)
-    return str(world.companies.row(by_predicate=found, named=True)["full_name"])
 
 
 def _show(record: TargetList, what: str, fmt: Format, out: Path | None) -> None:

@@ -121,6 +121,21 @@ class TargetQuestion(Record):
         description="What each family named is multiplied by; the others by 1",
         examples=[{"affinity": 0.5}],
     )
+    mode: Literal["chain", "industry", "leader", "advantage"] | None = Field(
+        default=None, description="产业链招商, 目标产业招商, 龙头引商, 优势资源引商"
+    )
+    leader: Name | None = Field(default=None, description="Leading firm; only with mode leader")
+    industries: list[Name] = Field(
+        default=[], max_length=20, description="Groups or chains; only with mode industry"
+    )
+    home: Name | None = Field(
+        default=None, description="Province or city of the firms", examples=["上海"]
+    )
+    listed: bool | None = Field(default=None, description="Only firms that are (not) listed")
+    title: Name | None = Field(default=None, description="Only firms that bear this public title")
+    kind: Literal["build", "fill", "strengthen", "extend"] | None = Field(
+        default=None, description="Only firms ranked for gaps of this kind"
+    )
 
 
 class ListRequest(Record):

@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    NoSuchModuleError,
+    OperationalError,
+    TimeoutError,
+)
 
 from chainmap.errors import LedgerError
 
@@ -140,6 +146,10 @@ def _translated(ledger: Ledger) -> Iterator[None]:
         raise LedgerError(
             f"数据库 {ledger.shown} 当前不可用（{_reason(error)}）。",
             todo="检查文件夹权限、磁盘空间或数据库服务；结构过旧时运行 chainmap database upgrade。",
+        ) from error
+    except TimeoutError as error:  # all connections were taken, for half a minute
+        raise LedgerError(
+            f"数据库 {ledger.shown} 的连接已用完。", todo="请稍后再试；常见时减少并发。"
         ) from error
     except DBAPIError as error:
         raise LedgerError(

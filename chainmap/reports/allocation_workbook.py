@@ -86,11 +86,6 @@ def _explained(record: Allocation) -> Rows:
 
 
 def _sheet(book: Any, title: str, notes: list[str], rows: Rows) -> None:
-    edge = {"border": 1, "border_color": "#C9CED6"}
-    colours = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "align": "center"}
-    head = book.add_format({**_FONT, **edge, **colours, "text_wrap": True})
-    text = book.add_format({**_FONT, **edge, "text_wrap": True})
-    middle = {**_FONT, **edge, "align": "center"}
     note = book.add_format({**_FONT, "font_color": "#5A6472"})
     sheet = book.add_worksheet(title)
     sheet.write_string(0, 0, title, book.add_format({**_FONT, "bold": True, "font_size": 16}))
@@ -100,6 +95,26 @@ def _sheet(book: Any, title: str, notes: list[str], rows: Rows) -> None:
     if not rows:
         sheet.write_string(top, 0, "没有符合条件的条目。", note)
         return
+    _cells(book, sheet, top, rows)
+    sheet.autofilter(top, 0, top + len(rows), len(rows[0]) - 1)
+    sheet.freeze_panes(top + 1, 0)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    wide = sum(_WIDTHS.get(name, _OTHER_WIDTH) for name in rows[0])
+    sheet.set_paper(8 if wide > _WIDEST_A4 else 9)  # A3 or A4
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top)
+
+
+def _cells(book: Any, sheet: Any, top: int, rows: Rows) -> None:
+    """Write the headings in line `top`, and the rows below it."""
+    edge = {"border": 1, "border_color": "#C9CED6"}
+    colours = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "align": "center"}
+    head = book.add_format({**_FONT, **edge, **colours, "text_wrap": True})
+    text = book.add_format({**_FONT, **edge, "text_wrap": True})
+    middle = {**_FONT, **edge, "align": "center"}
     columns = list(rows[0])
     shown = {name: column_format(row[name] for row in rows) for name in columns}
     numbers = {one: book.add_format({**middle, "num_format": one}) for one in {*shown.values()}}
@@ -118,16 +133,6 @@ def _sheet(book: Any, title: str, notes: list[str], rows: Rows) -> None:
                 sheet.write_string(line, at, value, text)
             else:
                 sheet.write_number(line, at, value, numbers[shown[name]])
-    sheet.autofilter(top, 0, top + len(rows), len(columns) - 1)
-    sheet.freeze_panes(top + 1, 0)
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    wide = sum(_WIDTHS.get(name, _OTHER_WIDTH) for name in columns)
-    sheet.set_paper(8 if wide > _WIDEST_A4 else 9)  # A3 or A4
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer("&C第 &P 页，共 &N 页")
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(top)
 
 
 def _lines(column: str, value: str | int | float) -> int:

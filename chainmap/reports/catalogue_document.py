@@ -18,11 +18,11 @@ from chainmap.concepts.catalogue_layout import (
     period_text,
     term_code,
 )
-from chainmap.reports.catalogue_rows import kind_text, value_text, wanted_text
+from chainmap.reports.catalogue_rows import kind_text, priority_words, value_text, wanted_text
 
 FANGSONG, HEITI, KAITI = "仿宋", "黑体", "楷体"
 _NUMERALS = "一二三四五六七八九十"
-_ITEM_WIDTHS_CM = (1.0, 2.7, 5.4, 1.2, 1.2, 2.2, 1.9)
+_ITEM_WIDTHS_CM = (1.2, 2.4, 5.1, 1.2, 1.2, 2.0, 2.5)
 _ITEM_HEADS = ("序号", "环节", "引进方向", "类型", "优先", "目标对象", "期限")
 _STAMP = (2000, 1, 1, 0, 0, 0)
 """Date of the parts inside the file: the same catalogue must give the same bytes."""
@@ -75,6 +75,7 @@ def _preamble(catalogue: Catalogue) -> list[str]:
             f"条目取自本市{ground.n_gaps}项产业链缺口，名录日期{ground.edition.isoformat()}，"
             f"政策时点{ground.as_of.isoformat()}；数量均指名录内数量，供研判参考。"
         )
+        found.append(priority_words())
     return found
 
 
@@ -126,6 +127,7 @@ class _Paper:
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
         self._font(document.styles["Normal"].font, FANGSONG, 16)
+        self._chinese()
         self._page_number(section)
 
     def title(self, text: str) -> None:
@@ -225,6 +227,13 @@ class _Paper:
 
         font.name, font.size = face, Pt(size)
         font.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+
+    def _chinese(self) -> None:
+        """Say that the text is Chinese: else its marks may be drawn the traditional way."""
+        from docx.oxml.ns import qn
+
+        for language in self._document.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")
 
     def _repeat(self, row: Any) -> None:
         from docx.oxml import OxmlElement

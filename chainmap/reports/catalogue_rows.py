@@ -17,6 +17,10 @@ from chainmap.concepts.catalogue_layout import (
     term_code,
 )
 from chainmap.reports.rows import Rows
+from chainmap.sources.admission_rules import load_catalogue_rules
+
+UNSITED = "规划未指明"
+"""What stands where no plan says in which place an item belongs."""
 
 
 def item_rows(catalogue: Catalogue, rule: FairCompetition) -> Rows:
@@ -57,7 +61,7 @@ def reason_rows(catalogue: Catalogue) -> Rows:
             "环节": item.name,
             "优先级": item.priority.zh if item.priority else UNDECIDED,
             "理由": "\n".join(reason.text for reason in item.reasons) or "无测算",
-            "规划布局地点": "、".join(site.place for site in item.sites) or "规划未指明",
+            "规划布局地点": "、".join(site.place for site in item.sites) or UNSITED,
             "来源": ORIGIN_ZH[item.origin],
         }
         for number, item in enumerate(catalogue.items, start=1)
@@ -92,6 +96,16 @@ def screen_rows(catalogue: Catalogue) -> Rows:
         }
         for item in catalogue.items
     ]
+
+
+def priority_words() -> str:
+    """Return how a draft's priorities come about, in a sentence: the rule's points and steps."""
+    rule = load_catalogue_rules().priority
+    points = "；".join(point.why for point in rule.points)
+    return (
+        f"草案的优先级按{len(rule.points)}项各计一分：{points}。满{rule.high}分为高，"
+        f"{rule.middle}分为中，其余为低，所以名次靠前的条目也可能为低；审定前可由人改定。"
+    )
 
 
 def kind_text(item: CatalogueItem) -> str:

@@ -24,7 +24,13 @@ from chainmap.concepts.catalogue_layout import (
     VERSION_FIELD,
     Column,
 )
-from chainmap.reports.catalogue_rows import item_rows, passage_rows, reason_rows, term_rows
+from chainmap.reports.catalogue_rows import (
+    item_rows,
+    passage_rows,
+    priority_words,
+    reason_rows,
+    term_rows,
+)
 from chainmap.reports.rows import Rows
 
 _LINE_HEIGHT = 15
@@ -74,6 +80,8 @@ def write_catalogue(catalogue: Catalogue, rule: FairCompetition, file: Path) -> 
             "由公开名录和规划测算，数量均指名录内数量，供研判参考。缺口得分由需求、可行和政策权重"
             "相乘而来，只用来排先后；算式见 chainmap gaps 城市 --explain 环节。"
         )
+        if catalogue.groundwork:
+            note += priority_words()
         pages.table(REASON_SHEET, f"{catalogue.city}招商目录测算理由", note, _REASONS).rows(
             reason_rows(catalogue)
         )

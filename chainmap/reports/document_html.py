@@ -46,18 +46,25 @@ ol.sources li{margin:.3rem 0;padding-left:2.6rem;text-indent:-2.6rem;overflow-wr
 ol.sources b{display:inline-block;width:2.6rem;text-indent:0}ol.sources span{color:#51606e}
 ol.sources li:target{background:#fff3c4}
 @media screen and (max-width:760px){body{padding:1.2rem .8rem 3rem}.scroll table{min-width:680px}}
-@media print{@page{size:A4;margin:20mm 16mm}body{max-width:none;padding:0}.scroll{overflow:visible}
+@media print{@page{size:A4;margin:18mm 16mm}@page wide{size:A4 landscape;margin:10mm}
+@page brief{size:A4;margin:12mm}
+:root{font-size:12.5px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+body{max-width:none;padding:0}.scroll{overflow:visible}
 thead{display:table-header-group}tr,figure{break-inside:avoid}h2,h3,caption{break-after:avoid}
-figure.wide svg{min-width:0}}
+figure.wide{page:wide;margin:0}figure.wide figcaption{display:none}
+figure.wide svg{min-width:0;width:100%;max-height:185mm}
+.brief{page:brief;font-size:9.6px;line-height:1.6}.brief h2{margin:.8rem 0 .3rem}
+.brief figure,.brief .scroll{margin:.5rem 0}.brief figure svg{max-height:38mm}
+.brief p,.brief ul,.brief ol{margin:.3rem 0}}
 """.strip()
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def document_html(document: Document) -> str:
     """Return a report as a self-contained page that also prints well."""
-    title = escape(document.title)
+    title, brief = escape(document.title), ' class="brief"' if document.brief else ""
     parts = [
-        '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">',
+        f'<!doctype html>\n<html lang="zh-CN"{brief}><head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta name="date" content="{document.day}"><title>{title}</title>',

@@ -16,7 +16,6 @@ from chainmap.reports.document import (
     Line,
     Paragraph,
     Picture,
-    Said,
     Source,
     Table,
     cells,
@@ -114,59 +113,64 @@ def numbered(document: Document) -> Document:
 
     Tables and pictures are numbered too, except in a report of one page.
     """
-    order: dict[int, int] = {}
-    counts: Counter[str] = Counter()
+    numbering = _Numbering(document.brief)
+    changed = replace(
+        document,
+        abstract=tuple(numbering.text(one) for one in document.abstract),
+        body=tuple(numbering.block(one) for one in document.body),
+        annex=tuple(numbering.block(one) for one in document.annex),
+    )
+    by_number = {source.number: source for source in document.sources}
+    sources = (replace(by_number[old], number=new) for old, new in numbering.order.items())
+    return replace(changed, sources=tuple(sources))
 
-    def said(one: Said) -> Said:
-        return replace(one, refs=refs(one.refs)) if one.refs else one
 
-    def refs(given: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(sorted(order.setdefault(number, len(order) + 1) for number in given))
+class _Numbering:
+    """Numbers given so far: `order` is new by old; parts must come in the order they are read."""
 
-    def line(given: Line) -> Line:
-        return tuple(said(one) for one in given)
+    def __init__(self, brief: bool) -> None:
+        self.order: dict[int, int] = {}
+        self._brief = brief
+        self._counts: Counter[str] = Counter()
 
-    def text(given: Line) -> Line:
+    def text(self, given: Line) -> Line:
         """Cite once what several sentences in a row rest on, behind the last of them."""
         once = (
             replace(one, refs=()) if at < len(given) and given[at].refs == one.refs else one
             for at, one in enumerate(given, start=1)
         )
-        return line(tuple(once))
+        return self._line(tuple(once))
 
-    def caption(given: Table | Picture) -> str:
-        if document.brief:
-            return given.title
-        mark = "图" if isinstance(given, Picture) else "表"
-        counts[mark] += 1
-        return f"{mark}{counts[mark]}　{given.title}"
-
-    def block(given: Block) -> Block:
+    def block(self, given: Block) -> Block:
+        """Number a block's sources, and the block itself where it has a title."""
         if isinstance(given, Paragraph):
-            return replace(given, line=text(given.line))
+            return replace(given, line=self.text(given.line))
         if isinstance(given, Items):
-            return replace(given, lines=tuple(text(one) for one in given.lines))
+            return replace(given, lines=tuple(self.text(one) for one in given.lines))
         if isinstance(given, Picture):
-            return given if given.wide else replace(given, title=caption(given))
+            return given if given.wide else replace(given, title=self._caption(given))
         if isinstance(given, Table):
-            return table(replace(given, title=caption(given)))
+            return self._table(replace(given, title=self._caption(given)))
         return given
 
-    def table(given: Table) -> Table:
+    def _table(self, given: Table) -> Table:
         return replace(
             given,
-            refs=refs(given.refs),
-            columns=tuple(replace(c, refs=refs(c.refs)) for c in given.columns),
-            rows=tuple(line(row) for row in given.rows),
-            sortable=table(given.sortable) if given.sortable else None,
+            refs=self._refs(given.refs),
+            columns=tuple(replace(c, refs=self._refs(c.refs)) for c in given.columns),
+            rows=tuple(self._line(row) for row in given.rows),
+            sortable=self._table(given.sortable) if given.sortable else None,
         )
 
-    changed = replace(
-        document,
-        abstract=tuple(text(one) for one in document.abstract),
-        body=tuple(block(one) for one in document.body),
-        annex=tuple(block(one) for one in document.annex),
-    )
-    by_number = {source.number: source for source in document.sources}
-    sources = (replace(by_number[old], number=new) for old, new in order.items())
-    return replace(changed, sources=tuple(sources))
+    def _caption(self, given: Table | Picture) -> str:
+        if self._brief:
+            return given.title
+        mark = "图" if isinstance(given, Picture) else "表"
+        self._counts[mark] += 1
+        return f"{mark}{self._counts[mark]}　{given.title}"
+
+    def _line(self, given: Line) -> Line:
+        return tuple(replace(one, refs=self._refs(one.refs)) if one.refs else one for one in given)
+
+    def _refs(self, given: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted(self.order.setdefault(n, len(self.order) + 1) for n in given))

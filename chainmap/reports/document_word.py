@@ -37,6 +37,8 @@ _STAMP = (2000, 1, 1, 0, 0, 0)
 _PIXELS = 1500
 _WIDE_PIXELS = 2200
 _WIDE_MARGIN_MM = 12
+_SHORT_ROWS, _SHORT_LETTERS = 12, 700
+"""A table of up to so many rows and letters takes at most a third of a page."""
 _TABLES_ONLY = ("heading1", "table")
 
 
@@ -158,6 +160,7 @@ def _finish(paper: Any, document: Document) -> None:
         if found is not None:
             _set_columns(paper, made, found)
             _set_caption(paper, made, found)
+            _keep_rows(made, found)
     for shape in paper.inline_shapes:
         _keep_before(paper, shape._inline.getparent().getparent().getparent())
     pictures = [b for b in document.blocks if isinstance(b, Picture)]
@@ -169,6 +172,20 @@ def _finish(paper: Any, document: Document) -> None:
     day = dt.datetime(*document.day.timetuple()[:3])
     facts.author = facts.last_modified_by = "chainmap"
     facts.title, facts.created, facts.modified = document.title, day, day
+
+
+def _keep_rows(made: Any, table: Table) -> None:
+    """Keep a short table on one page, and the first rows of a long one with its header."""
+    short = len(table.rows) <= _SHORT_ROWS and _letters(table) <= _SHORT_LETTERS
+    held = len(made.rows) - 1 if short else 2
+    for row in made.rows[:held]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
+def _letters(table: Table) -> int:
+    return sum(len(cell.text) for row in table.rows for cell in row)
 
 
 def _caption(table: Any) -> str:

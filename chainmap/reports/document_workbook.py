@@ -23,8 +23,8 @@ from chainmap.reports.document import (
 )
 from chainmap.reports.panorama_files import picture_png
 
-_CHARS = 118
-"""Characters a sheet's columns share: A4 sideways at a size that reads."""
+_CHARS = 134
+"""Characters a sheet's columns share: the width of A4 sideways at full size."""
 _TEXT_CHARS = 100
 """Characters of a line of text: more is hard to follow."""
 _LEADING = 15.5
@@ -68,11 +68,12 @@ class _Sheets:
             {**hei, **edge, "align": "center", "text_wrap": True, "bg_color": "#E4EBF2"}
         )
         cell = {**font, **edge, "text_wrap": True, "num_format": "@"}
-        self._cells = {
-            align: book.add_format({**cell, "align": {"centre": "center"}.get(align, align)})
-            for align in ("left", "centre", "right")
-        }
-        self._right = {**cell, "align": "right"}
+        # An indent keeps a number from touching the words of the next column.
+        sides: dict[str, dict[str, Any]]
+        sides = {"left": {"align": "left", "indent": 1}, "centre": {"align": "center"},
+                 "right": {"align": "right", "indent": 1}}  # fmt: skip
+        self._cells = {align: book.add_format({**cell, **side}) for align, side in sides.items()}
+        self._right = {**cell, **sides["right"]}
         self._shown: dict[str, Any] = {}
 
     def _numbers(self, shown: str) -> Any:
@@ -205,7 +206,7 @@ def _height(cells: list[tuple[str, int]]) -> float:
     """Return the height in points that shows every (text, column width) whole."""
     lines = 1
     for text, width in cells:
-        room = max(1, width - 1.5)
+        room = max(1, width - 3)  # the indent takes some two characters
         wide = (sum(2 if ord(c) > 0x2E80 else 1 for c in part) for part in text.split("\n"))
         lines = max(lines, sum(max(1, ceil(w * 1.06 / room)) for w in wide))
     return min(400.0, lines * _LEADING + 6)

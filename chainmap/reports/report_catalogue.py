@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from chainmap.catalogue.fairness import needs_review, review_basis, review_mark
 from chainmap.concepts.admission import FairCompetition
-from chainmap.concepts.catalogue import Catalogue
+from chainmap.concepts.catalogue import Catalogue, CatalogueItem
 from chainmap.reports.catalogue_document import write_catalogue_document
-from chainmap.reports.catalogue_rows import item_rows, reason_rows, term_rows
+from chainmap.reports.catalogue_rows import (
+    UNSITED,
+    item_rows,
+    priority_words,
+    reason_rows,
+    term_rows,
+)
 from chainmap.reports.catalogue_workbook import write_catalogue
 from chainmap.reports.document import (
     Block,
@@ -26,9 +33,9 @@ from chainmap.reports.document import (
 from chainmap.reports.document_files import Form, document_bytes
 from chainmap.reports.document_sources import SHOWN_HASH, Cited, numbered
 
-_ITEM_HEADS = (("序号", 6), ("环节", 16), ("引进方向", 32), ("缺口类型", 10), ("优先级", 8),
-               ("目标对象", 12), ("准入条件", 14), ("实施期限", 12))  # fmt: skip
-_TERM_HEADS = (("序号", 9), ("指标", 13), ("要求", 30), ("数值", 9), ("单位", 12), ("适用地", 12),
+_ITEM_HEADS = (("序号", 7), ("环节", 16), ("引进方向", 33), ("缺口类型", 11), ("优先级", 9),
+               ("目标对象", 12), ("准入条件", 12), ("实施期限", 13))  # fmt: skip
+_TERM_HEADS = (("序号", 8), ("指标", 14), ("要求", 30), ("数值", 9), ("单位", 12), ("适用地", 12),
                ("性质", 9), ("文件", 26), ("询问对象", 28))  # fmt: skip
 
 
@@ -45,46 +52,42 @@ def catalogue_report(catalogue: Catalogue, rule: FairCompetition) -> Document:
         for passage in catalogue.passages
     }  # fmt: skip
     ground = catalogue.groundwork
-    day = ground.edition if ground else dt.date(2000, 1, 1)
     state = "" if catalogue.sanction else "（草案）"
     title = f"{catalogue.city}{catalogue.year}年产业链招商目录{state}"
-    rows = item_rows(catalogue, rule)
-    body: list[Block] = []
-    for chain, name in catalogue.chains.items():
-        items = [
-            (item, row)
-            for item, row in zip(catalogue.items, rows, strict=True)
-            if item.chain == chain
-        ]
-        body.append(Heading(f"{name}（{len(items)}项）"))
-        if not items:
-            body.append(Paragraph((Said("本产业链没有列入条目。"),)))
-            continue
-        lines = tuple(
-            cells(
-                *(
-                    Said(str(row[head]), tuple(refs[p] for p in item.policy if p in refs))
-                    if head == "引进方向"
-                    else str(row[head])
-                    for head, _ in _ITEM_HEADS
-                )
-            )
-            for item, row in items
-        )
-        body.append(Table(f"{name}招商目录", _columns(_ITEM_HEADS), lines, sheet=name))
-    body += _terms(catalogue)
-    body += _review(catalogue, rule)
     made = Document(
         title=title,
         subtitle=catalogue.label,
         name=title,
-        day=day,
+        day=ground.edition if ground else dt.date(2000, 1, 1),
         abstract=_abstract(catalogue),
-        body=tuple(body),
+        body=(*_listed(catalogue, rule, refs), *_terms(catalogue), *_review(catalogue, rule)),
         annex=_annex(catalogue),
         sources=cited.sources(),
     )
     return numbered(made)
+
+
+def _listed(catalogue: Catalogue, rule: FairCompetition, refs: dict[str, int]) -> Iterator[Block]:
+    """Yield each chain's heading and table of items."""
+    rows = {str(row["条目编号"]): row for row in item_rows(catalogue, rule)}
+    for chain, name in catalogue.chains.items():
+        items = [item for item in catalogue.items if item.chain == chain]
+        yield Heading(f"{name}（{len(items)}项）")
+        if not items:
+            yield Paragraph((Said("本产业链没有列入条目。"),))
+            continue
+        lines = tuple(
+            cells(*(_cell(str(rows[item.id][head]), head, item, refs) for head, _ in _ITEM_HEADS))
+            for item in items
+        )
+        yield Table(f"{name}招商目录", _columns(_ITEM_HEADS), lines, sheet=name)
+
+
+def _cell(text: str, head: str, item: CatalogueItem, refs: dict[str, int]) -> Said:
+    """Return a cell; the direction carries the numbers of the item's passages."""
+    if head != "引进方向":
+        return Said(text)
+    return Said(text, tuple(refs[passage] for passage in item.policy if passage in refs))
 
 
 def catalogue_bytes(catalogue: Catalogue, rule: FairCompetition, form: Form) -> bytes:
@@ -125,6 +128,7 @@ def _abstract(catalogue: Catalogue) -> tuple[Line, ...]:
                 ),
             )
         )
+        lines.append((Said(priority_words()),))
     return tuple(lines)
 
 
@@ -150,9 +154,15 @@ def _review(catalogue: Catalogue, rule: FairCompetition) -> list[Block]:
 
 
 def _annex(catalogue: Catalogue) -> tuple[Block, ...]:
-    heads = (("序号", 6), ("环节", 18), ("理由", 56), ("规划布局地点", 20))
-    rows = tuple(cells(*(str(row[head]) for head, _ in heads)) for row in reason_rows(catalogue))
-    reasons = Table("测算理由", _columns(heads), rows)
+    rows = reason_rows(catalogue)
+    sited = any(row["规划布局地点"] != UNSITED for row in rows)
+    heads = (("序号", 7), ("环节", 18), ("优先级", 8), ("理由", 56),
+             *([("规划布局地点", 20)] if sited else []))  # fmt: skip
+    lines = tuple(cells(*(str(row[head]) for head, _ in heads)) for row in rows)
+    reasons: list[Block] = [Table("测算理由", _columns(heads), lines)]
+    if rows and not sited:
+        said = "所引规划均未指明各条目的布局地点。"
+        reasons.insert(0, Paragraph((Said(said),), note=True))
     facts = [("版本", catalogue.version_name), ("内容 SHA-256", catalogue.content_sha256)]
     ground = catalogue.groundwork
     if ground:
@@ -166,4 +176,4 @@ def _annex(catalogue: Catalogue) -> tuple[Block, ...]:
         "版本", (Column("项目", 25), Column("内容", 75)),
         tuple(cells(name, text) for name, text in facts), head=False, sheet="版本说明",
     )  # fmt: skip
-    return (reasons, version)
+    return (*reasons, version)

@@ -21,6 +21,7 @@ from chainmap.reports.document import (
 from chainmap.reports.document_sources import Cited, numbered
 from chainmap.reports.panorama_legend import PanoramaOptions
 from chainmap.reports.panorama_svg import panorama_svg
+from chainmap.reports.report_gap_findings import FEW, few_line
 from chainmap.reports.report_material import Material
 from chainmap.reports.report_pictures import Bar, BarRow, bars_svg
 from chainmap.reports.report_words import (
@@ -109,6 +110,11 @@ def _abstract(
     held = [sum(s.n_held for s in rows) for rows in both]
     total = sum(s.n_segments for s in both[0])
     one, two = (m.city.short_name for m in materials)
+    few = (
+        few_line(m.city.short_name, m.facts.n_companies, method["roster"])
+        for m in materials
+        if m.facts.n_companies < FEW
+    )
     return (
         (
             Said("一是家底。", strong=True),
@@ -120,6 +126,7 @@ def _abstract(
             Said(f"{_has(pairs, 0, one, two)}；{_has(pairs, 1, two, one)}。", roster),
         ),
         (Said("三是共同短板。", strong=True), Said(_both_lack(pairs), (method["gap"],))),
+        *few,
     )
 
 
@@ -187,10 +194,10 @@ def _standings(
 ) -> Table:
     roster, share = (method["roster"],), (method["completeness"],)
     columns = (
-        Column("产业链", 17), Column("环节", 7, "right"),
-        *(Column(f"{name}\n有企业", 9, "right", roster) for name in names),
-        *(Column(f"{name}\n有龙头", 9, "right", roster) for name in names),
-        *(Column(f"{name}完整度\n（90%区间）", 21, "centre", share) for name in names),
+        Column("产业链", 16), Column("环节", 8, "right"),
+        *(Column(f"{name}\n有企业", 10, "right", roster) for name in names),
+        *(Column(f"{name}\n有龙头", 10, "right", roster) for name in names),
+        *(Column(f"{name}完整度\n（90%区间）", 24, "centre", share) for name in names),
     )  # fmt: skip
     rows = tuple(
         cells(
@@ -243,9 +250,9 @@ def _segments(
     roster, gap = (method["roster"],), (method["gap"],)
     several = len({pair.chain for pair in pairs}) > 1
     columns = (
-        Column("环节", 19), *([Column("产业链", 24)] if several else []),
-        *(Column(f"{name}企业", 12.5, "centre", roster) for name in names),
-        *(Column(f"{name}缺口", 16, "centre", gap) for name in names),
+        Column("环节", 20), *([Column("产业链", 23)] if several else []),
+        *(Column(f"{name}企业", 13, "centre", roster) for name in names),
+        *(Column(f"{name}缺口", 15.5, "centre", gap) for name in names),
     )  # fmt: skip
     rows = tuple(
         cells(
@@ -267,7 +274,7 @@ def _held(segment: PanoramaSegment) -> str:
 def _gap(segment: PanoramaSegment) -> str:
     if segment.state == "unknown":
         return "数据不足"
-    return f"{segment.gap_kind_zh}，第{segment.gap_rank}位" if segment.gap_kind else "—"
+    return f"{segment.gap_kind_zh}第{segment.gap_rank}位" if segment.gap_kind else "—"
 
 
 def _panorama(one: Panorama, two: Panorama) -> Picture:

@@ -9,8 +9,17 @@ from chainmap.reports.document_sources import Cited
 from chainmap.reports.report_material import Material
 from chainmap.reports.report_words import place_text, share_text, span_text, target_method
 
-_FEW = 20
+FEW = 20
 """Companies under which one more or less is a twentieth of all that is known of a city."""
+
+
+def few_line(whose: str, n_companies: int, roster: int) -> Line:
+    """Return the warning that a city's part of the roster is too small to lean on."""
+    text = (
+        f"名录只收录{whose}企业{n_companies}家，名录中没有的环节未必真没有企业；"
+        f"使用前宜先补充、核实{whose}企业，再据以研判。"
+    )
+    return Said("须注意的是，", strong=True), Said(text, (roster,))
 
 
 class Findings:
@@ -42,12 +51,8 @@ class Findings:
             few = Said(f"{facts.city}列入名录的企业太少，不足以判断缺口；以下只列名录所见。")
             return [has[1:], (few,)]
         said = [has, self._gaps_said(), *self._targets_said()]
-        if facts.n_companies < _FEW:
-            text = (
-                f"名录只收录本市企业{facts.n_companies}家，名录中没有的环节未必真没有企业；"
-                "使用前宜先补充、核实本市企业，再据以研判。"
-            )
-            said.append((Said("须注意的是，", strong=True), Said(text, roster)))
+        if facts.n_companies < FEW:
+            said.append(few_line("本市", facts.n_companies, method["roster"]))
         return said
 
     def _standing_said(self, own: list[ChainStanding]) -> list[Said]:

@@ -10,9 +10,10 @@ from chainmap.reports.report_words import said_of_all
 def parts_table(gaps: list[GapRecord], n_gaps: int, ref: int) -> Table:
     """Return the parts of each gap's score; `ref` is the number of its method."""
     columns = (
-        Column("名次", 7, "right"), Column("环节", 25), Column("类型", 8, "centre"),
-        *(Column(name, 9, "right") for name in ("得分", "需求", "可行")),
-        *(Column(name, 9, "right") for name in ("缺额", "关键度", "外部\n依赖", "政策\n权重")),
+        Column("名次", 8, "right"), Column("环节", 25), Column("类型", 8, "centre"),
+        *(Column(name, 10, "right") for name in ("得分", "需求")), Column("可行", 12, "right"),
+        Column("缺额", 9, "right"), Column("关键度", 11, "right"),
+        *(Column(name, 9, "right") for name in ("外部\n依赖", "政策\n权重")),
     )  # fmt: skip
     rows = tuple(
         cells(

@@ -18,7 +18,7 @@ from chainmap.reports.document import (
 )
 from chainmap.reports.document_sources import Cited, numbered
 from chainmap.reports.panorama_svg import panorama_svg
-from chainmap.reports.report_gap_findings import Findings
+from chainmap.reports.report_gap_findings import FEW, Findings
 from chainmap.reports.report_gap_tables import changes_table, parts_table
 from chainmap.reports.report_map import CityMark, map_svg
 from chainmap.reports.report_material import ANNEX, Material
@@ -92,7 +92,7 @@ class _Parts:
         else:
             blocks.append(self._engaged(own[0]))
         alike = "、".join(self._gaps.similar)
-        if alike:
+        if alike and material.facts.n_companies >= FEW:
             text = f"产业结构与{self._short}最相近的城市：{alike}。"
             blocks.append(Paragraph((Said(text, (self._method["roster"],)),)))
         if material.chain is not None:

@@ -42,9 +42,9 @@ def gap_table(gaps: list[GapRecord], method: dict[str, int], cited: Cited, title
     one_chain = len({gap.chain_id for gap in gaps}) == 1
     columns = (
         Column("名次\n区间", 10, "centre", score), Column("环节", 15),
-        Column("类型", 7, "centre"), Column("得分", 8, "right", score),
-        Column("本地/应有\n（家）", 12, "centre", roster), Column("为什么", 37, "left", roster),
-        Column("规划点名", 11, "centre"),
+        Column("类型", 7, "centre"), Column("得分", 9, "right", score),
+        Column("本地/应有\n（家）", 13, "centre", roster), Column("为什么", 40, "left", roster),
+        Column("规划点名", 12, "centre"),
     )  # fmt: skip
     named = [named_by(gap.citations, cited) for gap in gaps]
     rows = tuple(
@@ -70,8 +70,8 @@ def _sortable_gaps(gaps: list[GapRecord], named: list[Said], method: dict[str, i
         Column("名次", 6, "right", score), Column("区间低", 6, "right", score),
         Column("区间高", 6, "right", score), Column("环节", 14), Column("产业链", 12),
         Column("类型", 6, "centre"), Column("得分", 7, "right", score),
-        Column("本地企业（家）", 7, "right", roster), Column("应有企业（家）", 7, "right", roster),
-        Column("为什么", 36, "left", roster), Column("规划点名", 11, "centre"),
+        *(Column(f"{name}企业\n（家）", 8, "right", roster) for name in ("本地", "应有")),
+        Column("为什么", 54, "left", roster), Column("规划点名", 11, "centre"),
     )  # fmt: skip
     rows = tuple(
         cells(
@@ -97,10 +97,10 @@ def target_table(
     """
     score, chance, roster = method
     columns = (
-        Column("名次\n区间", 10, "centre", (score,)), Column("企业与总部", 20),
-        Column("目标环节", 14), Column("得分", 7, "right", (score,)),
-        Column("可能性\n通常", 10, "centre", (chance,)), Column("理由", 28, "left", (roster,)),
-        Column("规划点名", 11, "centre"),
+        Column("名次\n区间", 10, "centre", (score,)), Column("企业与总部", 18),
+        Column("目标环节", 13), Column("得分", 9, "right", (score,)),
+        Column("可能性\n通常", 10, "centre", (chance,)), Column("理由", 32, "left", (roster,)),
+        Column("规划点名", 12, "centre"),
     )  # fmt: skip
     named = [named_by(target.citations, cited) for target in targets]
     checked = [(cited.company(target.company, company_source(target)),) for target in targets]
@@ -132,9 +132,9 @@ def _sortable_targets(
     columns = (
         Column("名次", 6, "right", (score,)), Column("区间低", 6, "right", (score,)),
         Column("区间高", 6, "right", (score,)), Column("企业", 20), Column("总部", 8),
-        Column("距离（公里）", 7, "right"), Column("目标环节", 16),
+        Column("距离\n（公里）", 8, "right"), Column("目标环节", 16),
         Column("得分", 7, "right", (score,)), Column("可能性", 8, "right", (chance,)),
-        Column("通常", 8, "right", (chance,)), Column("理由", 30, "left", (roster,)),
+        Column("通常", 8, "right", (chance,)), Column("理由", 50, "left", (roster,)),
         Column("规划点名", 11, "centre"),
     )  # fmt: skip
     rows = tuple(

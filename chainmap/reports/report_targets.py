@@ -150,8 +150,8 @@ def against(targets: list[TargetRecord]) -> list[Block]:
         if said or one.catalogue_item is not None
     )
     columns = (
-        Column("名次", 6, "right"), Column("企业", 28), Column("不利与待核实", 38),
-        Column("目录准入条件", 28),
+        Column("名次", 8, "right"), Column("企业", 27), Column("不利与待核实", 34),
+        Column("目录准入条件", 31),
     )  # fmt: skip
     notes = [f"各家共有的：{'；'.join(common)}。"] if common else []
     if len(rows) < len(targets):
@@ -177,8 +177,11 @@ def _parts(found: TargetList, ref: int) -> list[Block]:
         moves = any(abs(one.parts[name]) >= _SEEN for one in found.targets)
         (shown if moves else idle).append((name, label))
     columns = (
-        Column("名次", 6, "right"), Column("企业", 28),
-        *(Column(f"{label[:-2]}\n{label[-2:]}", 10, "right") for _, label in shown),
+        Column("名次", 8, "right"), Column("企业", 28),
+        *(
+            Column(f"{label[:-2]}\n{label[-2:]}", 10 if len(label) <= 4 else 12, "right")
+            for _, label in shown
+        ),
         Column("得分", 8, "right"),
     )  # fmt: skip
     rows = tuple(
@@ -197,7 +200,7 @@ def _parts(found: TargetList, ref: int) -> list[Block]:
 
 def _companies(targets: list[TargetRecord]) -> Table:
     columns = (
-        Column("名次", 6, "right"), Column("企业", 28), Column("股票代码", 13, "centre"),
+        Column("名次", 8, "right"), Column("企业", 28), Column("股票代码", 13, "centre"),
         Column("现在的环节", 20), Column("主要产品", 34),
     )  # fmt: skip
     rows = tuple(

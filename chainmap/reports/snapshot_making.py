@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 
@@ -16,8 +17,8 @@ from chainmap.gaps.policy import Clock, applies_to
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
 from chainmap.ranking.candidates import Ground, propose_candidates
-from chainmap.ranking.listing import rank_candidates
 from chainmap.ranking.modes import Selection, selected_candidates, selected_gaps, with_grounds
+from chainmap.ranking.narrowing import Narrowed, rank_narrowed
 from chainmap.ranking.recommend import Lists, recommend
 from chainmap.ranking.scorer import scorer_of
 from chainmap.ranking.snapshots import ListQuestion, ListSnapshot, canonical
@@ -27,7 +28,7 @@ from chainmap.reports.records import target_list
 from chainmap.reports.why_modes import selection_of
 from chainmap.settings import load_settings
 from chainmap.sources.places import City, find_city
-from chainmap.tables import Gaps, Recommendations
+from chainmap.tables import Candidates, Gaps, Recommendations
 
 VERSIONS_ZH = {
     "data": "数据",
@@ -77,7 +78,8 @@ def make_snapshot(
     candidates = propose_candidates(world, gaps, city, ground)
     if selection is not None:
         candidates = selected_candidates(candidates, selection)
-    ranked = rank_candidates(candidates, options, scorer)
+    narrowed = _narrowed(world, gaps, candidates, question)
+    ranked = rank_narrowed(candidates, options, scorer, narrowed)
     told = recommend(world, city, gaps, Lists(candidates, ranked, ground), (model, scorer))
     if selection is not None:
         told = with_grounds(told, selection)
@@ -89,7 +91,9 @@ def make_snapshot(
         listed, picked = by_mode(listed, selection), selection.picked
     versions = versions_of(world, city, gap_options)
     content = canonical(listed.model_dump(mode="json"))
-    return ListSnapshot(question, options, scorer, versions, candidates, content, picked=picked)
+    return ListSnapshot(
+        question, options, scorer, versions, candidates, content, picked=picked, narrowed=narrowed
+    )
 
 
 def by_mode(listed: TargetList, selection: Selection) -> TargetList:
@@ -108,6 +112,36 @@ def _selection(world: World, city: City, gaps: Gaps, question: ListQuestion) -> 
     return selection_of(world, city, gaps, asked, chain)
 
 
+def _narrowed(
+    world: World, gaps: Gaps, candidates: Candidates, question: ListQuestion
+) -> Narrowed | None:
+    """Return what a question's filters leave in; None where it has none."""
+    if question.narrows is None:
+        return None
+    places = world.cities.select("city_code", "city", "short_name", "province")
+    firms = (
+        candidates.select("company_id").unique()
+        .join(world.companies.select("company_id", "city_code", "stock_code", "kinds"),
+              on="company_id")
+        .join(places, on="city_code", how="left")
+    )  # fmt: skip
+    shown = pl.lit(value=True)
+    if question.home is not None:
+        shown &= pl.any_horizontal(pl.col("province", "city", "short_name") == question.home)
+    if question.listed is not None:
+        shown &= pl.col("stock_code").is_not_null() == question.listed
+    if question.title is not None:
+        shown &= pl.col("kinds").list.contains(question.title)
+    left_out = firms.filter(~shown.fill_null(value=False))["company_id"].sort().to_list()
+    segments: set[str] | None = None
+    if question.kind is not None:
+        segments = set(gaps.filter(pl.col("kind") == question.kind)["segment_id"])
+    if question.ranked_for is not None:
+        asked = {question.ranked_for}
+        segments = asked if segments is None else asked & segments
+    return Narrowed(tuple(left_out), None if segments is None else tuple(sorted(segments)))
+
+
 def versions_of(world: World, city: City, options: GapOptions) -> dict[str, str]:
     """Return the versions an answer for a city rests on, by the names of `VERSIONS_ZH`."""
     clock = Clock(options.as_of, options.include_expired)
@@ -119,7 +153,7 @@ def versions_of(world: World, city: City, options: GapOptions) -> dict[str, str]
     catalogue = catalogue_for(city, load_settings().workspace)
     named = f"{catalogue.version_name} {catalogue.content_sha256[:16]}" if catalogue else ""
     return {
-        "data": _hash("data"),
+        "data": data_sha256(),
         "roster": world.edition.isoformat(),
         "models": _hash("models"),
         "model": load_target_model().version,
@@ -142,6 +176,29 @@ def list_of(snapshot: ListSnapshot) -> TargetList:
         raise InputError(
             "名单由字段不同的版本写成，本版本只能给出其 JSON。",
             todo="请用 --format json，或用当时的版本打开。",
+        ) from error
+
+
+@cache
+def data_sha256() -> str:
+    """Return the hash of the data this process answers from.
+
+    That of the bundled folder; with it that of the deployer's input–output table, where one is set.
+    """
+    settings, found = load_settings(), _hash("data")
+    own = [one for one in (settings.input_output, settings.input_output_sectors) if one is not None]
+    if not own:
+        return found
+    parts = [found, *(hashlib.sha256(_content(file)).hexdigest() for file in own)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"无法读取 {file.name}：{error.strerror}。", todo="检查 CHAINMAP_INPUT_OUTPUT 的路径。"
         ) from error
 
 

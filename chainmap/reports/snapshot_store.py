@@ -27,7 +27,7 @@ def new_list(name: str, snapshot: ListSnapshot, saved_by: str) -> NewList:
     question: dict[str, Any] = {
         "city": asked.city_code,
         "chain": asked.chain_id,
-        "segment": asked.segment_id,
+        "segment": asked.segment_id or asked.ranked_for,
         "as_of": asked.as_of.isoformat(),
         "include_expired": asked.include_expired,
         "top": options.top,
@@ -37,6 +37,10 @@ def new_list(name: str, snapshot: ListSnapshot, saved_by: str) -> NewList:
     if asked.mode is not None:
         question |= {"mode": asked.mode, "leader": asked.leader}
         question |= {"industries": list(asked.industries)}
+    filters = {"home": asked.home, "title": asked.title, "kind": asked.kind}
+    question |= {name: value for name, value in filters.items() if value is not None}
+    if asked.listed is not None:
+        question["listed"] = "yes" if asked.listed else "no"
     made_from, content = rests_on(snapshot.versions), snapshot.content.decode()
     return NewList(name, KIND, question, made_from, content, snapshot.id, saved_by)
 

@@ -61,14 +61,7 @@ def why_record(standing: Standing, company_id: str, asked: Asked) -> WhyRecord:
     ranked = standing.ranked_row(head)
     place = standing.place(head)
     if place is None:
-        names, stage = short_names(standing), stage_of(standing, head)
-        short = names[company_id]
-        if head != company_id:
-            short += f"（由所属集团{names[head]}参加排序）"
-        raise InputError(
-            f"{short}没有参加{standing.city.short_name}的排序：{stage.zh}。",
-            todo="用 chainmap why-not 看差在哪里。",
-        )
+        raise _not_ranked(standing, company_id, head)
     lists = Lists(standing.candidates, ranked, standing.ground)
     released = (asked.model, standing.scorer)
     world, city = standing.world, standing.city
@@ -77,29 +70,20 @@ def why_record(standing: Standing, company_id: str, asked: Asked) -> WhyRecord:
     target = records.target_list(world, city, listed, options, asked.chain).targets[0]
     row = described_rows(world, city, standing.gaps, lists, released).row(0, named=True)
     told = Explainer(world, city, standing.scorer, standing.candidates).by_family(row)
-    removal = removal_of(standing, head)
-    on_list = place.on_list(standing.options)
     record = WhyRecord(
         basis=records.basis_record(world, city, asked.gap_options, asked.chain),
         answer="",
-        on_list=on_list,
+        on_list=place.on_list(standing.options),
         rank_overall=place.overall,
         n_ranked=standing.ordered.height,
         target=target,
-        families=[
-            FamilyPart(
-                family=family.value, family_zh=family.zh,
-                contribution=target.parts[family.value], evidence=target.evidence[family.value],
-                evidence_zh=Mark(target.evidence[family.value]).zh, text=told[family],
-            )
-            for family in Family
-        ],
-        strongest=_removal_record(removal, told),
+        families=_family_parts(target, told),
+        strongest=_removal_record(removal_of(standing, head), told),
         partners=partner_records(standing, target.segment_id),
         passages=records.policy_parts(world, row),
         citations=target.citations,
         checked_at=company_source(target),
-    )  # fmt: skip
+    )
     return record.model_copy(update={"answer": _in_short(standing, record, company_id)})
 
 
@@ -128,6 +112,29 @@ def partner_records(standing: Standing, segment_id: str) -> list[PartnerRecord]:
         )
         for one in local_partners(standing.world, standing.city, segment_id)
     ]
+
+
+def _not_ranked(standing: Standing, company_id: str, head: str) -> InputError:
+    """Return the error of a company that was not ranked; it names where it fell out."""
+    names, stage = short_names(standing), stage_of(standing, head)
+    short = names[company_id]
+    if head != company_id:
+        short += f"（由所属集团{names[head]}参加排序）"
+    return InputError(
+        f"{short}没有参加{standing.city.short_name}的排序：{stage.zh}。",
+        todo="用 chainmap why-not 看差在哪里。",
+    )
+
+
+def _family_parts(target: TargetRecord, told: dict[Family, str]) -> list[FamilyPart]:
+    return [
+        FamilyPart(
+            family=family.value, family_zh=family.zh,
+            contribution=target.parts[family.value], evidence=target.evidence[family.value],
+            evidence_zh=Mark(target.evidence[family.value]).zh, text=told[family],
+        )
+        for family in Family
+    ]  # fmt: skip
 
 
 def _removal_record(removal: Removal | None, told: dict[Family, str]) -> RemovalRecord | None:

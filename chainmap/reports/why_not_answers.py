@@ -101,7 +101,6 @@ def _answer(
         if head != company_id and stage is not Stage.HOME
         else ""
     )
-    place = standing.place(head)
     told = {
         Stage.HOME: f"{names[company_id]}就在{city}，本市企业不列为招商目标。",
         Stage.NOT_YET: f"按所选时点，{short}尚未成立。",
@@ -111,12 +110,17 @@ def _answer(
         Stage.NO_GAP: f"{short}所在环节及其直接上下游，在所选范围内都不是{city}的缺口。"
         + "".join(f"{text}。" for text in list(dict.fromkeys(s.text for s in segments))[:2]),
     }
-    if stage is Stage.LISTED:
-        assert place is not None
-        return group + f"{short}就在清单中，列第{place.listed}位，理由见下。"
     if stage in told:
         return group + told[stage] + _headline(changes)
+    return group + _ranked_text(standing, head, stage, changes)
+
+
+def _ranked_text(standing: Standing, head: str, stage: Stage, changes: list[ChangeRecord]) -> str:
+    """Return what is said of a company that was ranked: on the list, or how far behind it."""
+    place, short = standing.place(head), short_names(standing)[head]
     assert place is not None
+    if stage is Stage.LISTED:
+        return f"{short}就在清单中，列第{place.listed}位，理由见下。"
     segment = standing.world.library.segments[place.segment_id].name
     overall = f"不限家数时列第{place.overall}位（共{standing.ordered.height}家）"
     if stage is Stage.SEGMENT_LIMIT:
@@ -129,7 +133,7 @@ def _answer(
             f"{short}最合适的是“{segment}”环节，在限额后的名次是第{place.listed}位，"
             f"清单只列前{standing.options.top}家；{overall}。"
         )
-    return group + stood + _headline(changes)
+    return stood + _headline(changes)
 
 
 def _headline(changes: list[ChangeRecord]) -> str:

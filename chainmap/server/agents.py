@@ -11,16 +11,18 @@ from contextlib import asynccontextmanager
 from functools import wraps
 from typing import Any, ParamSpec
 
-from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from chainmap import __version__
-from chainmap.errors import ChainmapError
+from chainmap.errors import ChainmapError, UnknownNameError
+from chainmap.nearest import nearest_names
 from chainmap.server.agent_answers import AgentAnswer
 from chainmap.server.agent_catalogues import compare_snapshots, list_catalogue, match_project
 from chainmap.server.agent_gaps import (
@@ -38,6 +40,8 @@ from chainmap.server.agent_targets import (
     why,
     why_not,
 )
+from chainmap.server.faults import argument_faults
+from chainmap.server.problems import unforeseen
 
 P = ParamSpec("P")
 
@@ -77,9 +81,38 @@ TOOLS: dict[Callable[..., AgentAnswer], str] = {
 """Every tool and what an agent is told of it; none of them writes."""
 
 
+class AgentServer(MCPServer[Any]):
+    """The MCP server; what goes wrong is said in Chinese, as to any other reader."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool.
+
+        Raises:
+            ToolError: Its arguments cannot be used, there is no such tool, or it refuses.
+        """
+        try:
+            return await super().call_tool(name, arguments, context)
+        except UnexpectedToolError as error:
+            raise UnexpectedToolError(unforeseen().detail) from error.__cause__
+        except ToolError as error:
+            raise ToolError(_said(name, error)) from error.__cause__
+
+
+def _said(name: str, error: ToolError) -> str:
+    cause = error.__cause__
+    if isinstance(cause, ValidationError):
+        return argument_faults(cause.errors()[:5])
+    if isinstance(cause, ToolError):
+        return str(cause)
+    near = nearest_names(name, [tool.__name__ for tool in TOOLS])
+    return str(UnknownNameError("工具", name[:60], near))
+
+
 def agent_server() -> MCPServer[Any]:
     """Return the MCP server, for stdio or to be mounted."""
-    server: MCPServer[Any] = MCPServer(
+    server = AgentServer(
         "chainmap", title="产业链图谱", instructions=INSTRUCTIONS, version=__version__
     )
     for tool, told in TOOLS.items():

@@ -46,15 +46,14 @@ from chainmap.server import (
 from chainmap.server.agents import AgentEndpoint
 from chainmap.server.answer_cache import AnswerCache
 from chainmap.server.deprecations import mark_deprecated
-from chainmap.server.headers import SecurityHeaders
 from chainmap.server.limits import Limits
 from chainmap.server.pages import add_pages, start_warm
-from chainmap.server.problems import Problem, Shield, add_problem_handlers
+from chainmap.server.problems import Problem, add_problem_handlers
 from chainmap.server.rates import Rates
 from chainmap.server.security import Door
 from chainmap.server.service import Service, is_loopback
 from chainmap.server.shortcut import Shortcut
-from chainmap.server.traffic import Metrics, Traffic
+from chainmap.server.traffic import Edge, Metrics
 from chainmap.server.work import Worker
 from chainmap.settings import Settings, load_settings
 
@@ -167,6 +166,7 @@ def build_app() -> FastAPI:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         servers=[{"url": "/"}],
         lifespan=_lifespan,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # we have our own
     )
     add_problem_handlers(app)
     for router in _ROUTERS:
@@ -194,10 +194,7 @@ def _equip(app: FastAPI, service: Service) -> None:
     app.add_middleware(Shortcut, answers=given, counted=counted)
     app.state.rates = Rates(service)
     app.add_middleware(Door, service=service, rates=app.state.rates)
-    app.add_middleware(Shield)
-    app.add_middleware(SecurityHeaders, service=service)
-    app.add_middleware(Shield)  # headers ask the database which origins keys allow
-    app.add_middleware(Traffic, metrics=app.state.metrics, service=service)
+    app.add_middleware(Edge, metrics=app.state.metrics, service=service)
 
 
 @asynccontextmanager

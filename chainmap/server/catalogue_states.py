@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,21 +36,25 @@ def catalogue_state(city: City) -> Callable[[], str]:
     A version once approved never changes, so its name stands for its content. The folder is read
     again once it has changed.
     """
-    folder = CatalogueFolder(workspace())
-    place = folder.folder / city.code
+    return partial(catalogue_in_use, city.code)
 
-    def version() -> str:
-        try:
-            changed = place.stat().st_mtime_ns
-        except FileNotFoundError:
-            return ""
-        known = _read.get(place)
-        if known is None or not known.settled or known.changed_ns != changed:
-            settled = time.time_ns() - changed > SETTLED_NS
-            known = _read[place] = _Read(changed, settled, _newest(folder, city.code))
-        return known.version
 
-    return version
+def catalogue_in_use(code: str) -> str:
+    """Return the version of a city's catalogue that counts now; an approval changes lists at once.
+
+    Empty where only the bundled draft, or nothing, is there.
+    """
+    folder = _folder(workspace())
+    place = folder.folder / code
+    try:
+        changed = place.stat().st_mtime_ns
+    except FileNotFoundError:
+        return ""
+    known = _read.get(place)
+    if known is None or not known.settled or known.changed_ns != changed:
+        settled = time.time_ns() - changed > SETTLED_NS
+        known = _read[place] = _Read(changed, settled, _newest(folder, code))
+    return known.version
 
 
 def workspace() -> Path:
@@ -61,6 +65,11 @@ def workspace() -> Path:
 @lru_cache(maxsize=8)
 def _workspace(_said: str | None) -> Path:
     return load_settings().workspace
+
+
+@lru_cache(maxsize=8)
+def _folder(workspace: Path) -> CatalogueFolder:
+    return CatalogueFolder(workspace)
 
 
 def _newest(folder: CatalogueFolder, city_code: str) -> str:

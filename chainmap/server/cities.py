@@ -15,6 +15,7 @@ from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import load_world
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import records, workbook
+from chainmap.reports.snapshot_making import list_of
 from chainmap.server.answers import (
     FILES,
     Listing,
@@ -23,6 +24,8 @@ from chainmap.server.answers import (
     snapshot_alone,
 )
 from chainmap.server.catalogue_states import catalogue_state
+from chainmap.server.kept_lists import at_home, question_of
+from chainmap.server.made_lists import made_list
 from chainmap.server.questions import (
     asked,
     gap_options,
@@ -138,6 +141,9 @@ async def list_targets(
         list[str] | None,
         Query(max_length=20, description="Groups or chains; only with mode=industry"),
     ] = None,
+    home: Annotated[
+        str | None, Query(max_length=60, description="Province or city of the firms")
+    ] = None,
 ) -> Response:
     """Return a city's ranked targets (招商目标企业), rank 1 first, with reasons and citations."""
     question = asked(code, chain, segment, options)
@@ -145,7 +151,9 @@ async def list_targets(
     by = mode_asked(mode, leader, tuple(industry or ()))
 
     def make() -> Listing[TargetRecord]:
-        if by is None:
+        if home is not None:
+            found = list_of(made_list(at_home(question, by, home), wanted))
+        elif by is None:
             found = targets_of(question, wanted)
         else:
             found = mode_targets_of(question, wanted, by)
@@ -170,5 +178,11 @@ async def list_targets(
 async def rank(request: Request, question: TargetQuestion) -> Response:
     """Return a city's ranked targets under weights of one's own; nothing is kept."""
     found, options = of_question(question)
-    state = catalogue_state(found.city)()
-    return await answer_question(request, question, lambda: targets_of(found, options), state)
+    listed, _ = question_of(question)
+
+    def make() -> TargetList:
+        if listed.mode is None and listed.narrows is None:
+            return targets_of(found, options)
+        return list_of(made_list(listed, options))
+
+    return await answer_question(request, question, make, catalogue_state(found.city)())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from chainmap.server.problems import MEDIA_TYPE, Refusal, send_refusal
 from chainmap.server.service import Service
@@ -17,19 +17,23 @@ _PAGE_POLICY = (
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors {ancestors}"
 )
-_DATA_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-_FIXED = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "X-Permitted-Cross-Domain-Policies": "none",
-}
+_DATA_POLICY = b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = b"content-security-policy"
+_OURS, _ANY = b"same-origin", b"cross-origin"
+_FIXED = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"x-permitted-cross-domain-policies", b"none"),
+)
+"""On every answer that does not say otherwise itself."""
+_FIXED_NAMES = frozenset(name for name, _ in _FIXED)
 _METHODS = "GET, HEAD, POST, DELETE, OPTIONS"
 _SENT = "Authorization, X-API-Key, Content-Type, Idempotency-Key, If-None-Match, Accept"
 _SHOWN = (
-    "ETag, Link, Location, Retry-After, X-Request-ID, Chainmap-Snapshot, Chainmap-May-Act, "
-    "Chainmap-Coverage, Idempotent-Replayed, Deprecation, Sunset"
+    b"ETag, Link, Location, Retry-After, X-Request-ID, Chainmap-Snapshot, Chainmap-May-Act, "
+    b"Chainmap-Coverage, Idempotent-Replayed, Deprecation, Sunset"
 )
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": _METHODS,
@@ -37,68 +41,62 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "600",
 }
 _KEY_ID = re.compile(r"[a-z2-7]{12}")
+RawHeader = tuple[bytes, bytes]
+_PROBLEM = MEDIA_TYPE.encode()
 
 
-class SecurityHeaders:
-    """Adds the security headers to every answer and settles what CORS asks."""
+class Dressing:
+    """Puts the security headers on answers and settles what CORS asks."""
 
-    def __init__(self, app: ASGIApp, service: Service) -> None:
-        self.app = app
+    def __init__(self, service: Service) -> None:
         self.service = service
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve, with headers; a CORS preflight is answered here."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        state = scope.setdefault("state", {})
-
-        async def dressed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self._dress(scope, MutableHeaders(scope=message), state.get("allowed_origin"))
-            await send(message)
-
+    async def preflight(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Answer a CORS preflight; returns whether the request is one."""
+        if scope["method"] != "OPTIONS":
+            return False
         asked = Headers(scope=scope)
-        if scope["method"] == "OPTIONS" and "access-control-request-method" in asked:
-            if asked.get("origin") not in self.service.allowed_origins():
-                refusal = Refusal("origin-not-allowed", "没有密钥允许这个网页来源。")
-                await send_refusal(refusal, scope, receive, dressed)
-                return
-            state["allowed_origin"] = asked["origin"]
-            await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, dressed)
-            return
-        await self.app(scope, receive, dressed)
+        if "access-control-request-method" not in asked:
+            return False
+        if asked.get("origin") not in self.service.allowed_origins():
+            refusal = Refusal("origin-not-allowed", "没有密钥允许这个网页来源。")
+            await send_refusal(refusal, scope, receive, send)
+            return True
+        scope["state"]["allowed_origin"] = asked["origin"]
+        await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
+        return True
 
-    def _dress(self, scope: Scope, headers: MutableHeaders, origin: str | None) -> None:
-        for name, value in _FIXED.items():
-            headers.setdefault(name, value)
-        page = headers.get("content-type", "").startswith("text/html")
+    def dressed(self, scope: Scope, raw: list[RawHeader]) -> list[RawHeader]:
+        """Return an answer's headers as they go out: all names in small letters.
+
+        Args:
+            scope: What was asked; `allowed_origin` in its state is the foreign page that may read.
+            raw: As the route gave them.
+        """
+        said = dict(reversed(raw))
+        kind = said.get(b"content-type", b"")
+        page = kind.startswith(b"text/html")
         ancestors = self._ancestors(scope) if page else ()
+        origin = scope["state"].get("allowed_origin")
+        made = [*raw, *_FIXED] if said.keys().isdisjoint(_FIXED_NAMES) else _completed(raw, said)
         if page:
             allowed = " ".join(ancestors) or "'none'"
-            headers["Content-Security-Policy"] = _PAGE_POLICY.format(ancestors=allowed)
+            _put(made, said, _POLICY, _PAGE_POLICY.format(ancestors=allowed).encode())
         else:
-            headers["Content-Security-Policy"] = _DATA_POLICY
+            _put(made, said, _POLICY, _DATA_POLICY)
         if not ancestors:
-            headers["X-Frame-Options"] = "DENY"
-        headers["Cross-Origin-Resource-Policy"] = "cross-origin" if origin else "same-origin"
+            _put(made, said, b"x-frame-options", b"DENY")
+        _put(made, said, b"cross-origin-resource-policy", _OURS if origin is None else _ANY)
         if scope.get("scheme") == "https":
-            headers["Strict-Transport-Security"] = "max-age=31536000"
-        self._announce(scope, headers)
-        headers.add_vary_header("Origin")
+            _put(made, said, b"strict-transport-security", b"max-age=31536000")
+        _announce(scope, made, kind)
+        vary = said.get(b"vary", b"")
+        if b"Origin" not in vary:
+            _put(made, said, b"vary", vary + b", Origin" if vary else b"Origin")
         if origin is not None:
-            headers["Access-Control-Allow-Origin"] = origin
-            headers["Access-Control-Expose-Headers"] = _SHOWN
-
-    def _announce(self, scope: Scope, headers: MutableHeaders) -> None:
-        """Say of an operation that it is to go; and where all kinds of problems are explained."""
-        table = getattr(getattr(scope.get("app"), "state", None), "deprecated", {})
-        found = table.get(getattr(scope.get("route"), "operation_id", None))
-        if found is not None:
-            for name, value in found.headers().items():
-                headers.append(name, value)
-        if headers.get("content-type") == MEDIA_TYPE:
-            headers.append("Link", '</docs/problems>; rel="help"')
+            _put(made, said, b"access-control-allow-origin", origin.encode("latin-1"))
+            _put(made, said, b"access-control-expose-headers", _SHOWN)
+        return made
 
     def _ancestors(self, scope: Scope) -> tuple[str, ...]:
         """Return the origins that may frame this page: those of the key that `client` names."""
@@ -107,3 +105,28 @@ class SecurityHeaders:
         client = parse_qs(scope["query_string"].decode("latin-1")).get("client", [""])[0]
         key = self.service.key_by_id(client) if _KEY_ID.fullmatch(client) else None
         return key.origins if key and key.state(self.service.now()) == "active" else ()
+
+
+def _completed(raw: list[RawHeader], said: dict[bytes, bytes]) -> list[RawHeader]:
+    """Return headers with those of `_FIXED` that an answer does not say itself."""
+    return [*raw, *(one for one in _FIXED if one[0] not in said)]
+
+
+def _put(made: list[RawHeader], said: dict[bytes, bytes], name: bytes, value: bytes) -> None:
+    """Let a header say this and nothing else, in its place where it stands already."""
+    if name not in said:
+        made.append((name, value))
+        return
+    at = next(at for at, (found, _) in enumerate(made) if found == name)
+    made[at:] = [(name, value), *(one for one in made[at + 1 :] if one[0] != name)]
+
+
+def _announce(scope: Scope, made: list[RawHeader], kind: bytes) -> None:
+    """Say of an operation that it is to go; and where all kinds of problems are explained."""
+    table = getattr(getattr(scope.get("app"), "state", None), "deprecated", None)
+    found = table.get(getattr(scope.get("route"), "operation_id", None)) if table else None
+    if found is not None:
+        for name, value in found.headers().items():
+            made.append((name.lower().encode("latin-1"), value.encode("latin-1")))
+    if kind == _PROBLEM:
+        made.append((b"link", b'</docs/problems>; rel="help"'))

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import polars as pl
+
+from chainmap.concepts.modes import Mode, ModeAsked, mode_asked
 from chainmap.concepts.service_records import TargetQuestion
+from chainmap.errors import InputError
+from chainmap.gaps.world import World
 from chainmap.ledger.lists import SavedList
+from chainmap.pipeline import world_on
 from chainmap.ranking.snapshots import ListQuestion, ListSnapshot
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import snapshot_store
-from chainmap.server.questions import of_question
+from chainmap.reports.why_company import company_called
+from chainmap.server.questions import Asked, of_question
 from chainmap.server.service import Principal, Recorder, Service
 from chainmap.server.writes import client_of
+from chainmap.sources.places import find_city, load_cities
 
 
 def question_of(question: TargetQuestion) -> tuple[ListQuestion, TargetOptions]:
@@ -20,16 +30,78 @@ def question_of(question: TargetQuestion) -> tuple[ListQuestion, TargetOptions]:
         InputError: A weight names no family, or all are 0.
     """
     asked, options = of_question(question)
-    return (
-        ListQuestion(
-            asked.city.code,
-            asked.chain.id if asked.chain else None,
-            asked.segment.id if asked.segment else None,
-            asked.options.as_of,
-            asked.options.include_expired,
-        ),
-        options,
+    by = mode_asked(
+        Mode(question.mode) if question.mode else None, question.leader, tuple(question.industries)
     )
+    listed = replace(
+        _plain(asked),
+        home=None if question.home is None else home_called(question.home),
+        listed=question.listed,
+        title=question.title,
+        kind=question.kind,
+    )
+    return (listed if by is None else by_mode(listed, by)), options
+
+
+def at_home(asked: Asked, mode: ModeAsked | None, home: str) -> ListQuestion:
+    """Return a question for firms of one province or city.
+
+    Raises:
+        InputError: A mode and a segment are asked for at once.
+        UnknownNameError: There is no such place, or no such leading firm.
+    """
+    question = replace(_plain(asked), home=home_called(home))
+    return question if mode is None else by_mode(question, mode)
+
+
+def _plain(asked: Asked) -> ListQuestion:
+    return ListQuestion(
+        asked.city.code,
+        asked.chain.id if asked.chain else None,
+        asked.segment.id if asked.segment else None,
+        asked.options.as_of,
+        asked.options.include_expired,
+    )
+
+
+def by_mode(question: ListQuestion, mode: ModeAsked) -> ListQuestion:
+    """Return a question asked by a mode (招商方式).
+
+    Raises:
+        InputError: A segment is asked for as well.
+        UnknownNameError: No company answers to the leader's name.
+    """
+    if question.segment_id is not None:
+        raise InputError("招商方式不能与单个环节同用。", todo="去掉 segment 或 mode。")
+    leader = mode.leader and registered_name(world_on(question.as_of), mode.leader)
+    industries = tuple(sorted(mode.industries))
+    return replace(question, mode=mode.mode.value, leader=leader, industries=industries)
+
+
+def registered_name(world: World, given: str) -> str:
+    """Return the name by which a list is kept, however the company was called.
+
+    Raises:
+        UnknownNameError: No company answers to it.
+    """
+    found = pl.col("company_id") == company_called(world, given)
+    return str(world.companies.row(by_predicate=found, named=True)["full_name"])
+
+
+def home_called(given: str) -> str:
+    """Return a province or city as the places' table names it.
+
+    Raises:
+        UnknownNameError: There is none of this name.
+    """
+    cities, name = load_cities(), given.strip()
+    for province in cities["province"].unique().sort():
+        if name.removeprefix(province) in _PROVINCE_ENDS and name.startswith(province):
+            return str(province)
+    return find_city(cities, name).name
+
+
+_PROVINCE_ENDS = ("", "省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区")
 
 
 def keep_snapshot(

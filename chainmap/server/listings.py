@@ -118,7 +118,8 @@ def composed_json(listing: Listing[Any], chosen: Choice) -> Kept:
 def cut_json(listing: Listing[Any], chosen: Choice) -> Kept:
     """Return what `plain_json` does, put together from the list's slips; raises as it does."""
     columns, slips = chosen.columns(listing.kind), listing.slips
-    shown, following = chosen.page(listing.items, slips.sortable, listing.identity)
+    sortable = slips.sortable if chosen.sort else ()
+    shown, following = chosen.page(listing.items, sortable, listing.identity)
     if chosen.fields is not None:
         return Kept(slips.fields(shown, columns), FIELDS_JSON, following)
     return Kept(slips.some(shown), Media.JSON, following)

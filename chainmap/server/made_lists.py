@@ -22,7 +22,7 @@ def made_list(question: ListQuestion, options: TargetOptions) -> ListSnapshot:
     """
     world = world_on(question.as_of)
     options = replace(options, year=year_known(question.as_of, world.edition))
-    if question.segment_id is not None:
+    if question.segment_id is not None or question.ranked_for is not None:
         options = replace(options, per_segment=0)
     city = find_city(world.cities, question.city_code)
     chain = world.library.chains[question.chain_id] if question.chain_id else None

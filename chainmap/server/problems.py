@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from chainmap.errors import (
     ChainmapError,
@@ -156,7 +156,7 @@ def refusal_response(refusal: Refusal) -> JSONResponse:
 
 
 def mark_problem(scope: Scope, slug: str) -> None:
-    """Write on a request with which kind of problem it was answered; `Traffic` logs it."""
+    """Write on a request with which kind of problem it was answered; `Edge` logs it."""
     scope.setdefault("state", {})["problem"] = slug
 
 
@@ -167,45 +167,22 @@ async def send_refusal(refusal: Refusal, scope: Scope, receive: Receive, send: S
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Make every error of a route a problem: ours and the framework's; `Shield` does the rest."""
+    """Make every error of a route a problem: ours and the framework's; `Edge` does the rest."""
     app.add_exception_handler(ChainmapError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
 
-class Shield:
-    """Makes a problem of what no route has caught, such as a database that is gone at the door."""
+def problem_of_any(scope: Scope, error: Exception) -> JSONResponse:
+    """Return the problem of what no route has caught, such as a database gone at the door.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve; an error before the answer has begun becomes a problem.
-
-        What nobody foresaw is told without details.
-        """
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        begun = False
-
-        async def watched(message: Message) -> None:
-            nonlocal begun
-            begun = begun or message["type"] == "http.response.start"
-            await send(message)
-
-        try:
-            await self.app(scope, receive, watched)
-        except ChainmapError as error:
-            if begun:
-                raise
-            await _told(scope, error)(scope, receive, send)
-        except Exception as error:
-            log.exception("%s failed", scope["method"], exc_info=error)
-            if begun:
-                raise
-            mark_problem(scope, "internal")
-            await problem_response(unforeseen())(scope, receive, send)
+    What nobody foresaw is told without details; they stand in the log.
+    """
+    if isinstance(error, ChainmapError):
+        return _told(scope, error)
+    log.error("%s failed", scope["method"], exc_info=error)
+    mark_problem(scope, "internal")
+    return problem_response(unforeseen())
 
 
 async def _ours(request: Request, error: Exception) -> JSONResponse:

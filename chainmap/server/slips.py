@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -28,19 +29,25 @@ class Slips:
     ) -> None:
         self._items = items
         self._number = {id(item): at for at, item in enumerate(items)}
-        self.sortable = sortable_fields(items, kind)
+        self._kind = kind
         self._texts = [item.model_dump_json().encode() for item in items]
-        if whole is None:
-            written = TypeAdapter(list[kind]).dump_json(list(items))  # type: ignore[valid-type]
-        else:
-            written = whole(list(items)).model_dump_json().encode()
         # Where the items stand in the whole is looked for, not assumed: a record may hold lists of
-        # other things, and write its items in its own way.
-        inside = b",".join(self._texts)
+        # other things, and write its items in its own way. One of them is enough to find it.
+        one = list(items[:1])
+        if whole is None:
+            written = TypeAdapter(list[kind]).dump_json(one)  # type: ignore[valid-type]
+        else:
+            written = whole(one).model_dump_json().encode()
+        inside = b"".join(self._texts[:1])
         self._before, found, self._behind = written.partition(b"[" + inside + b"]")
         self.composable = bool(inside and found)
         self._values: list[dict[str, Any]] | None = None
         self._pieces: dict[str, list[bytes]] = {}
+
+    @cached_property
+    def sortable(self) -> list[str]:
+        """The fields that the items can be sorted by."""
+        return sortable_fields(self._items, self._kind)
 
     @property
     def opened(self) -> bool:

@@ -7,22 +7,26 @@ asked, the key's id who asked.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import time
-import uuid
-from contextlib import AbstractContextManager
 
-import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
+from chainmap.logs import RequestLines
+from chainmap.server.headers import Dressing
+from chainmap.server.problems import problem_of_any
 from chainmap.server.service import ANONYMOUS, LOOPBACK, Service, network_of
 
 log = logging.getLogger(__name__)
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._\-]{1,64}")
-_NOTICE = "keyless first use on this machine; create a key with: chainmap keys create"
+_NOTICE = (
+    b"chainmap-notice",
+    b"keyless first use on this machine; create a key with: chainmap keys create",
+)
 
 
 AUDITED = (
@@ -54,65 +58,101 @@ class Metrics:
         self.answers = Counter(
             "chainmap_answers_total", "Answers by origin", ("source",), registry=self.registry
         )
+        self._labelled: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+    def note(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count an answer."""
+        found = self._labelled.get((method, route, status))
+        if found is None:
+            made = self.requests.labels(method, route, str(status))
+            found = self._labelled[method, route, status] = made, self.seconds.labels(method, route)
+        found[0].inc()
+        found[1].observe(seconds)
 
 
-class Traffic:
-    """Gives every request an id, and writes down how it ended."""
+class Edge:
+    """What every request meets first and every answer last.
+
+    Gives the request an id, the answer its headers and what nobody has caught a problem, and writes
+    down how it ended. One layer, not four: every layer costs every message of every answer.
+    """
 
     def __init__(self, app: ASGIApp, metrics: Metrics, service: Service) -> None:
         self.app = app
         self.metrics = metrics
         self.service = service
+        self.dressing = Dressing(service)
+        self._written = RequestLines(log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve and write down."""
+        """Serve and write down; an error before the answer has begun becomes a problem."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         state = scope.setdefault("state", {})
-        given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
-        state["request_id"] = request_id
+        request_id = state["request_id"] = _request_id(scope)
         status = 500
+        begun = False
 
         async def marked(message: Message) -> None:
-            nonlocal status
+            nonlocal status, begun
             if message["type"] == "http.response.start":
-                status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
+                headers = self.dressing.dressed(scope, message.get("headers", []))
+                headers.append((b"x-request-id", request_id.encode()))
                 if state.get("principal") is LOOPBACK:
-                    headers["Chainmap-Notice"] = _NOTICE
+                    headers.append(_NOTICE)
+                message["headers"] = headers
+                status = message["status"]
+                begun = True
             await send(message)
 
-        begun = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=request_id), self._under_way():
-            try:
+        started = time.perf_counter()
+        bound = bind_contextvars(request_id=request_id)
+        self.metrics.open.inc()
+        try:
+            if not await self.dressing.preflight(scope, receive, marked):
                 await self.app(scope, receive, marked)
-            finally:
-                self._note(scope, status, time.perf_counter() - begun)
-
-    def _under_way(self) -> AbstractContextManager[None]:
-        return self.metrics.open.track_inprogress()
+        except Exception as error:
+            answer = problem_of_any(scope, error)
+            if begun:
+                raise
+            await answer(scope, receive, marked)
+        finally:
+            self.metrics.open.dec()
+            self._note(scope, status, time.perf_counter() - started)
+            reset_contextvars(**bound)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route = route_of(scope)
-        self.metrics.requests.labels(scope["method"], route, str(status)).inc()
-        self.metrics.seconds.labels(scope["method"], route).observe(seconds)
-        who = scope["state"].get("principal", ANONYMOUS).name
+        state, route = scope["state"], route_of(scope)
+        self.metrics.note(scope["method"], route, status, seconds)
+        who = state.get("principal", ANONYMOUS).name
         said = {
             "method": scope["method"],
             "route": route,
             "status": status,
             "ms": round(seconds * 1000, 1),
             "who": who,
+            "request_id": state["request_id"],
         }
-        found = scope["state"].get("problem")
-        log.info("request", extra=said if found is None else {**said, "problem": found})
+        found = state.get("problem")
+        if found is not None:
+            said["problem"] = found
+        self._written.write(said)
         if found in AUDITED:
             network = network_of(scope)
             self.service.tally(who, f"refused.{found}", network)
             log.warning("refused", extra={"problem": found, "network": network, "who": who})
+
+
+def _request_id(scope: Scope) -> str:
+    """Return the id a request brings, if it is harmless, or a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            given = value.decode("latin-1")
+            if _REQUEST_ID.fullmatch(given):
+                return str(given)
+            break
+    return os.urandom(16).hex()
 
 
 def route_of(scope: Scope) -> str:

@@ -34,6 +34,8 @@ RECENT_QUESTIONS = 4
 MOST_KNOWN = 2000
 """Rows of a question whose records are kept, some 6 KB each; beyond that they are made anew."""
 
+_RANKS = ("rank", "rank_low", "rank_high")
+
 
 class _Known(NamedTuple):
     """A row as an `Explainer` reads it, and its record under the weights it was first met with."""
@@ -64,6 +66,7 @@ class WeighedLists:
         self._told = Reteller(world, question.city, standing.scorer, standing.candidates)
         self._known: dict[int, _Known] = {}
         self._around = self._as_records(self._described([], options), options)
+        self._last: tuple[tuple[float, ...], dict[int, TargetRecord]] | None = None
         self._lock = Lock()
 
     def under(self, options: TargetOptions) -> TargetList:
@@ -77,9 +80,29 @@ class WeighedLists:
             "weights": dict(options.weights),
             "custom": options.custom,
             "per_segment": options.per_segment,
-            "targets": [self._target(known[place.row], place) for place in places],
+            "targets": self._targets(places, known, options),
         }
         return self._around.model_copy(update=said)
+
+    def _targets(
+        self, places: list[Place], known: dict[int, _Known], options: TargetOptions
+    ) -> list[TargetRecord]:
+        """Return the records of a list; what hangs on the weights alone is said once for them."""
+        weights = tuple(options.weights[name] for name in FAMILIES)
+        last = self._last
+        if last is None or last[0] != weights or len(last[1]) > MOST_KNOWN:
+            last = self._last = weights, {}
+        said = last[1]
+        made = []
+        for place in places:
+            record = said.get(place.row)
+            if record is None:
+                record = said[place.row] = self._target(known[place.row], place)
+            ranks = (place.rank, place.rank_low, place.rank_high)
+            if (record.rank, record.rank_low, record.rank_high) != ranks:
+                record = record.model_copy(update=dict(zip(_RANKS, ranks, strict=True)))
+            made.append(record)
+        return made
 
     def _target(self, known: _Known, place: Place) -> TargetRecord:
         row = {**known.told_of, "parts": place.parts}

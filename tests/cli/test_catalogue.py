@@ -34,6 +34,22 @@ def test_from_draft_to_approved_version(run, tmp_path):
     assert {c["field"] for c in json.loads(compared)["changes"]} == {"备注", "激励内容"}
 
 
+def test_what_is_written_stands_in_the_audit_log(run, tmp_path):
+    file = tmp_path / "a.yml"
+    run("catalogue", "export", "宁波", "-o", str(file))
+    file.write_text(file.read_text("utf-8").replace('note: ""', "note: 重点", 1), "utf-8")
+    run("catalogue", "edit", "宁波", str(file))
+    draft = json.loads(run("catalogue", "list", "宁波", "-f", "json")[1])[-1]["版本"]
+    by = ("--by", "产业处", "--date", "2026-12-01")
+    assert run("catalogue", "approve", "宁波", draft, *by)[0] == 0
+    assert run("catalogue", "approve", "宁波", draft, *by)[0] != 0  # the same content again
+    shown = json.loads(run("audit", "list", "-f", "json")[1])
+    assert [(one["action"], one["object"]) for one in shown] == [
+        ("catalogue.edit", draft), ("catalogue.approve", "330200-2026-v1"),
+    ]  # fmt: skip
+    assert run("audit", "verify")[0] == 0
+
+
 def test_an_unedited_file_makes_no_version(run, tmp_path):
     for name in ("a.xlsx", "a.yml"):
         run("catalogue", "export", "宁波", "-o", str(tmp_path / name))

@@ -10,8 +10,18 @@ def run(monkeypatch, capsys):
     return run_command(monkeypatch, capsys)
 
 
-def test_why_not_tells_the_stage_and_the_smallest_change(run):
-    code, out, _ = run("why-not", "绍兴", "长电科技", "--chain", "集成电路", "-f", "json")
+CHAIN = ("--chain", "集成电路")
+
+
+@pytest.fixture
+def far_down(run):
+    """A company some way behind the list."""
+    _, out, _ = run("targets", "绍兴", *CHAIN, "--top", "100", "-f", "json")
+    return json.loads(out)["targets"][-1]["company"]
+
+
+def test_why_not_tells_the_stage_and_the_smallest_change(run, far_down):
+    code, out, _ = run("why-not", "绍兴", far_down, *CHAIN, "-f", "json")
     answer = json.loads(out)
     assert (
         code == 0
@@ -21,8 +31,8 @@ def test_why_not_tells_the_stage_and_the_smallest_change(run):
     assert answer["changes"] and all(change["rank_after"] for change in answer["changes"])
 
 
-def test_why_as_a_table_says_where_facts_can_be_checked(run):
-    code, out, err = run("why", "绍兴", "长电科技", "--chain", "集成电路")
+def test_why_as_a_table_says_where_facts_can_be_checked(run, far_down):
+    code, out, err = run("why", "绍兴", far_down, *CHAIN)
     assert code == 0 and "产业环节契合" in out
     assert "可在此核对" in err and "合作方" in err
 

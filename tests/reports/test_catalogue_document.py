@@ -1,6 +1,7 @@
 from chainmap.concepts.catalogue import as_draft
 from chainmap.reports.catalogue_document import write_catalogue_document
-from chainmap.sources.admission_rules import load_fair_competition
+from chainmap.reports.catalogue_rows import priority_words
+from chainmap.sources.admission_rules import load_catalogue_rules, load_fair_competition
 from tests.catalogue.making import catalogue
 
 
@@ -33,3 +34,13 @@ def test_it_reads_as_an_official_paper(tmp_path):
     assert "用地保障（须公平竞争审查）" in said and "国务院令第783号" in said
     assert "数值未知（万元/亩）" in said
     assert "以上各项适用的准入条件：A01" in said
+    assert "草案的优先级按4项各计一分：" in said
+    languages = {one.get(qn("w:eastAsia")) for one in paper.styles.element.iter(qn("w:lang"))}
+    assert languages == {"zh-CN"}
+
+
+def test_how_priorities_come_about_is_told_from_the_rules():
+    rule = load_catalogue_rules().priority
+    said = priority_words()
+    assert all(point.why in said for point in rule.points)
+    assert f"满{rule.high}分为高，{rule.middle}分为中" in said

@@ -82,5 +82,5 @@ def test_an_explanation_names_each_document_once():
 def test_the_method_says_what_holds_where_only_a_leader_is_missing():
     weights = gap_list(WORLD, HOME, score_gaps(WORLD, HOME, OPTIONS), OPTIONS).weights
     assert "缺应有的龙头时不低于0.25" in gap_method(weights)
-    assert "缺应有的龙头时不低于0.4；" in gap_method({**weights, "leader_shortfall": 0.4})
+    assert "缺应有的龙头时不低于0.4×" in gap_method({**weights, "leader_shortfall": 0.4})
     assert "只缺龙头时再乘全国该环节企业中龙头的占比" in gap_method(weights)

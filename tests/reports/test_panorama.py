@@ -49,24 +49,47 @@ def overlap(one, other):
     )  # fmt: skip
 
 
+def readable(layout):
+    """Nothing lies over anything else, every text fits its chip, the shape is near a page's."""
+    boxes = [group for stage in layout.stages for group in stage.groups]
+    assert not any(overlap(*pair) for pair in combinations(layout.stages, 2))
+    assert not any(overlap(*pair) for pair in combinations(boxes, 2))
+    for stage in layout.stages:
+        for box in stage.groups:
+            assert stage.x <= box.x and box.x + box.width <= stage.x + stage.width + 0.01
+            assert box.y + box.height <= stage.y + stage.height + 0.01
+            assert not any(overlap(*pair) for pair in combinations(box.chips, 2))
+            for chip in box.chips:
+                assert box.x < chip.x and chip.x + chip.width < box.x + box.width
+                assert chip.y + chip.height < box.y + box.height
+                widest = max(text_width(line, SIZE) for line in chip.lines)
+                assert widest <= chip.width - 55 + GAP
+    assert 0.9 < layout.width / layout.height < 1.9
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_boxes_and_chips_never_overlap_and_texts_fit(shown, lang):
     for picture in shown.values():
-        layout = lay_out(picture, lang)
-        boxes = [group for stage in layout.stages for group in stage.groups]
-        assert not any(overlap(*pair) for pair in combinations(layout.stages, 2))
-        assert not any(overlap(*pair) for pair in combinations(boxes, 2))
-        for stage in layout.stages:
-            for box in stage.groups:
-                assert stage.x <= box.x and box.x + box.width <= stage.x + stage.width + 0.01
-                assert box.y + box.height <= stage.y + stage.height + 0.01
-                assert not any(overlap(*pair) for pair in combinations(box.chips, 2))
-                for chip in box.chips:
-                    assert box.x < chip.x and chip.x + chip.width < box.x + box.width
-                    assert chip.y + chip.height < box.y + box.height
-                    widest = max(text_width(line, SIZE) for line in chip.lines)
-                    assert widest <= chip.width - 55 + GAP
-        assert 0.9 < layout.width / layout.height < 1.9
+        readable(lay_out(picture, lang))
+
+
+def test_two_hundred_segments_stay_readable_on_a_page(shown):
+    one, two = shown["new-materials"], shown["integrated-circuits"]
+    others = {stage.stage: stage.groups for stage in two.stages}
+    stages = [
+        stage.model_copy(update={"groups": [*stage.groups, *others.get(stage.stage, [])]})
+        for stage in one.stages
+    ]
+    while sum(len(stage.segments) for stage in stages) > 210:
+        widest = max(range(len(stages)), key=lambda at: len(stages[at].groups))
+        fewer = stages[widest].groups[:-1]
+        stages[widest] = stages[widest].model_copy(update={"groups": fewer})
+    whole = one.model_copy(update={"stages": stages})
+    assert len(whole.segments) >= 190
+    layout = lay_out(whole)
+    readable(layout)
+    # A4 turned sideways with margins, in points: a footnote's size at least.
+    assert SIZE * min(790 / layout.width, 545 / layout.height) > 4.4
 
 
 def test_the_drawing_is_whole_and_the_same_each_time(shown):

@@ -1,5 +1,6 @@
 """What each kind of report says, on the bundled data."""
 
+import polars as pl
 import pytest
 
 from chainmap.errors import InputError, UnknownNameError
@@ -136,7 +137,9 @@ def test_a_profile_names_reasons_for_and_against():
 
 
 def test_a_profile_of_the_citys_own_company_says_it_is_no_target():
-    document = measured_report(ReportKind.PROFILE, material(chain=None), "浙江医药")
+    asked = material(chain=None)
+    local = asked.world.companies.filter(pl.col("city_code") == asked.city.code)["full_name"][0]
+    document = measured_report(ReportKind.PROFILE, asked, local)
     assert "不列入招商目标" in plain(document.abstract[0])
 
 

@@ -61,6 +61,14 @@ async def answers_of(client):
     return found
 
 
+WRONG = [
+    (("list_gaps", {}), "参数 city：缺少这一项。"),
+    (("list_gaps", {"city": "绍兴", "top": "many"}), "参数 top：应为整数（收到 'many'）。"),
+    (("rank_targets", {"city": "绍兴", "top": 0}), "参数 top：应不小于 1"),
+    (("list_gap", {"city": "绍兴"}), "没有找到工具“list_gap”。 您是不是要找：list_gaps、"),
+]
+
+
 def check(found):
     assert found["list_gaps"]["citations"] and len(found["list_gaps"]["answer"]["gaps"]) == 3
     assert found["explain_gap"]["answer"]["is_gap"] in (True, False)
@@ -84,6 +92,11 @@ def test_every_tool_answers_inside_the_process():
             check(await answers_of(client))
             unknown = await client.call_tool("list_gaps", {"city": "绍新"})
             assert unknown.is_error and "绍兴" in unknown.content[0].text
+            assert "Error" not in unknown.content[0].text
+            for sent, said in WRONG:
+                refused = await client.call_tool(*sent)
+                assert refused.is_error and said in refused.content[0].text
+                assert "rror" not in refused.content[0].text
             home = await client.call_tool("explain_target", {"city": "杭州", "company": "士兰微"})
             assert home.structured_content["answer"]["why_not"]
 

@@ -1,8 +1,12 @@
 """What is wrong with a request is said in Chinese, with the place and what was sent."""
 
 import re
+from typing import get_args
 
 import pytest
+from pydantic_core import core_schema
+
+from chainmap.server.faults import fault
 
 QUESTION = {"city": "绍兴"}
 
@@ -61,6 +65,32 @@ def test_an_unknown_parameter_is_said(served, path, near):
     found = served.get(path).json()
     assert found["status"] == 422
     assert ("没有参数" in found["detail"] and near in found["todo"]) or "缺少" in found["detail"]
+
+
+KINDS = get_args(core_schema.ErrorType)
+
+
+@pytest.mark.parametrize(
+    "kind", [*(kind for kind in KINDS if kind != "json_invalid"), "none of the library's"]
+)
+def test_every_kind_of_fault_is_said_in_chinese(kind):
+    class Anything(dict):
+        def items(self):
+            names = ("min_length", "max_length", "pattern", "gt", "ge", "lt", "le", "expected")
+            others = ("multiple_of", "tz_expected", "discriminator", "expected_tags", "max_digits")
+            rest = ("expected_schemes", "expected_version", "decimal_places", "whole_digits")
+            return [(name, 3) for name in (*names, *others, *rest)] + [("error", "不成立")]
+
+    said = fault({"type": kind, "loc": ("query", "top"), "msg": "Bad thing", "ctx": Anything(a=1)})
+    assert re.search("[一-鿿]", said.partition("：")[2]) and "Bad" not in said and "{" not in said
+    lacking = fault({"type": kind, "loc": ("query", "top"), "msg": "Bad thing", "input": 1})
+    assert "Bad" not in lacking and "{" not in lacking
+
+
+def test_what_a_library_says_in_english_is_not_passed_on():
+    error = {"type": "value_error", "loc": ("body", "file"), "msg": "Value error, Expected it"}
+    said = fault(error | {"input": "x", "ctx": {"error": ValueError("Expected UploadFile")}})
+    assert said == "请求内容 file：不是可用的值（收到 'x'）。"
 
 
 def test_all_faults_are_told_at_once(served):

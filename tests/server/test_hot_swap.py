@@ -5,6 +5,7 @@ old one and a link turned; the expert's own taxonomy edited where it lies; then 
 """
 
 import compileall
+import csv
 import http.client
 import json
 import os
@@ -27,7 +28,13 @@ SWAPS = int(os.environ.get("CHAINMAP_TEST_SWAPS", "1"))
 ROOT = Path(__file__).parents[2]
 TARGETS = "/v1/cities/330600/targets?chain=integrated-circuits&top=5"
 CHAIN = "/v1/chains/integrated-circuits"
-ASKED = (TARGETS, CHAIN, "/v1/cities/330600/gaps?chain=integrated-circuits", "/v1/companies?q=slw")
+ROSTER = ("data", "companies", "integrated-circuits.csv")
+with ROOT.joinpath(*ROSTER).open(encoding="utf-8", newline="") as rows:
+    NAME = next(csv.DictReader(rows))["short_name"]
+"""A company that is called otherwise in the second release: the roster's first."""
+RENAMED = f"{NAME}改名"
+NAMED = f"/v1/companies?q={NAME}"
+ASKED = (TARGETS, CHAIN, "/v1/cities/330600/gaps?chain=integrated-circuits", NAMED)
 LATE = "/v1/segments/光刻胶"
 """Asked for the first time after the change and before the swap."""
 LISTENS_S = 10
@@ -47,7 +54,7 @@ def release(folder, name, short_name):
         shutil.copy(ROOT / "pyproject.toml", home)
     else:
         shutil.copytree(folder / "one", home, symlinks=True)
-    change(home / "data" / "companies" / "integrated-circuits.csv", ",士兰微,", f",{short_name},")
+    change(home.joinpath(*ROSTER), f",{NAME},", f",{short_name},")
 
 
 def change(file, old, new):
@@ -129,8 +136,8 @@ def until(condition, seconds=900):
 @pytest.fixture
 def installed(tmp_path):
     """Two releases, a link to the first, and an own taxonomy."""
-    release(tmp_path, "one", "士兰微")
-    release(tmp_path, "two", "士兰微电子")
+    release(tmp_path, "one", NAME)
+    release(tmp_path, "two", RENAMED)
     shutil.copytree(ROOT / "taxonomy", tmp_path / "taxonomy")
     turn(tmp_path, "one")
     return tmp_path
@@ -251,5 +258,5 @@ def whole(answers, states):
         assert len({next(iter(tags[path, state])) for state in states}) == len(states)
     # Every state has a summary of its own; there are two releases, and so two names.
     assert len({next(iter(bodies[CHAIN, state])) for state in states}) == len(states)
-    named = [next(iter(bodies["/v1/companies?q=slw", state])) for state in states]
-    assert all(('士兰微电子"'.encode() in body) == bool(at % 2) for at, body in enumerate(named))
+    named = [next(iter(bodies[NAMED, state])) for state in states]
+    assert all((f'{RENAMED}"'.encode() in body) == bool(at % 2) for at, body in enumerate(named))

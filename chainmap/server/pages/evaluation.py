@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -27,7 +28,7 @@ SIMPLE = {
 }
 """Orders a reader can imagine, and ours; variants of our own model are in the documents."""
 RIVALS = SIMPLE | {
-    "LightGBM LambdaRank": ("另一种学习模型（LightGBM）", "another learner (LightGBM)"),
+    "LightGBM LambdaRank": ("另一种学习模型", "another learner"),
     "上一版发布的模型": ("本产品上一版", "our release before"),
 }
 """What may beat us, and is named where it does."""
@@ -37,7 +38,7 @@ NOVEL = {
     "province": ("省内有的在前", "same province"),
     "density": ("关联密度", "relatedness density"),
     "gravity": ("引力模型", "gravity"),
-    "lightgbm": ("LightGBM", "LightGBM"),
+    "lightgbm": ("另一种学习模型", "another learner"),
     "logistic": ("本产品", "this product"),
 }
 
@@ -61,6 +62,15 @@ class Loss(NamedTuple):
     theirs: float
 
 
+class Lost(NamedTuple):
+    """All that is as good as ours on one thing; `measure` is what the values are in."""
+
+    part: str
+    measure: str
+    ours: float
+    others: list[Loss]
+
+
 @router.get("/evaluation")
 def show_evaluation(request: Request) -> HTMLResponse:
     """Return the scorecard; every number is read from what training and evaluation released."""
@@ -78,7 +88,8 @@ def show_evaluation(request: Request) -> HTMLResponse:
         near=headline["先近后远"],
         best=headline["区位商+距离+规模"],
         calibration=ranker["calibration"],
-        losses=losses(ranker),
+        lost=by_part(losses(ranker)),
+        lead={n: points(headline["先近后远"][f"lead_hit_{n}"]) for n in (20, 100)},
         entry=bars(entry["metrics"], "precision_20", NOVEL, "method"),
         entry_tests=entry["tests"],
         held_out=next(m for m in newest_manifest("placement")["held_out"] if not m["chain"]),
@@ -96,6 +107,23 @@ def bars(
         if row[key] in names
     ]
     return sorted(found, key=lambda bar: (bar.value, bar.ours))
+
+
+def points(lead: str) -> str:
+    """Return a lead and its interval, written as shares, in percentage points."""
+    middle, low, high = (100 * float(number) for number in re.findall(r"[-+]?\d+\.\d+", lead))
+    return f"{middle:.1f} [{low:.1f}, {high:.1f}]"
+
+
+def by_part(found: list[Loss]) -> list[Lost]:
+    """Return losses by what they are on, in the order measured, the best other order first."""
+    parts: dict[str, list[Loss]] = {}
+    for one in found:
+        parts.setdefault(one.part, []).append(one)
+    return [
+        Lost(name, rows[0].measure, rows[0].ours, sorted(rows, key=lambda one: -one.theirs))
+        for name, rows in parts.items()
+    ]
 
 
 def losses(ranker: dict[str, Any]) -> list[Loss]:

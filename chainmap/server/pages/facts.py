@@ -7,7 +7,6 @@ from functools import lru_cache, wraps
 from threading import Lock
 from typing import NamedTuple, ParamSpec, TypeVar
 
-from chainmap.catalogue.store import approved_versions
 from chainmap.concepts.city_records import ChainStanding, CityFacts
 from chainmap.concepts.panorama_records import Panorama
 from chainmap.concepts.records import GapList, GapRecord, TargetList
@@ -19,8 +18,7 @@ from chainmap.reports import records
 from chainmap.reports.city_facts import chain_standings, city_facts, province_cities
 from chainmap.reports.gap_records import GapView, gap_list
 from chainmap.reports.panorama import panorama
-from chainmap.settings import load_settings
-from chainmap.sources.catalogue_folder import CatalogueFolder
+from chainmap.server.catalogue_states import catalogue_in_use
 from chainmap.sources.places import City, find_city
 from chainmap.tables import Gaps, Recommendations
 
@@ -124,15 +122,6 @@ def home_standings() -> dict[str, list[ChainStanding]]:
 
 Weights = tuple[tuple[str, float], ...]
 """Feature and weight, by feature: a key for the cache."""
-
-
-def catalogue_in_use(code: str) -> str:
-    """Return the version of a city's catalogue that counts now; an approval changes lists at once.
-
-    Empty where only the bundled draft, or nothing, is there.
-    """
-    approved = approved_versions(CatalogueFolder(load_settings().workspace), code)
-    return approved[-1] if approved else ""
 
 
 def ranked(code: str, chain_id: str | None, weights: Weights) -> Recommendations:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -14,25 +14,25 @@ from chainmap.concepts.records import TargetList
 from chainmap.concepts.service_records import TargetQuestion
 from chainmap.errors import InputError
 from chainmap.ledger import lists
-from chainmap.ledger.lists import NewList, SavedList
+from chainmap.ledger.lists import SavedList
 from chainmap.pipeline import load_world
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.snapshots import ListQuestion
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import snapshot_store
 from chainmap.reports.rows import FAMILY_LABELS
-from chainmap.server.kept_lists import keep_snapshot, question_of
+from chainmap.server.kept_lists import by_mode, keep_snapshot, question_of
 from chainmap.server.lists import client_filter, own_list
 from chainmap.server.made_lists import made_list
 from chainmap.server.pages import facts, files
 from chainmap.server.pages.forms import admit
-from chainmap.server.pages.selection import Asked, Selection, chosen_targets
+from chainmap.server.pages.selection import Asked, Selection
 from chainmap.server.pages.shell import PageRoute, language, render
 from chainmap.server.pages.words import FAMILIES_EN
 from chainmap.server.security import demand
 from chainmap.server.service import service_of
 from chainmap.server.snapshot import current_snapshot
-from chainmap.server.writes import client_of, deed
+from chainmap.server.writes import deed
 from chainmap.sources.places import City
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -48,20 +48,14 @@ Name = Annotated[str, Form(alias="name", max_length=1000)]
 def save(request: Request, code: str, asked: Asked, token: Token, name: Name) -> Response:
     """Keep the list as it is on the page, and go on to it.
 
-    A list the page has narrowed is kept as it stands; any other with all it was ranked from, so
-    that it can be ranked again and compared.
+    It is kept with all it was ranked from and by what the page has narrowed it, so that it can be
+    ranked again and compared.
     """
     who = admit(request, token, Scope.WRITE)
     city, wanted, service = facts.city(code), _name(name), service_of(request)
-    question = _question(city, asked)
-    made = None if _narrowed(asked) else made_list(*_asked_again(question))
-    content = "" if made else chosen_targets(city, asked).model_dump_json()
+    made = made_list(*_asked_again(city, asked))
     with service.record() as write:
-        if made is not None:
-            saved = keep_snapshot(service, write, who, wanted, made)
-        else:
-            new = NewList(wanted, "targets", question, current_snapshot().id, content)
-            saved = lists.save(write.tx, new, client_of(who), write.now)
+        saved = keep_snapshot(service, write, who, wanted, made)
         write(deed(request, "list.save", saved.id, {"sha256": saved.sha256}))
     return RedirectResponse(f"/lists/{saved.id}?done=save", 303)
 
@@ -171,46 +165,23 @@ def _name(given: str) -> str:
     return name
 
 
-def _narrowed(asked: Selection) -> dict[str, Any]:
-    """Return what the page filters besides, by name."""
-    return _given(asked, ("kind", "home", "listed", "title"))
-
-
-def _given(asked: Selection, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(asked, name) for name in names if getattr(asked, name)}
-
-
-def _asked_again(question: dict[str, Any]) -> tuple[ListQuestion, TargetOptions]:
-    """Return a question of the page as the API asks it."""
-    known = {name: question[name] for name in TargetQuestion.model_fields if name in question}
-    found, options = question_of(TargetQuestion.model_validate(known))
-    return replace(found, **_moded(question)), options
-
-
-def _moded(question: dict[str, Any]) -> dict[str, Any]:
-    """Return a question's mode as a snapshot holds it: the leading firm by its registered name."""
-    mode = question.get("mode")
-    if not mode:
-        return {}
-    firm, industry = question.get("leader"), question.get("industry")
-    companies = load_world().companies
-    names = dict(companies.select("company_id", "full_name").iter_rows())
-    return {
-        "mode": mode,
-        "leader": names.get(firm, firm) if firm else None,
-        "industries": (industry,) if industry else (),
+def _asked_again(city: City, asked: Selection) -> tuple[ListQuestion, TargetOptions]:
+    """Return what the page asks as a snapshot holds it; its segment is a filter like the others."""
+    question = TargetQuestion(
+        city=city.code,
+        chain=asked.chain or None,
+        top=asked.top,
+        per_segment=asked.per_segment,
+        weights=dict(asked.weights),
+    )
+    found, options = question_of(question)
+    narrowed = {
+        "home": asked.home or None,
+        "listed": {"yes": True, "no": False}.get(asked.listed),
+        "title": asked.title or None,
+        "kind": asked.kind or None,
+        "ranked_for": asked.segment or None,
     }
-
-
-def _question(city: City, asked: Selection) -> dict[str, Any]:
-    """Return what a list answers, as `/v1/lists` writes it, and what the page filters besides."""
-    return {
-        "city": city.code,
-        "chain": asked.chain or None,
-        "segment": asked.segment or None,
-        "top": asked.top,
-        "per_segment": asked.per_segment,
-        "weights": dict(asked.weights),
-        **_narrowed(asked),
-        **_given(asked, ("mode", "leader", "industry")),
-    }
+    found = replace(found, **narrowed)  # type: ignore[arg-type]
+    mode = asked.by_mode
+    return (found if mode is None else by_mode(found, mode)), options

@@ -13,6 +13,7 @@ from chainmap.pipeline import load_world, rank_by_mode
 from chainmap.ranking.modes import Selection
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports.why_modes import selection_of
+from chainmap.server.catalogue_states import catalogue_in_use
 from chainmap.server.pages import facts
 from chainmap.tables import Recommendations
 
@@ -96,7 +97,7 @@ def by_mode(
     Raises:
         UnknownNameError: The leading firm or the industry is not known.
     """
-    catalogue = facts.catalogue_in_use(code)
+    catalogue = catalogue_in_use(code)
     return _by_mode(
         ListAsked(code, chain_id, mode, weights, options.top, options.per_segment, catalogue)
     )

@@ -13,6 +13,7 @@ from chainmap.concepts.records import TargetList
 from chainmap.errors import InputError
 from chainmap.pipeline import load_world
 from chainmap.ranking.families import FAMILIES
+from chainmap.ranking.narrowing import cut_to
 from chainmap.ranking.target_options import LARGEST_WEIGHT, TargetOptions
 from chainmap.reports import records
 from chainmap.reports.snapshot_making import by_mode
@@ -188,19 +189,7 @@ def _rows(city: City, asked: Selection, options: TargetOptions) -> Recommendatio
         names, on="city_code", how="left"
     )
     kept = rows.join(about, on="company_id", how="left", maintain_order="left").filter(*conditions)
-    if options.per_segment:
-        kept = kept.filter(pl.int_range(pl.len()).over("segment_id") < options.per_segment)
-    return RECOMMENDATIONS.check(_renumbered(kept).head(options.top))
-
-
-def _renumbered(kept: pl.DataFrame) -> pl.DataFrame:
-    """Return rows of the whole list with ranks 1..n; intervals count inside the selection."""
-    whole, rank = kept["rank"], pl.int_range(1, kept.height + 1, dtype=pl.Int64)
-    low = whole.search_sorted(kept["rank_low"], side="left").cast(pl.Int64) + 1
-    high = whole.search_sorted(kept["rank_high"], side="right").cast(pl.Int64)
-    return kept.with_columns(
-        rank=rank, rank_low=pl.min_horizontal(low, rank), rank_high=pl.max_horizontal(high, rank)
-    )
+    return RECOMMENDATIONS.check(cut_to(kept, options))
 
 
 def homes(city: City, asked: Selection) -> list[str]:

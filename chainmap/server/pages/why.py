@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from chainmap.concepts.why_records import WhyNotRecord, WhyRecord
 from chainmap.pipeline import load_world
 from chainmap.ranking.target_options import TargetOptions
+from chainmap.server.catalogue_states import catalogue_in_use
 from chainmap.server.pages import facts
 from chainmap.server.pages.shell import PageRoute, render
 from chainmap.server.questions import asked
@@ -29,7 +30,7 @@ def show_why(request: Request, code: str, company: str, chain: str = "") -> HTML
     city, library = facts.city(code), load_world().library
     wanted = library.find_chain(chain) if chain else None
     chain_id = wanted.id if wanted else None
-    answer, ranked = _answers(city.code, company, chain_id, facts.catalogue_in_use(city.code))
+    answer, ranked = _answers(city.code, company, chain_id, catalogue_in_use(city.code))
     return render(
         request,
         "why.html",

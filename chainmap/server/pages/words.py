@@ -36,6 +36,16 @@ _PARTS_EN = {
     "企业→城市": "firm → city",
     "城市→企业": "city → firm",
     "城市→企业（未见过的城市）": "city → firm, cities never seen",
+    "企业到该城市的可能性": "chance that a firm comes to a city",
+    "企业会到外地的可能性": "chance that a firm goes elsewhere at all",
+    "角色正确率（链对上的）": "role right, chain being right",
+    "高把握制造企业": "makers, high confidence",
+    "主要专栏": "main boxes",
+    "全部专栏": "all boxes",
+    "产业和产品名词": "industry and product terms",
+    "量化目标（数值和单位）": "goals (value and unit)",
+    "空间布局": "places",
+    "原文位置": "offsets",
 }
 _SCOPE = {
     "segment": ("点名环节", "names the segment"),
@@ -101,6 +111,8 @@ class Names:
 
     def part(self, part: str) -> str:
         """Return what was measured, a chain or a group of cities, in words."""
+        chains = self._world.library.chains.values()
+        part = next((chain.id for chain in chains if chain.name == part), part)
         head, mark, chain = part.rpartition("·")
         if chain in self._world.library.chains:
             return f"{_PARTS_EN.get(head, head) if self._en else head}{mark}{self.chain(chain)}"

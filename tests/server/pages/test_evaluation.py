@@ -6,7 +6,7 @@ from chainmap import resources
 from chainmap.cli.scorecard_answers import write_scorecard
 from chainmap.errors import InputError
 from chainmap.reports.scorecard import condense, load_scorecard, newest_manifest
-from chainmap.server.pages.evaluation import OURS, SIMPLE, bars, losses
+from chainmap.server.pages.evaluation import OURS, SIMPLE, Loss, bars, by_part, losses, points
 
 
 def row(task, order, mrr, auc):
@@ -27,6 +27,21 @@ def test_losses_are_all_named_and_nothing_else():
         ("企业→城市", "先排最受青睐的城市"),
         ("小城市", "先近后远"),
     ]
+
+
+def test_losses_are_told_once_for_each_place_the_best_first():
+    found = [
+        Loss("甲", ("先近", "near"), "auc", 0.5, 0.6),
+        Loss("乙", ("先大", "big"), "auc", 0.4, 0.4),
+        Loss("甲", ("先大", "big"), "auc", 0.5, 0.7),
+    ]
+    lost = by_part(found)
+    assert [(one.part, one.ours) for one in lost] == [("甲", 0.5), ("乙", 0.4)]
+    assert [one.theirs for one in lost[0].others] == [0.7, 0.6]
+
+
+def test_a_lead_is_told_in_percentage_points():
+    assert points("+0.1027 [-0.0086, +0.1676]") == "10.3 [-0.9, 16.8]"
 
 
 def test_bars_are_in_order_with_ours_marked():

@@ -26,7 +26,7 @@ PAGES = {
     "/evaluation": 200,
     "/cities/330600/targets?mode=leader": 200,
     "/companies/3peak": 200,
-    "/cities/330600/companies/长电科技/why?chain=integrated-circuits": 200,
+    "/cities/330600/companies/中芯国际/why?chain=integrated-circuits": 200,
     "/policies": 200,
     "/policies/zj2018": 200,
     "/data": 200,

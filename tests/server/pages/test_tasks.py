@@ -280,9 +280,48 @@ def test_an_editor_changes_an_item_and_it_is_approved(reader):
     reader.shows("投资促进处")
 
 
+def test_an_official_compares_two_cities_and_takes_the_report(reader):
+    page = reader.page
+    reader.open("/cities/330600")
+    page.select_option("#other", "330200")
+    reader.arrive("/chains/.*other=330200")
+    reader.shows("绍兴市 与 宁波市", at="h1")
+    with page.expect_download() as started:
+        page.click("text=六链对比（Word）")
+    assert started.value.suggested_filename == "绍兴市-城市对比.docx"
+
+
+def test_a_report_in_the_making_says_so_and_says_when_it_fails(reader):
+    page = reader.page
+    held = []
+    page.route("**/report?*", lambda route: held.append(route))
+    reader.open("/cities/330700/catalogue")
+    page.click(".head .actions >> text=Word")
+    reader.shows("正在生成", at=".making")
+    page.click(".head .actions >> text=Word")  # once is enough
+    reader.forgive("503")
+    assert len(held) == 1
+    held[0].fulfill(status=503, content_type="application/problem+json", body='{"detail":"忙"}')
+    expect(page.locator(".making")).to_have_text("忙")
+    page.unroute("**/report?*")
+    with page.expect_download() as started:
+        page.click(".head .actions >> text=Word")
+    assert started.value.suggested_filename == "金华市-招商目录.docx"
+    expect(page.locator(".making")).to_have_text("")
+
+
+def test_a_list_of_targets_is_dense_on_paper(reader):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    reader.open("/cities/330600/targets")
+    assert len(PdfReader(BytesIO(reader.page.pdf())).pages) <= 3
+
+
 def test_what_was_measured_is_read_without_words_of_the_trade(reader):
     reader.open("/evaluation")
     reader.shows("我们输在哪里")
     assert reader.page.locator("tr.ours").count() >= 8
-    for word in ("AUC", "NDCG", "MRR", "hit@"):
+    for word in ("AUC", "NDCG", "MRR", "hit@", "LightGBM"):
         expect(reader.page.locator("main")).not_to_contain_text(word)

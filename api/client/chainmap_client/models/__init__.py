@@ -112,6 +112,8 @@ from .talk_lock import TalkLock
 from .target_list import TargetList
 from .target_list_weights import TargetListWeights
 from .target_question import TargetQuestion
+from .target_question_kind_type_0 import TargetQuestionKindType0
+from .target_question_mode_type_0 import TargetQuestionModeType0
 from .target_question_weights import TargetQuestionWeights
 from .target_record import TargetRecord
 from .target_record_evidence import TargetRecordEvidence
@@ -239,6 +241,8 @@ __all__ = (
     "TargetList",
     "TargetListWeights",
     "TargetQuestion",
+    "TargetQuestionKindType0",
+    "TargetQuestionModeType0",
     "TargetQuestionWeights",
     "TargetRecord",
     "TargetRecordEvidence",

@@ -49,6 +49,33 @@ if (failed) {
   document.addEventListener("htmx:afterSwap", () => { failed.hidden = true; });
 }
 
+// A report takes seconds to make: say so, say when it fails, and ask once however often one clicks.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-made]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (link.ariaBusy) return;
+  const said = link.parentElement.querySelector(".making");
+  const say = (text) => { if (said) said.textContent = text; };
+  link.ariaBusy = "true";
+  say(said?.dataset.busy);
+  try {
+    const answer = await fetch(link.href);
+    if (!answer.ok) throw new Error((await answer.json()).detail);
+    const name = answer.headers.get("content-disposition")?.split("''")[1] ?? "";
+    const file = document.createElement("a");
+    file.href = URL.createObjectURL(await answer.blob());
+    file.download = decodeURIComponent(name);
+    file.click();
+    setTimeout(() => URL.revokeObjectURL(file.href), 60000);
+    say("");
+  } catch (problem) {
+    say(problem.name === "Error" && problem.message ? problem.message : said?.dataset.failed);
+  } finally {
+    link.ariaBusy = null;
+  }
+});
+
 // The panorama: a filter, and the links of the chip under the pointer or of the chosen one.
 const panorama = document.getElementById("panorama");
 if (panorama) {

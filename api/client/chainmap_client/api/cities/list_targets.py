@@ -22,6 +22,7 @@ def _get_kwargs(
     mode: Mode | None | Unset = UNSET,
     leader: None | str | Unset = UNSET,
     industry: list[str] | None | Unset = UNSET,
+    home: None | str | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
@@ -75,6 +76,13 @@ def _get_kwargs(
     else:
         json_industry = industry
     params["industry"] = json_industry
+
+    json_home: None | str | Unset
+    if isinstance(home, Unset):
+        json_home = UNSET
+    else:
+        json_home = home
+    params["home"] = json_home
 
     json_limit: int | None | Unset
     if isinstance(limit, Unset):
@@ -221,6 +229,7 @@ def sync_detailed(
     mode: Mode | None | Unset = UNSET,
     leader: None | str | Unset = UNSET,
     industry: list[str] | None | Unset = UNSET,
+    home: None | str | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
@@ -241,6 +250,7 @@ def sync_detailed(
         mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
         leader (None | str | Unset): Leading firm; only with mode=leader
         industry (list[str] | None | Unset): Groups or chains; only with mode=industry
+        home (None | str | Unset): Province or city of the firms
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -268,6 +278,7 @@ def sync_detailed(
         mode=mode,
         leader=leader,
         industry=industry,
+        home=home,
         limit=limit,
         cursor=cursor,
         sort=sort,
@@ -294,6 +305,7 @@ def sync(
     mode: Mode | None | Unset = UNSET,
     leader: None | str | Unset = UNSET,
     industry: list[str] | None | Unset = UNSET,
+    home: None | str | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
@@ -314,6 +326,7 @@ def sync(
         mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
         leader (None | str | Unset): Leading firm; only with mode=leader
         industry (list[str] | None | Unset): Groups or chains; only with mode=industry
+        home (None | str | Unset): Province or city of the firms
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -342,6 +355,7 @@ def sync(
         mode=mode,
         leader=leader,
         industry=industry,
+        home=home,
         limit=limit,
         cursor=cursor,
         sort=sort,
@@ -362,6 +376,7 @@ async def asyncio_detailed(
     mode: Mode | None | Unset = UNSET,
     leader: None | str | Unset = UNSET,
     industry: list[str] | None | Unset = UNSET,
+    home: None | str | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
@@ -382,6 +397,7 @@ async def asyncio_detailed(
         mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
         leader (None | str | Unset): Leading firm; only with mode=leader
         industry (list[str] | None | Unset): Groups or chains; only with mode=industry
+        home (None | str | Unset): Province or city of the firms
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -409,6 +425,7 @@ async def asyncio_detailed(
         mode=mode,
         leader=leader,
         industry=industry,
+        home=home,
         limit=limit,
         cursor=cursor,
         sort=sort,
@@ -433,6 +450,7 @@ async def asyncio(
     mode: Mode | None | Unset = UNSET,
     leader: None | str | Unset = UNSET,
     industry: list[str] | None | Unset = UNSET,
+    home: None | str | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
@@ -453,6 +471,7 @@ async def asyncio(
         mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
         leader (None | str | Unset): Leading firm; only with mode=leader
         industry (list[str] | None | Unset): Groups or chains; only with mode=industry
+        home (None | str | Unset): Province or city of the firms
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -482,6 +501,7 @@ async def asyncio(
             mode=mode,
             leader=leader,
             industry=industry,
+            home=home,
             limit=limit,
             cursor=cursor,
             sort=sort,
