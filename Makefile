@@ -34,12 +34,9 @@ run: setup ## the main job on the bundled data: 绍兴's ranked targets for 集�
 serve: setup ## API and its reading page on loopback
 	@$(BIN)/chainmap serve
 
-# Two tests at a time, a thread each: more threads than cores take a third longer.
-test: export POLARS_MAX_THREADS := 1
-test: export OMP_NUM_THREADS := 1
-test: export OPENBLAS_NUM_THREADS := 1
+# Two tests at a time, a thread each: more threads than cores only wait for each other.
 test: setup ## run the tests
-	@$(BIN)/python -m pytest -n 2
+	@POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
 
 lint: setup ## format, lint, types, floors, taxonomy
 	@$(BIN)/ruff format --check -q chainmap tests
