@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,8 +11,7 @@ from chainmap.chains.library import load_library
 from chainmap.cli.entry_files import read_panel
 from chainmap.cli.entry_nodes import NodeKind
 from chainmap.cli.entry_words import TABLES_ZH, in_words
-from chainmap.cli.output import Format, emit, say, write_file
-from chainmap.errors import InputError
+from chainmap.cli.output import Format, emit, say, write_folder
 from chainmap.gaps.entry.backtest import backtest, chain_row, summary_rows
 from chainmap.gaps.entry.chances import VERSION
 from chainmap.gaps.entry.panel import Panel
@@ -45,13 +43,7 @@ def train_entry(out: Path | None, data: Path | None, work: Path | None) -> None:
     panel, options, origin = _training_data(data, work)
     model = train_model(panel, options, folder.name)
     files = model_files(model, backtest(panel, options), options, origin)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"无法写入 {folder}：{error.strerror}。") from error
-    for name, content in files.items():
-        write_file(folder / name, partial(Path.write_bytes, data=content))
-    say(f"已写入 {folder}：{'、'.join(files)}")
+    write_folder(folder, files)
 
 
 def _training_data(

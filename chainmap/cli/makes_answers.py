@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
 from pathlib import Path
 
 from chainmap import __version__, resources
-from chainmap.cli.output import Format, emit, say, write_file
-from chainmap.errors import InputError
+from chainmap.cli.output import Format, emit, say, write_folder
 from chainmap.ranking.makes import NAMED, VERSION
 from chainmap.ranking.makes_release import PARTS_ZH, makes_lines, makes_model_files
 from chainmap.ranking.makes_training import (
@@ -40,13 +38,7 @@ def train_makes(out: Path | None) -> None:
         "package": __version__,
     }
     files = makes_model_files(fit_makes(labels), labels, measure_makes(labels), origin)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"无法写入 {folder}：{error.strerror}。") from error
-    for name, content in files.items():
-        write_file(folder / name, partial(Path.write_bytes, data=content))
-    say(f"已写入 {folder}：{'、'.join(files)}")
+    write_folder(folder, files)
 
 
 def show_makes_scores(golden: Path | None, fmt: Format, out: Path | None) -> None:

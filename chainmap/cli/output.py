@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -94,6 +95,21 @@ def write_file(out: Path, write: Callable[[Path], Any]) -> None:
         raise InputError(
             f"无法写入 {out}：{error.strerror}。", todo="检查文件夹是否存在、文件是否正被打开。"
         ) from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, made where it is missing, each whole or not at all; say so.
+
+    Raises:
+        InputError: The folder cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"无法写入 {folder}：{error.strerror}。") from error
+    for name, content in files.items():
+        write_file(folder / name, partial(Path.write_bytes, data=content))
+    say(f"已写入 {folder}：{'、'.join(files)}")
 
 
 def _put_in_place(out: Path, write: Callable[[Path], Any]) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from chainmap import __version__, resources
 from chainmap.chains.library import load_library
 from chainmap.chains.scope import read_scope_language
-from chainmap.cli.output import say, write_file
-from chainmap.errors import InputError
+from chainmap.cli.output import write_folder
 from chainmap.linkage.placement_model import NAMED, VERSION
 from chainmap.linkage.placement_release import placement_model_files
 from chainmap.linkage.placement_training import PlacementOptions, train_placement, training_texts
@@ -41,10 +39,4 @@ def train_placement_model(out: Path | None) -> None:
     }
     names = {chain.id: chain.name for chain in library.chains.values()}
     files = placement_model_files(train_placement(texts, options), options, names, origin)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"无法写入 {folder}：{error.strerror}。") from error
-    for name, content in files.items():
-        write_file(folder / name, partial(Path.write_bytes, data=content))
-    say(f"已写入 {folder}：{'、'.join(files)}")
+    write_folder(folder, files)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from chainmap import resources
-from chainmap.cli.output import say, write_file
+from chainmap.cli.output import say, write_folder
 from chainmap.cli.targets_data import read_target_data
 from chainmap.errors import InputError
 from chainmap.ranking.target_model import VERSION, earlier_target_model
@@ -41,12 +40,6 @@ def train_target_ranker(out: Path | None, data: Path | None) -> None:
     card = measure_targets(read.known, options, earlier_target_model())
     model = train_targets(read.known, options, folder.name)
     files = target_model_files(model, card, options, read.origin)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"无法写入 {folder}：{error.strerror}。") from error
-    for name, content in files.items():
-        write_file(folder / name, partial(Path.write_bytes, data=content))
-    say(f"已写入 {folder}：{'、'.join(files)}")
+    write_folder(folder, files)
     for line in REFRESH:
         say(line)
