@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from chainmap.ranking.intervals import LEAST_ROWS, REACH
 from chainmap.ranking.known import Floats, Ints
-from chainmap.ranking.redrawing import Chosen, Redrawing
+from chainmap.ranking.redrawing import Chosen, Redrawing, counted
 from chainmap.ranking.scorer import Scorer
 from chainmap.ranking.scoring import family_weights, makes_chance, raw_terms
 from chainmap.ranking.target_options import TargetOptions
@@ -42,13 +42,40 @@ class Place(NamedTuple):
     parts: list[float]
 
 
-class _Weighed(NamedTuple):
-    """Rows × families, each row's utility, each company's best row in order, the median terms."""
+class Rank(NamedTuple):
+    """A row and its rank; attributes as those of `Place`."""
 
+    row: int
+    rank: int
+    rank_low: int
+    rank_high: int
+
+
+class _Weighed(NamedTuple):
+    """What hangs on the weights alone.
+
+    Attributes:
+        weights: In the order of `Family`.
+        terms: Rows × families.
+        utility: Of each row.
+        ordered: Each company's best row, best first.
+        nth: How many of its segment stand before it in that order.
+        middle: The median terms.
+    """
+
+    weights: Floats
     terms: Floats
     utility: Floats
     ordered: Ints
+    nth: Ints
     middle: Floats
+
+    def within_limit(self, options: TargetOptions) -> Ints:
+        """Return the places in the order that the limit per segment and the length leave."""
+        most = options.top or len(self.ordered)
+        if not options.per_segment:
+            return np.arange(min(most, len(self.ordered)))
+        return np.flatnonzero(self.nth < options.per_segment)[:most]
 
 
 class Weighable:
@@ -78,33 +105,56 @@ class Weighable:
         self._sizes = np.diff(np.append(self._first, rows.height))
         self._segment = rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
         self._draws = options.draws
-        self._last: tuple[Floats, _Weighed] | None = None
+        self._last: _Weighed | None = None
+        self._usual: _Weighed | None = None
         self._drawing = Redrawing(self.rows, self._segment, scorer, options.draws)
 
     def ranked(self, options: TargetOptions) -> list[Place]:
         """Return the list under these options, rank 1 first, as `rank_candidates` has it."""
         if self.rows.is_empty():
             return []
-        terms, utility, ordered, middle = self._weighed(options)
-        at = self._within_limit(ordered, options)
-        low, high = self._interval(ordered, at, utility, options)
-        chosen = ordered[at]
-        parts = np.round(terms[chosen] - middle, 9)
+        weighed = self._weighed(options)
+        at = weighed.within_limit(options)
+        chosen = weighed.ordered[at]
+        parts = np.round(weighed.terms[chosen] - weighed.middle, 9)
         score = np.round(parts.sum(axis=1), 9)
-        rank = np.arange(1, len(at) + 1)
-        columns = (chosen, rank, np.minimum(rank, low), np.maximum(rank, high), score, parts)
+        ranked = _ranked(chosen, self._interval(weighed, at, options))
+        columns = (*ranked, score, parts)
         return [Place(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+
+    def remembered(self, options: TargetOptions) -> list[Rank] | None:
+        """Return the ranks `ranked` gives, at once; None where they are not remembered.
+
+        Only of lists under the usual weights.
+        """
+        if self.rows.is_empty():
+            return []
+        weighed = self._usual
+        if weighed is None or options.custom or not self._draws:
+            return None
+        at = weighed.within_limit(options)
+        n_rows = min(_reach(at), len(weighed.ordered))
+        found = self._drawing.remembered(n_rows, at, options)
+        if found is None:
+            return None
+        ranked = _ranked(weighed.ordered[at], found)
+        return [Rank(*row) for row in zip(*(c.tolist() for c in ranked), strict=True)]
 
     def _weighed(self, options: TargetOptions) -> _Weighed:
         """Return what hangs on the weights alone; lists of other lengths take the same."""
         weights = family_weights(options)
-        last = self._last
-        if last is not None and np.array_equal(last[0], weights):
-            return last[1]
+        last = self._last if options.custom else self._usual
+        if last is not None and np.array_equal(last.weights, weights):
+            return last
         terms = np.round(self._raw * weights, 9)
         utility = np.round(terms.sum(axis=1), 9)
-        made = _Weighed(terms, utility, self._best_first(utility), self._medians(terms, options))
-        self._last = weights, made
+        ordered = self._best_first(utility)
+        nth = _nth(self._segment[ordered])
+        made = _Weighed(weights, terms, utility, ordered, nth, self._medians(terms, options))
+        if options.custom:
+            self._last = made
+        else:
+            self._usual = made
         return made
 
     def _best_first(self, utility: Floats) -> Ints:
@@ -114,30 +164,13 @@ class Weighable:
         row = at[np.searchsorted(at, self._first)]
         return np.asarray(row[np.argsort(-utility[row], kind="stable")])
 
-    def _within_limit(self, ordered: Ints, options: TargetOptions) -> Ints:
-        """Return the places in the order that the limit per segment and the length leave."""
-        most = options.top or len(ordered)
-        if not options.per_segment:
-            return np.arange(min(most, len(ordered)))
-        taken: list[int] = []
-        held: dict[int, int] = {}
-        for at, segment in enumerate(self._segment[ordered].tolist()):
-            if len(taken) == most:
-                break
-            nth = held.get(segment, 0)
-            if nth < options.per_segment:
-                held[segment] = nth + 1
-                taken.append(at)
-        return np.array(taken, np.int64)
-
-    def _interval(
-        self, ordered: Ints, at: Ints, utility: Floats, options: TargetOptions
-    ) -> tuple[Ints, Ints]:
+    def _interval(self, weighed: _Weighed, at: Ints, options: TargetOptions) -> tuple[Ints, Ints]:
         if not self._draws:
             rank = np.arange(1, len(at) + 1)
             return rank, rank
-        drawn_from = ordered[: max(LEAST_ROWS, REACH * (int(at[-1]) + 1))]
-        return self._drawing.interval(Chosen(drawn_from, at, utility[drawn_from]), options)
+        drawn_from = weighed.ordered[: _reach(at)]
+        utility = weighed.utility[drawn_from]
+        return self._drawing.interval(Chosen(drawn_from, at, utility), options)
 
     def _medians(self, terms: Floats, options: TargetOptions) -> Floats:
         """Return each family's median term.
@@ -151,6 +184,24 @@ class Weighable:
         if unsure.any():
             middle[unsure] = np.median(terms[:, unsure], axis=0)
         return np.asarray(middle)
+
+
+def _reach(at: Ints) -> int:
+    """Return how many rows a list is drawn from that holds these places, if there are as many."""
+    return max(LEAST_ROWS, REACH * (int(at[-1]) + 1))
+
+
+def _ranked(rows: Ints, interval: tuple[Ints, Ints]) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return rows in their order with their ranks and the ends, which always hold the rank."""
+    rank, (low, high) = np.arange(1, len(rows) + 1), interval
+    return rows, rank, np.minimum(rank, low), np.maximum(rank, high)
+
+
+def _nth(segment: Ints) -> Ints:
+    """Return how many of the same number stand before each."""
+    nth = np.empty(len(segment), np.int64)
+    nth[np.argsort(segment, kind="stable")] = counted(np.bincount(segment))
+    return nth
 
 
 def _middle_of(raw: Floats) -> NDArray[np.float64]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,6 +16,7 @@ from chainmap.concepts.access import Scope
 from chainmap.errors import InputError
 from chainmap.ledger.audit import Deed
 from chainmap.server.answer_cache import AnswerCache, Kept
+from chainmap.server.answer_heads import answer_name, headers_of, next_link, tag_of
 from chainmap.server.formats import FIELDS_JSON, Media, negotiate
 from chainmap.server.listings import Listing as Listing
 from chainmap.server.listings import composed_json, cut_json, plain_json, record_json, rendered
@@ -110,13 +110,21 @@ async def answer_record(
 
 
 async def answer_question(
-    request: Request, question: BaseModel, make: Callable[[], BaseModel], state: str = ""
+    request: Request, question: BaseModel, make: Callable[[], BaseModel | bytes], state: str = ""
 ) -> Response:
-    """Answer a question posed in a body, as JSON; `state` as for `answer_list`."""
+    """Answer a question posed in a body, as JSON; `state` as for `answer_list`.
+
+    `make` returns the record, or its JSON.
+    """
     media = negotiate(request.headers.get("accept", ""), [Media.JSON])
     name = f"POST {request.url.path}\n{question.model_dump_json()}\n{state}"
-    kept = await _get(request, name, lambda: Kept(record_json(make()), media, None))
-    return Response(kept.body, media_type=media, headers=_headers(None, None))
+
+    def render() -> Kept:
+        made = make()
+        return Kept(made if isinstance(made, bytes) else record_json(made), media, None)
+
+    kept = await _get(request, name, render)
+    return Response(kept.body, media_type=media, headers=headers_of(None, None))
 
 
 async def _answer(
@@ -124,26 +132,16 @@ async def _answer(
 ) -> Response:
     said = state if isinstance(state, str) else state()
     asked = request.query_params.multi_items()
-    name = _answer_name(request.url.path, asked, media, said)
-    tag = _tag(name)
+    name = answer_name(request.url.path, asked, media, said)
+    tag = tag_of(name)
     if tag in known_tags(request.headers):
-        return Response(status_code=304, headers=_headers(tag, None))
+        return Response(status_code=304, headers=headers_of(tag, None))
     kept = await _get(request, name, make)
-    headers = _headers(tag, _next_link(request.url.path, asked, kept.next))
+    headers = headers_of(tag, next_link(request.url.path, asked, kept.next))
     response = Response(kept.body, media_type=kept.media, headers=headers)
     if not isinstance(state, str) and media is Media.JSON:
         _keep_at_hand(request, response, (name, tag), (said, state))
     return response
-
-
-def _answer_name(path: str, asked: Asked, media: Media, said: str) -> str:
-    return f"{path}?{urlencode(by_name(asked))}\n{media}\n{said}"
-
-
-def _tag(name: str) -> str:
-    """Return the `ETag` of an answer."""
-    digest = hashlib.sha256("\n".join((current_snapshot().id, name)).encode()).hexdigest()
-    return f'"{digest[:32]}"'
 
 
 def _keep_at_hand(
@@ -159,7 +157,7 @@ def _keep_at_hand(
     given = Given(
         lambda: answers.body(f"{snapshot}\n{name}"),
         response.raw_headers,
-        raw_headers(_headers(tag, None)),
+        raw_headers(headers_of(tag, None)),
         tag,
         (f"{snapshot}{state[0]}", lambda: f"{current_snapshot().id}{state[1]()}"),
         request.scope.get("route"),
@@ -199,8 +197,8 @@ def _keep_list(request: Request, name: str, state: tuple[str, Callable[[], str]]
             made = cut_json(listing, chosen)
         except (InputError, Refusal):  # the route says what is wrong
             return None
-        tag = _tag(_answer_name(path, asked, Media.JSON, state[0]))
-        headers = _headers(tag, _next_link(path, asked, made.next))
+        tag = tag_of(answer_name(path, asked, Media.JSON, state[0]))
+        headers = headers_of(tag, next_link(path, asked, made.next))
         response = Response(made.body, media_type=made.media, headers=headers)
         return Cut(made.body, response.raw_headers, tag)
 
@@ -214,32 +212,6 @@ async def _get(request: Request, name: str, make: Callable[[], Kept]) -> Kept:
     state.metrics.answers.labels(source).inc()
     found: Kept = kept
     return found
-
-
-def _next_link(path: str, asked: Asked, cursor: str | None) -> str | None:
-    if cursor is None:
-        return None
-    others = [(k, v) for k, v in asked if k != "cursor"]
-    return f'<{quote(path)}?{urlencode([*others, ("cursor", cursor)])}>; rel="next"'
-
-
-def _headers(tag: str | None, link: str | None) -> dict[str, str]:
-    snapshot = current_snapshot()
-    described = f'</v1/snapshots/{snapshot.id}>; rel="describedby"'
-    headers = {
-        "Chainmap-Snapshot": snapshot.id,
-        "Chainmap-May-Act": str(snapshot.may_act).lower(),
-        "Chainmap-Coverage": _encoded(snapshot.coverage),
-        "Link": described if link is None else f"{described}, {link}",
-        "Cache-Control": "private, no-cache",
-        "Vary": "Accept, Authorization, X-API-Key, Cookie",
-    }
-    return headers if tag is None else headers | {"ETag": tag}
-
-
-@lru_cache(maxsize=8)
-def _encoded(text: str) -> str:
-    return quote(text, safe="")
 
 
 def audit_export(request: Request, form: str, size: int) -> None:

@@ -24,6 +24,7 @@ from chainmap.server.answers import (
     snapshot_alone,
 )
 from chainmap.server.catalogue_states import catalogue_state
+from chainmap.server.given_questions import MOST, USUAL, keep_question
 from chainmap.server.kept_lists import at_home, question_of
 from chainmap.server.made_lists import made_list
 from chainmap.server.questions import (
@@ -35,7 +36,7 @@ from chainmap.server.questions import (
 )
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
-from chainmap.server.weighing import targets_of
+from chainmap.server.weighing import at_hand, targets_of, written_targets_of
 
 router = APIRouter(prefix="/v1", tags=["cities"], dependencies=[Depends(needs(Scope.READ))])
 
@@ -131,8 +132,8 @@ async def list_targets(
     options: Options,
     chain: Chain = None,
     segment: Annotated[str | None, Query(description="Segment id or name")] = None,
-    top: Annotated[int, Query(ge=1, le=500)] = 20,
-    per_segment: Annotated[int, Query(ge=0, le=500)] = 3,
+    top: Annotated[int, Query(ge=1, le=MOST)] = USUAL["top"],
+    per_segment: Annotated[int, Query(ge=0, le=MOST)] = USUAL["per_segment"],
     mode: Annotated[Mode | None, Query(description=MODES)] = None,
     leader: Annotated[
         str | None, Query(max_length=60, description="Leading firm; only with mode=leader")
@@ -166,7 +167,12 @@ async def list_targets(
             workbook=workbook.write_targets,
         )
 
-    return await answer_list(request, chosen, make, catalogue_state(question.city))
+    state = catalogue_state(question.city)
+    said = state()
+    answer = await answer_list(request, chosen, make, state)
+    if home is None and by is None:
+        keep_question(request, answer, at_hand(question, said), (said, state))
+    return answer
 
 
 @router.post(
@@ -180,9 +186,9 @@ async def rank(request: Request, question: TargetQuestion) -> Response:
     found, options = of_question(question)
     listed, _ = question_of(question)
 
-    def make() -> TargetList:
+    def make() -> TargetList | bytes:
         if listed.mode is None and listed.narrows is None:
-            return targets_of(found, options)
+            return written_targets_of(found, options)
         return list_of(made_list(listed, options))
 
     return await answer_question(request, question, make, catalogue_state(found.city)())

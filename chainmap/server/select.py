@@ -73,7 +73,7 @@ class Choice:
         shown = ordered[start : start + size]
         more = start + size < len(ordered)
         last = str(getattr(shown[-1], identity)) if shown else ""
-        return shown, self._cursor(last) if more and shown else None
+        return shown, self.cursor_behind(last) if more and shown else None
 
     def _sorted(self, items: Sequence[Item], sortable: Sequence[str]) -> list[Item]:
         ordered = list(items)
@@ -105,7 +105,8 @@ class Choice:
                 return at + 1
         raise InputError("翻页标记不可用。", todo="原样使用上一页给出的 cursor。")
 
-    def _cursor(self, last: str) -> str:
+    def cursor_behind(self, last: str) -> str:
+        """Return the cursor of the page behind the item of this identity."""
         content = json.dumps([current_snapshot().id, self.query, last], ensure_ascii=False)
         return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 

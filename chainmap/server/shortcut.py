@@ -1,14 +1,14 @@
 """Answers given before, given again without asking the route: most questions of an office repeat.
 
-Other pages, orders and fields of a list that is at hand are cut from it here as well. Only what a
-route hands over is given again, and only to those who may read; whoever asks has
-passed `Door`, and is counted, logged and audited as always.
+Other pages, orders and fields of a list that is at hand are cut from it here as well, and lists of
+other lengths and limits put together. Only what a route hands over is given again, and only to
+those who may read; whoever asks has passed `Door`, and is counted, logged and audited as always.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -59,7 +59,7 @@ class Given(NamedTuple):
 
 
 class GivenList(NamedTuple):
-    """A list that answers can be cut from.
+    """A list that answers can be cut from, or a question whose lists can be put together.
 
     Attributes:
         cut: Returns an answer to a query, less what it rests on and its route; None where only the
@@ -74,45 +74,80 @@ class GivenList(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """An answer cut from a list; attributes as those of `Given`."""
+    """An answer made without the route; attributes as those of `Given`."""
 
     body: bytes
     headers: list[_Header]
     tag: str
 
 
-class GivenAnswers:
-    """Answers by the words of their question, and lists by those that do not only choose."""
+LENGTHS = ("top", "per_segment")
+"""Parameters that only say how much of a ranking a list holds, where a route hands it over so."""
 
-    def __init__(self) -> None:
-        self._given: OrderedDict[_Question, Given] = OrderedDict()
-        self._lists: OrderedDict[_ListQuestion, GivenList] = OrderedDict()
 
-    def keep_list(self, scope: AsgiScope, given: GivenList) -> None:
-        """Keep a list for whoever asks for another page, order or fields of it."""
+class _Shelf:
+    """What answers are made from, by the words of a question less some names of parameters."""
+
+    def __init__(self, but: Sequence[str]) -> None:
+        self._but = frozenset(but)
+        self._given: OrderedDict[_ListQuestion, GivenList] = OrderedDict()
+
+    def keep(self, scope: AsgiScope, given: GivenList) -> None:
         asked = _asked(scope)
         if asked is None:
             return
-        self._lists[_list_question(scope, asked)] = given
-        while len(self._lists) > MOST:
-            self._lists.popitem(last=False)
+        self._given[self._question(scope, asked)] = given
+        while len(self._given) > MOST:
+            self._given.popitem(last=False)
 
-    def cut(self, scope: AsgiScope) -> tuple[Cut, Any] | None:
-        """Return an answer cut from a list that still holds, and the route that made the list."""
-        asked = _asked(scope)
-        if asked is None:
-            return None
-        question = _list_question(scope, asked)
-        given = self._lists.get(question)
+    def made(self, scope: AsgiScope, asked: Asked) -> tuple[Cut, Any] | None:
+        """Return an answer made from what still holds, and the route that handed it over."""
+        question = self._question(scope, asked)
+        given = self._given.get(question)
         if given is None:
             return None
         before, now = given.rests_on
         if before != now():
-            self._lists.pop(question, None)
+            self._given.pop(question, None)
             return None
-        self._lists.move_to_end(question)
+        self._given.move_to_end(question)
         found = given.cut(asked)
         return None if found is None else (found, given.route)
+
+    def _question(self, scope: AsgiScope, asked: Asked) -> _ListQuestion:
+        which = tuple(said for said in asked if said[0] not in self._but)
+        return scope["path"], which, _accepted(scope)
+
+
+class GivenAnswers:
+    """Answers by the words of their question, and what others are made from by some of the words.
+
+    Lists by all but what chooses from them; questions by all but that and the length of the list.
+    """
+
+    def __init__(self) -> None:
+        self._given: OrderedDict[_Question, Given] = OrderedDict()
+        self._lists = _Shelf(PAGING)
+        self._questions = _Shelf((*LENGTHS, *PAGING))
+
+    def keep_list(self, scope: AsgiScope, given: GivenList) -> None:
+        """Keep a list for whoever asks for another page, order or fields of it."""
+        self._lists.keep(scope, given)
+
+    def keep_question(self, scope: AsgiScope, given: GivenList) -> None:
+        """Keep a question for whoever asks it for another length or limit."""
+        self._questions.keep(scope, given)
+
+    def cut(self, scope: AsgiScope) -> tuple[Cut, Any, str] | None:
+        """Return an answer made of what is at hand, the route that made that, and the way."""
+        asked = _asked(scope)
+        if asked is None:
+            return None
+        made = self._lists.made(scope, asked)
+        if made is not None:
+            return *made, "cut"
+        made = self._questions.made(scope, asked)
+        return None if made is None else (*made, "listed")
 
     def keep(self, scope: AsgiScope, given: Given) -> None:
         """Keep an answer for whoever asks the same in the same words."""
@@ -145,7 +180,7 @@ class Shortcut:
         self.app = app
         self.answers = answers
         self._again = counted.labels("kept")
-        self._cut = counted.labels("cut")
+        self._made = {source: counted.labels(source) for source in ("cut", "listed")}
 
     async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Serve."""
@@ -170,8 +205,8 @@ class Shortcut:
         made = self.answers.cut(scope)
         if made is None or made[0].tag in known_tags(Headers(scope=scope)):
             return False
-        cut, route = made
-        self._cut.inc()
+        cut, route, source = made
+        self._made[source].inc()
         scope["route"] = route
         await _send(send, 200, cut.headers, cut.body)
         return True
@@ -210,11 +245,6 @@ def _asked(scope: AsgiScope) -> Asked | None:
     if len(query) + len(scope["path"]) > _LONGEST_CUT or not query.isascii() or b"%00" in query:
         return None
     return parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-
-
-def _list_question(scope: AsgiScope, asked: Asked) -> _ListQuestion:
-    which = tuple((name, value) for name, value in asked if name not in PAGING)
-    return scope["path"], which, _accepted(scope)
 
 
 def _accepted(scope: AsgiScope) -> bytes:

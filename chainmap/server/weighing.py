@@ -7,9 +7,10 @@ answers are those of `pipeline.rank_targets` and `records.target_list`; a test h
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -26,6 +27,7 @@ from chainmap.reports import records
 from chainmap.server.catalogue_states import catalogue_state
 from chainmap.server.questions import Asked, gap_table
 from chainmap.server.recent import Recent
+from chainmap.server.target_slips import RowSlip, Slip, Written, around
 from chainmap.tables import Candidates
 
 RECENT_QUESTIONS = 4
@@ -42,6 +44,22 @@ class _Known(NamedTuple):
 
     told_of: Row
     record: TargetRecord
+    slip: RowSlip
+
+
+class _Said:
+    """What was said of rows under some weights.
+
+    Attributes:
+        weights: In the order of `FAMILIES`.
+        records: By row, with the ranks they had first.
+        slips: By row.
+    """
+
+    def __init__(self, weights: tuple[float, ...]) -> None:
+        self.weights = weights
+        self.records: dict[int, TargetRecord] = {}
+        self.slips: dict[int, Slip] = {}
 
 
 class WeighedLists:
@@ -66,58 +84,112 @@ class WeighedLists:
         self._told = Reteller(world, question.city, standing.scorer, standing.candidates)
         self._known: dict[int, _Known] = {}
         self._around = self._as_records(self._described([], options), options)
-        self._last: tuple[tuple[float, ...], dict[int, TargetRecord]] | None = None
+        self._last = self._usual = _Said(())
         self._lock = Lock()
 
     def under(self, options: TargetOptions) -> TargetList:
         """Return the list under these options, rank 1 first."""
-        ranked = options
-        if self._question.segment is not None:
-            ranked = replace(options, per_segment=0)
-        places = self._weighable.ranked(ranked)
-        known = self._rows(places, options)
+        places = self._weighable.ranked(self._limited(options))
+        known, said = self._rows(places, options), self._said(options)
+        if not options.custom:  # lists of other lengths are put together from them
+            self._slips(places, known, said)
+        return self._frame(options, self._targets(places, known, said))
+
+    def written(self, options: TargetOptions) -> bytes:
+        """Return the JSON of the list `under` these options."""
+        places = self._weighable.ranked(self._limited(options))
+        slips = self._slips(places, self._rows(places, options), self._said(options))
+        before, behind = around(self._frame(options, []))
+        texts = [slip.ranked(place) for slip, place in zip(slips, places, strict=True)]
+        return b"".join((before, b",".join(texts), behind))
+
+    def at_hand(self, options: TargetOptions, shown: int | None) -> Written | None:
+        """Return what `written` does, the first of the list only, in about a millisecond.
+
+        Args:
+            options: With the usual weights.
+            shown: How many; None is all.
+
+        Returns:
+            None where anything about it has to be worked out first.
+        """
+        ranks = self._weighable.remembered(self._limited(options))
+        if ranks is None or options.custom:
+            return None
+        first, slips, known = ranks[:shown], self._usual.slips, self._known
+        try:
+            texts = [slips[rank.row].ranked(rank) for rank in first]
+            last = known[first[-1].row].record.company_id if len(first) < len(ranks) else None
+        except KeyError:
+            return None
+        before, behind = around(self._frame(options, []))
+        return Written(b"".join((before, b",".join(texts), behind)), last)
+
+    def _limited(self, options: TargetOptions) -> TargetOptions:
+        """Return the options a list is ranked with: within one segment there is no limit."""
+        return options if self._question.segment is None else replace(options, per_segment=0)
+
+    def _frame(self, options: TargetOptions, targets: list[TargetRecord]) -> TargetList:
         said = {
             "weights": dict(options.weights),
             "custom": options.custom,
             "per_segment": options.per_segment,
-            "targets": self._targets(places, known, options),
+            "targets": targets,
         }
         return self._around.model_copy(update=said)
 
+    def _said(self, options: TargetOptions) -> _Said:
+        """Return what was said under the weights so far."""
+        weights = tuple(options.weights[name] for name in FAMILIES)
+        found = self._last if options.custom else self._usual
+        if found.weights != weights or len(found.records) + len(found.slips) > 2 * MOST_KNOWN:
+            found = _Said(weights)
+            if options.custom:
+                self._last = found
+            else:
+                self._usual = found
+        return found
+
     def _targets(
-        self, places: list[Place], known: dict[int, _Known], options: TargetOptions
+        self, places: list[Place], known: dict[int, _Known], said: _Said
     ) -> list[TargetRecord]:
         """Return the records of a list; what hangs on the weights alone is said once for them."""
-        weights = tuple(options.weights[name] for name in FAMILIES)
-        last = self._last
-        if last is None or last[0] != weights or len(last[1]) > MOST_KNOWN:
-            last = self._last = weights, {}
-        said = last[1]
         made = []
         for place in places:
-            record = said.get(place.row)
+            record = said.records.get(place.row)
             if record is None:
-                record = said[place.row] = self._target(known[place.row], place)
+                of_row = known[place.row]
+                record = of_row.record.model_copy(update=self._told_under(of_row, place))
+                said.records[place.row] = record
             ranks = (place.rank, place.rank_low, place.rank_high)
             if (record.rank, record.rank_low, record.rank_high) != ranks:
                 record = record.model_copy(update=dict(zip(_RANKS, ranks, strict=True)))
             made.append(record)
         return made
 
-    def _target(self, known: _Known, place: Place) -> TargetRecord:
+    def _slips(self, places: list[Place], known: dict[int, _Known], said: _Said) -> list[Slip]:
+        """Return the targets of a list as JSON but for their ranks."""
+        made = []
+        for place in places:
+            slip = said.slips.get(place.row)
+            if slip is None:
+                of_row = known[place.row]
+                slip = of_row.slip.under(self._told_under(of_row, place))
+                said.slips[place.row] = slip
+            made.append(slip)
+        return made
+
+    def _told_under(self, known: _Known, place: Place) -> dict[str, Any]:
+        """Return what of a record hangs on the weights."""
         row = {**known.told_of, "parts": place.parts}
         reasons = self._told.reasons_by_family(row)
-        said = {
-            "rank": place.rank,
-            "rank_low": place.rank_low,
-            "rank_high": place.rank_high,
+        return {
             "score": place.score,
             "parts": dict(zip(FAMILIES, place.parts, strict=True)),
             "reasons": [text for _, text in reasons],
             "reason_families": [family.value for family, _ in reasons],
             "counter_evidence": self._told.counter_evidence(row),
         }
-        return known.record.model_copy(update=said)
 
     def _rows(self, places: list[Place], options: TargetOptions) -> dict[int, _Known]:
         """Return the rows of a list with their records; those not met before are made."""
@@ -133,7 +205,7 @@ class WeighedLists:
                 for place, told_of, record in zip(
                     new, rows.iter_rows(named=True), made, strict=True
                 ):
-                    self._known[place.row] = _Known(told_of, record)
+                    self._known[place.row] = _Known(told_of, record, RowSlip.of(record))
             return {place.row: self._known[place.row] for place in places}
 
     def _described(self, places: list[Place], options: TargetOptions) -> pl.DataFrame:
@@ -161,20 +233,59 @@ _recent: Recent[WeighedLists] = Recent(RECENT_QUESTIONS)
 
 def targets_of(question: Asked, options: TargetOptions) -> TargetList:
     """Return the ranked targets of a city."""
-    world = world_on(question.options.as_of)
-    options = replace(options, year=year_known(question.options.as_of, world.edition))
-    usual = TargetOptions(
-        year=options.year,
+    lists, options = _lists_of(question, options)
+    return lists.under(options)
+
+
+def written_targets_of(question: Asked, options: TargetOptions) -> bytes:
+    """Return the JSON of `targets_of`."""
+    lists, options = _lists_of(question, options)
+    return lists.written(options)
+
+
+def at_hand(question: Asked, said: str) -> Callable[[int, int, int | None], Written | None]:
+    """Return what writes lists of a question under the usual weights, where it takes no time.
+
+    Args:
+        question: City, day, chain or segment.
+        said: The version of the city's catalogue.
+    """
+    usual = _usual_of(question, TargetOptions())
+    name = _name(question, usual, said)
+
+    def write(top: int, per_segment: int, shown: int | None) -> Written | None:
+        lists = _recent.made(name)
+        if lists is None:
+            return None
+        return lists.at_hand(replace(usual, top=top, per_segment=per_segment), shown)
+
+    return write
+
+
+def _lists_of(question: Asked, options: TargetOptions) -> tuple[WeighedLists, TargetOptions]:
+    """Return the lists of a question, and the options with the year that is known on its day."""
+    usual = _usual_of(question, options)
+    name = _name(question, usual, catalogue_state(question.city)())
+    lists = _recent.get(name, lambda: WeighedLists(question, usual))
+    return lists, replace(options, year=usual.year)
+
+
+def _usual_of(question: Asked, options: TargetOptions) -> TargetOptions:
+    """Return the options that all lists of a question share, the others as usual."""
+    return TargetOptions(
+        year=year_known(question.options.as_of, world_on(question.options.as_of).edition),
         gamma=options.gamma,
         wanted_lift=options.wanted_lift,
         draws=options.draws,
     )
-    name = (
+
+
+def _name(question: Asked, usual: TargetOptions, said: str) -> str:
+    return repr((
         question.city.code,
         question.options,
         question.chain and question.chain.id,
         question.segment and question.segment.id,
         usual,
-        catalogue_state(question.city)(),
-    )
-    return _recent.get(repr(name), lambda: WeighedLists(question, usual)).under(options)
+        said,
+    ))  # fmt: skip

@@ -4,8 +4,8 @@ Four kinds of question, all about the targets of one city and chain:
 
 - kept: the same question in the same words; the answer's bytes are kept.
 - cut: a page, order or fields nobody asked for; the ranked list is in memory, the answer is made.
-- listed: a length and limit per segment nobody asked for; candidates and terms are in memory, the
-  list, its intervals and its records are made.
+- listed: a length and limit per segment nobody asked for lately; scores, draws and each target's
+  JSON are in memory, the list and the intervals of a new limit are made.
 - weighed: weights of all seven families nobody asked for; as above, scored anew.
 
 The bare route is FastAPI under the same server; it sends answers of the same kind, made before, and
@@ -187,7 +187,8 @@ def questions(key: str) -> list[Kind]:
         return get(f"{PATH}&limit={1 + number % 20}&{chosen}", X_API_Key=key)
 
     def listed(number: int) -> bytes:
-        return get(f"{PATH}&top={10 + number % 20}&per_segment={2 + number // 20}", X_API_Key=key)
+        limit = 2 + number // 20 % 499
+        return get(f"{PATH}&top={10 + number % 20}&per_segment={limit}", X_API_Key=key)
 
     def weighed(_: int) -> bytes:
         weights = {family: round(dice.uniform(0, 3), 6) for family in FAMILIES}

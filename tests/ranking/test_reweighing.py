@@ -11,7 +11,7 @@ from chainmap.pipeline import find_gaps, load_world, standing_of
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.intervals import drawn_ranks
 from chainmap.ranking.listing import rank_candidates
-from chainmap.ranking.redrawing import ranks_of
+from chainmap.ranking.redrawing import Orders
 from chainmap.ranking.reweighing import Weighable
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.sources.places import find_city
@@ -96,4 +96,5 @@ def test_ranks_of_equal_draws_keep_the_order_they_came_in():
     for utility in (random_.standard_normal((50, 40)), random_.integers(0, 9, (50, 40)) * 1.0):
         for limit in (0, 1, 3, 20):
             expected = drawn_ranks(utility, segment, limit)[:, at]
-            assert (ranks_of(utility, segment, at, limit) == expected).all()
+            orders = Orders.of(utility, segment)
+            assert (orders.ranks(at, limit) == expected).all()

@@ -129,7 +129,8 @@ def test_what_is_said_twice_counts_in_its_order(served):
 @pytest.mark.parametrize(
     ("room", "make", "path", "body"),
     [
-        ("cities", "targets_of", "targets", {"city": "绍兴", "chain": "集成电路", "top": 2}),
+        ("cities", "written_targets_of", "targets",
+         {"city": "绍兴", "chain": "集成电路", "top": 2}),
         ("allocations", "allocation_of", "allocations",
          {"cities": ["绍兴", "宁波"], "chain": "集成电路", "top": 2}),
     ],

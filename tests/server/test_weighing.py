@@ -14,7 +14,7 @@ from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records
 from chainmap.server import weighing
 from chainmap.server.questions import asked, gap_table
-from chainmap.server.weighing import targets_of
+from chainmap.server.weighing import targets_of, written_targets_of
 
 QUESTIONS = (
     {"city": "绍兴", "chain": "集成电路"},
@@ -40,7 +40,9 @@ def test_the_bytes_are_those_of_the_steps_one_after_another(said):
         weights = {family: round(dice.uniform(0, 3), 2) if at else 1.0 for family in FAMILIES}
         options = TargetOptions(top=dice.choice([3, 30]), per_segment=at, weights=weights)
         found = targets_of(question, options)
-        assert found.model_dump_json() == step_by_step(question, options).model_dump_json()
+        expected = step_by_step(question, options).model_dump_json()
+        assert found.model_dump_json() == expected
+        assert written_targets_of(question, options) == expected.encode()
         assert type(found).model_validate_json(found.model_dump_json()) == found
 
 
@@ -52,6 +54,20 @@ def test_rows_that_are_forgotten_are_told_again(monkeypatch):
         options = TargetOptions(top=top, weights=dict.fromkeys(FAMILIES, 1.0) | {"need": 0.2})
         expected = step_by_step(question, options).model_dump_json()
         assert kept.under(options).model_dump_json() == expected
+        assert kept.written(options) == expected.encode()
+
+
+def test_a_list_of_another_length_is_the_same_at_hand():
+    kept = weighing.WeighedLists(asked("绍兴", "集成电路"), TargetOptions())
+    kept.under(TargetOptions(top=133, per_segment=0))
+    for limit in (0, 1, 2, 3, 7, 20, 100, 400):
+        for top in (1, 4, 30, 90):
+            options = TargetOptions(top=top, per_segment=limit)
+            expected = kept.under(options)
+            assert kept.at_hand(options, None) == (expected.model_dump_json().encode(), None)
+            first = expected.model_copy(update={"targets": expected.targets[:2]})
+            last = first.targets[-1].company_id if top > 2 else None
+            assert kept.at_hand(options, 2) == (first.model_dump_json().encode(), last)
 
 
 def test_the_answer_over_http_is_the_record(served):

@@ -1,0 +1,58 @@
+"""What stands around an answer: its name, its `ETag`, its links and headers."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from urllib.parse import quote, urlencode
+
+from chainmap.server.formats import Media
+from chainmap.server.select import by_name
+from chainmap.server.shortcut import Asked
+from chainmap.server.snapshot import current_snapshot
+
+
+def answer_name(path: str, asked: Asked, media: Media, said: str) -> str:
+    """Return what tells an answer from all others of the same snapshot.
+
+    Args:
+        path: As asked for.
+        asked: Names and values of the query, in order.
+        media: The form.
+        said: What it rests on besides the snapshot.
+    """
+    return f"{path}?{urlencode(by_name(asked))}\n{media}\n{said}"
+
+
+def tag_of(name: str) -> str:
+    """Return the `ETag` of the answer of a name."""
+    digest = hashlib.sha256("\n".join((current_snapshot().id, name)).encode()).hexdigest()
+    return f'"{digest[:32]}"'
+
+
+def next_link(path: str, asked: Asked, cursor: str | None) -> str | None:
+    """Return the link to the next page; None where there is none."""
+    if cursor is None:
+        return None
+    others = [(k, v) for k, v in asked if k != "cursor"]
+    return f'<{quote(path)}?{urlencode([*others, ("cursor", cursor)])}>; rel="next"'
+
+
+def headers_of(tag: str | None, link: str | None) -> dict[str, str]:
+    """Return what every answer says of itself; with its `ETag` and next page, where it has them."""
+    snapshot = current_snapshot()
+    described = f'</v1/snapshots/{snapshot.id}>; rel="describedby"'
+    headers = {
+        "Chainmap-Snapshot": snapshot.id,
+        "Chainmap-May-Act": str(snapshot.may_act).lower(),
+        "Chainmap-Coverage": _encoded(snapshot.coverage),
+        "Link": described if link is None else f"{described}, {link}",
+        "Cache-Control": "private, no-cache",
+        "Vary": "Accept, Authorization, X-API-Key, Cookie",
+    }
+    return headers if tag is None else headers | {"ETag": tag}
+
+
+@lru_cache(maxsize=8)
+def _encoded(text: str) -> str:
+    return quote(text, safe="")

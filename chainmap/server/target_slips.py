@@ -1,0 +1,80 @@
+"""Targets as JSON, in pieces: lists of other lengths, limits and weights are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic_core import to_json
+
+from chainmap.concepts.records import TargetList, TargetRecord
+from chainmap.ranking.reweighing import Place, Rank
+
+_NAMES = list(TargetRecord.model_fields)
+_WHO = frozenset(_NAMES[1 : _NAMES.index("score")])
+_CHANCES = frozenset(_NAMES[_NAMES.index("rank_high") + 1 : _NAMES.index("reasons")])
+_REST = frozenset(_NAMES[_NAMES.index("counter_evidence") + 1 :])
+_NUMBERS = ("score", "parts")
+_WORDS = ("reasons", "reason_families", "counter_evidence")
+
+
+class Written(NamedTuple):
+    """The first of a list as JSON.
+
+    Attributes:
+        body: The whole record around them.
+        last: The company that stands last, where others follow.
+    """
+
+    body: bytes
+    last: str | None
+
+
+class Slip(NamedTuple):
+    """A target under some weights: its JSON before and behind the ends of its interval."""
+
+    before: bytes
+    behind: bytes
+
+    def ranked(self, at: Rank | Place) -> bytes:
+        """Return it as JSON, with its rank."""
+        return b'{"rank":%d%b%d,"rank_high":%d%b' % (
+            at.rank, self.before, at.rank_low, at.rank_high, self.behind
+        )  # fmt: skip
+
+
+class RowSlip(NamedTuple):
+    """What of a target's JSON hangs neither on weights nor on ranks, as it stands in braces."""
+
+    who: bytes
+    chances: bytes
+    rest: bytes
+
+    @classmethod
+    def of(cls, record: TargetRecord) -> RowSlip:
+        """Return that of a record, whatever its rank and the weights."""
+        return cls(*(_fields(record, names) for names in (_WHO, _CHANCES, _REST)))
+
+    def under(self, said: Mapping[str, Any]) -> Slip:
+        """Return the target under some weights.
+
+        Args:
+            said: Score, parts, reasons with their families, and counter-evidence.
+        """
+        numbers = to_json({name: said[name] for name in _NUMBERS})[1:-1]
+        words = to_json({name: said[name] for name in _WORDS})[1:-1]
+        return Slip(
+            b',%b,%b,"rank_low":' % (self.who, numbers),
+            b",%b,%b,%b}" % (self.chances, words, self.rest),
+        )
+
+
+def around(record: TargetList) -> tuple[bytes, bytes]:
+    """Return the JSON of a list before and behind its targets."""
+    written = record.model_copy(update={"targets": []}).model_dump_json().encode()
+    before, _, behind = written.rpartition(b'"targets":[]')
+    return before + b'"targets":[', b"]" + behind
+
+
+def _fields(record: TargetRecord, names: frozenset[str]) -> bytes:
+    return record.model_dump_json(include=set(names))[1:-1].encode()
