@@ -16,11 +16,15 @@ from chainmap.concepts.identifiers import chain_of
 from chainmap.errors import InputError
 from chainmap.gaps.entry.panel import Panel
 from chainmap.gaps.entry.registrations import (
+    COMMON,
     Nodes,
     city_units,
+    long_texts,
     no_links,
+    product_names,
     product_words,
     registration_panel,
+    specific_names,
     specific_words,
 )
 from chainmap.gaps.entry.roster import supply_links
@@ -32,8 +36,12 @@ from chainmap.sources.places import load_cities
 from chainmap.sources.registers import REGISTER_COLUMNS, scan_register
 
 PARTITION_ROWS = 100_000
-PRODUCTS = "gbt4754_products.csv"
-VERSION = "1"
+LISTS = {
+    NodeKind.PRODUCTS: ("listed_firm_products.csv", "product"),
+    NodeKind.WORDS: ("gbt4754_products.csv", "text"),
+}
+"""File that nodes are named by, and its column."""
+VERSION = "2"
 """Raised when a kept placement would no longer be made the same way."""
 
 
@@ -58,18 +66,20 @@ def read_panel(
 
     Args:
         folder: Holds the Parquet files.
-        kind: Segments of the taxonomy by placement, or the product words of the pilot.
+        kind: Segments of the taxonomy by placement, product names of firms as in the pilot, or
+            product words of the national classification.
         work: Where node edges are kept by content; a folder in the temporary files if None.
 
     Raises:
         InputError: The data, or the product list beside it, is not there.
     """
     rows, cities = read_registrations(folder), load_cities()
-    words = _words(folder) if kind is NodeKind.PRODUCTS else []
+    words = _words(folder, kind)
     digest = _digest(rows, kind, words)
     kept = (work or Path(tempfile.gettempdir()) / "chainmap-entry") / f"{digest[:24]}.parquet"
     units = city_units(rows, cities)
-    panel = registration_panel(rows, units, _nodes(rows, words, kept), cities)
+    nodes = _segments(rows, kept) if kind is NodeKind.SEGMENTS else _named(rows, kind, words, kept)
+    panel = registration_panel(rows, units, nodes, cities)
     outside = rows.height - len(panel.companies[0])
     counts: dict[str, int | str] = {
         "companies": rows.height, "outside": outside, "units": panel.shape[0],
@@ -78,13 +88,43 @@ def read_panel(
     return panel, counts
 
 
-def _nodes(rows: pl.DataFrame, words: list[str], kept: Path) -> Nodes:
-    """Return product words as nodes where there are any, else the taxonomy's segments."""
-    if words:
+def _named(rows: pl.DataFrame, kind: NodeKind, words: list[str], kept: Path) -> Nodes:
+    """Return nodes that are words: companies have those that stand in their scope.
+
+    Raises:
+        InputError: No word is specific enough, or none is found.
+    """
+    if kind is NodeKind.PRODUCTS:
+        edges = _remembered(kept, lambda: _word_edges(rows, _specific(rows, words)))
+        chosen = tuple(edges["node"].unique().sort())
+    else:
         edges = _remembered(kept, lambda: _word_edges(rows, words))
         chosen = tuple(specific_words(edges, rows.height))
         edges = edges.filter(pl.col("node").is_in(list(chosen)))
-        return Nodes(chosen, edges, no_links(len(chosen)))
+    if not chosen:
+        raise InputError(
+            f"{LISTS[kind][0]} 的 {len(words):,} 个产品词中，没有一个能在登记的经营范围里作环节。",
+            todo=f"环节词须为三至八个汉字，出现于不到 {COMMON:.0%} 的经营范围；登记太少时不能用。",
+        )
+    return Nodes(chosen, edges, no_links(len(chosen)))
+
+
+def _specific(rows: pl.DataFrame, names: list[str]) -> list[str]:
+    """Return the names that are nodes; counted by parts, as all their edges are some 20 a row."""
+    texts, patterns = long_texts(rows["scope"]), pl.Series(names, dtype=pl.String)
+    counts = [
+        candidate_edges(texts.slice(start, PARTITION_ROWS), patterns).group_by("pattern").len()
+        for start in range(0, texts.len(), PARTITION_ROWS)
+    ]
+    if not counts:
+        return []
+    summed = pl.concat(counts).group_by("pattern").agg(pl.col("len").sum())
+    named = summed.select("len", name=patterns.gather(summed["pattern"]))
+    return specific_names(named, texts.len())
+
+
+def _segments(rows: pl.DataFrame, kept: Path) -> Nodes:
+    """Return the taxonomy's segments as nodes, companies by placement."""
     segments = tuple(sorted(load_library().segments))
     edges = _remembered(kept, lambda: _placed_edges(rows))
     chains = tuple(chain_of(segment) for segment in segments)
@@ -132,16 +172,26 @@ def _word_edges(rows: pl.DataFrame, words: list[str]) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def _words(folder: Path) -> list[str]:
+def _words(folder: Path, kind: NodeKind) -> list[str]:
+    """Return the words that may be nodes, from the list in the folder or beside it."""
+    if kind not in LISTS:
+        return []
+    name, column = LISTS[kind]
     inside = folder if folder.is_dir() else folder.parent
-    beside = [inside / PRODUCTS, inside.parent / PRODUCTS]
+    beside = [inside / name, inside.parent / name]
     found = next((file for file in beside if file.is_file()), None)
     if found is None:
         raise InputError(
-            f"没有找到产品词表 {PRODUCTS}。",
+            f"没有找到产品词表 {name}。",
             todo="放在登记数据的文件夹或其上一级，或改用 --nodes segments。",
         )
-    return product_words(pl.read_csv(found, infer_schema=False)["text"])
+    read = pl.read_csv(found, infer_schema=False)
+    if column not in read.columns:
+        raise InputError(
+            f"{name} 没有 {column} 一列，有：{'、'.join(read.columns)[:200]}。",
+            todo=f"把产品一列的表头写作 {column}。",
+        )
+    return (product_names if kind is NodeKind.PRODUCTS else product_words)(read[column])
 
 
 def _digest(rows: pl.DataFrame, kind: NodeKind, words: list[str]) -> str:

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 
 class NodeKind(StrEnum):
-    """Segments of the taxonomy by placement, or the product words of the pilot."""
+    """Segments by placement, the product names of the pilot, or words of a classification."""
 
     SEGMENTS = "segments"
     PRODUCTS = "products"
+    WORDS = "words"

@@ -14,16 +14,22 @@ from chainmap.tables import Cities
 
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 """Their city column holds a district; each is one unit, as everywhere else in the product."""
-WORD_LENGTH = (3, 8)
-"""Characters of a product word; shorter ones (水泥) mean too much."""
+LONGEST = 8
+"""Characters of a product name at most."""
+SPECIFIC = 3
+"""Characters under which a name (水泥) means too much to be a node."""
 BREAKS = r"[^\p{Han}]|[和及与或等的用为]"
 """Where one product word ends: any sign, and the particles of a list."""
 COMMON = 0.02
 """Share of the texts above which a word tells cities apart no more (methods 5)."""
 SPARSE = 0.01
 """Share of the busiest year's registrations under which a year is not one of the data's."""
+N_NAMES = 3_000
+"""The commonest product names, of which the specific ones are nodes (methods 5)."""
+LONG_TEXT = (80, 250)
+"""Characters of the texts that names are counted in (methods 5)."""
 N_WORDS = 2_051
-"""Nodes of the pilot (methods 7.3): the most frequent words that are not common."""
+"""Nodes of the pilot (methods 7.3): as many annotation words are taken, the most frequent ones."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +76,49 @@ def product_words(texts: pl.Series) -> list[str]:
         texts: Lists of products with 、 and brackets, as GB/T 4754 prints them.
 
     Source:
-        GB/T 4754-2017, annotations; word lengths and the 2 % limit as in methods 5 and 7.3.
+        GB/T 4754-2017, annotations; word lengths and the 2 % limit as in methods 5.
     """
-    low, high = WORD_LENGTH
     pieces = texts.str.replace_all(BREAKS, "、").str.split("、").explode()
     words = pieces.str.replace(r"^(其他|其它|各种|各类|未列明)", "").unique().to_frame("word")
     return (
-        words.filter(pl.col("word").str.contains(rf"^\p{{Han}}{{{low},{high}}}$"))
+        words.filter(pl.col("word").str.contains(rf"^\p{{Han}}{{{SPECIFIC},{LONGEST}}}$"))
         .sort("word")["word"]
         .to_list()
     )
+
+
+def product_names(names: pl.Series) -> list[str]:
+    """Return product names of two to eight Chinese characters, each once, sorted.
+
+    Args:
+        names: Products as firms state them; brackets, letters and longer names are left out.
+    """
+    found = names.drop_nulls().str.strip_chars().unique()
+    return found.filter(found.str.contains(rf"^\p{{Han}}{{2,{LONGEST}}}$")).sort().to_list()
+
+
+def long_texts(texts: pl.Series) -> pl.Series:
+    """Return the texts that product names are counted in, in order."""
+    low, high = LONG_TEXT
+    return texts.drop_nulls().filter(texts.drop_nulls().str.len_chars().is_between(low, high))
+
+
+def specific_names(counts: pl.DataFrame, n_texts: int) -> list[str]:
+    """Return the specific ones of the commonest product names, sorted.
+
+    Of the `N_NAMES` that stand in most texts, those of `SPECIFIC` characters or more that stand in
+    fewer than 2 % of them. Counted over all years, as in `specific_words`.
+
+    Args:
+        counts: `name, len`: in how many texts a name stands.
+        n_texts: Number of texts searched, all `long_texts`.
+
+    Source:
+        Methods 5: the product names by which the pilot's nodes were chosen.
+    """
+    commonest = counts.sort(["len", "name"], descending=[True, False]).head(N_NAMES)
+    chosen = (pl.col("name").str.len_chars() >= SPECIFIC) & (pl.col("len") < COMMON * n_texts)
+    return sorted(commonest.filter(chosen)["name"])
 
 
 def specific_words(edges: pl.DataFrame, n_texts: int, n_words: int = N_WORDS) -> list[str]:

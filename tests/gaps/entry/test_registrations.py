@@ -8,9 +8,12 @@ from chainmap.errors import InputError
 from chainmap.gaps.entry.registrations import (
     Nodes,
     city_units,
+    long_texts,
     no_links,
+    product_names,
     product_words,
     registration_panel,
+    specific_names,
     specific_words,
 )
 from chainmap.sources.places import load_cities
@@ -61,6 +64,51 @@ def test_product_words_end_at_signs_and_particles():
 def test_common_words_are_left_out():
     edges = pl.DataFrame({"company": ["a", "b", "c"], "node": ["common", "common", "rare"]})
     assert specific_words(edges, n_texts=100) == ["rare"]
+
+
+def test_product_names_are_of_two_to_eight_characters():
+    names = pl.Series(["离心泵", "泵", " 水泥", "LED灯", "离心泵", None, "超高分子量聚乙烯纤维"])
+    assert product_names(names) == ["水泥", "离心泵"]
+
+
+def test_names_are_counted_in_texts_of_80_to_250_characters():
+    texts = pl.Series(["短", None, "长" * 80, "长" * 250, "长" * 251])
+    assert long_texts(texts).str.len_chars().to_list() == [80, 250]
+
+
+def test_the_commonest_specific_names_are_nodes():
+    many = [f"名{chr(0x4E00 + i // 60)}{chr(0x4E00 + i % 60)}" for i in range(3_000)]
+    counts = pl.DataFrame({"name": ["泵类", "离心泵", *many], "len": [90, 100, *[3] * 3_000]})
+    found = specific_names(counts, n_texts=1_000)
+    # 泵类 is too short, 离心泵 too common; both count among the commonest 3,000.
+    assert found == sorted(sorted(many)[:2_998])
+
+
+def test_companies_are_counted_by_the_names_in_a_product_list(folder, tmp_path):
+    rest = "；".join(["货物进出口"] * 20)
+    rows = pl.read_parquet(folder / "one.parquet").row(0, named=True)
+    scopes = [f"离心泵{rest}", f"减速机{rest}", *[rest] * 120]
+    pl.DataFrame(
+        [rows | {"uscc": f"V{i:017}", "scope": scope} for i, scope in enumerate(scopes)]
+    ).write_parquet(folder / "three.parquet")
+    (folder / "listed_firm_products.csv").write_text("firm,product\nA,离心泵\nA,减速机\nB,泵\n")
+    panel, _ = read_panel(folder, NodeKind.PRODUCTS, tmp_path / "work")
+    assert sorted(panel.nodes) == ["减速机", "离心泵"]
+    # One of each in the long texts, and those of the six short ones beside them.
+    made = panel.stock(1999).sum(axis=0)
+    assert dict(zip(panel.nodes, made.tolist(), strict=True)) == {"减速机": 3.0, "离心泵": 4.0}
+
+
+def test_a_product_list_without_its_column_is_refused(folder, tmp_path):
+    (folder / "listed_firm_products.csv").write_text("name\n离心泵\n")
+    with pytest.raises(InputError, match="product"):
+        read_panel(folder, NodeKind.PRODUCTS, tmp_path / "work")
+
+
+def test_too_few_registrations_to_count_by_words_are_refused(folder, tmp_path):
+    (folder / "gbt4754_products.csv").write_text("code,text\n1,离心泵、减速机\n")
+    with pytest.raises(InputError, match="没有一个"):
+        read_panel(folder, NodeKind.WORDS, tmp_path / "work")
 
 
 def test_the_panel_counts_each_credit_code_once(folder, tmp_path):
