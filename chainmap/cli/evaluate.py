@@ -99,9 +99,7 @@ def gaps(
     data: RegisterOpt = None,
     nodes: Annotated[
         NodeKind,
-        typer.Option(
-            "--nodes", help="按什么统计：产业链环节、上市公司产品名、国民经济行业注释用词"
-        ),
+        typer.Option("--nodes", help="按环节、产品名或分类用词"),
     ] = NodeKind.SEGMENTS,
     quick: Annotated[
         bool, typer.Option("--quick", help="少建树、少分组、不做消融，先看个大概")
