@@ -20,6 +20,7 @@ from chainmap.concepts.catalogue import (
 from chainmap.concepts.catalogue_layout import (
     UNDECIDED,
     codes_of,
+    codes_text,
     period_of,
     period_text,
     policy_text,
@@ -50,7 +51,8 @@ def apply_sheets(
             twice, or items are missing; each with sheet, row and column.
     """
     faults = Faults()
-    terms, codes = edited_terms(base, sheets.terms, faults)
+    stated = {code for row in sheets.items for code in codes_of(row.cells["准入条件"]) or ()}
+    terms, codes = edited_terms(base, sheets.terms, stated, faults)
     reader = _ItemReader(base, codes, library, faults)
     items: list[CatalogueItem] = []
     for row in sheets.items:
@@ -92,6 +94,7 @@ class _ItemReader:
         self._base, self._codes, self._library, self._faults = base, codes, library, faults
         self._known = {item.id: item for item in base.items}
         self._passages = {passage.id: passage for passage in base.passages}
+        self._places = {term.id: at for at, term in enumerate(base.terms)}
 
     def read(self, row: SheetRow) -> CatalogueItem | None:
         """Return the item of a row, or None after noting why it has none."""
@@ -182,7 +185,15 @@ class _ItemReader:
         unknown = [code for code in codes if code not in self._codes]
         if unknown:
             self._fault(row, "准入条件", f"“准入条件”表中没有 {'、'.join(unknown)}")
-        return tuple(self._codes[code] for code in codes if code in self._codes)
+        named = tuple(self._codes[code] for code in codes if code in self._codes)
+        before = codes_text([self._places[one] for one in item.admission])
+        if not unknown and row.cells["准入条件"] == before and set(named) != set(item.admission):
+            self._fault(
+                row, "准入条件",
+                "这一格没有改，而“准入条件”表重新编过号，会指到别的条件；"
+                "请恢复原编号（新增的接着编），或改写这一格",
+            )  # fmt: skip
+        return named
 
     def _period(self, row: SheetRow, before: ItemPeriod) -> ItemPeriod:
         text = row.cells["实施期限"]

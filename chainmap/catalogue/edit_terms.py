@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import isfinite, nan
 
 from chainmap.catalogue.faults import Faults
@@ -25,12 +25,18 @@ _LAID_DOWN = {BINDING: True, REFERENCE: False}
 
 
 def edited_terms(
-    base: Catalogue, rows: Sequence[SheetRow], faults: Faults
+    base: Catalogue, rows: Sequence[SheetRow], stated: Collection[str], faults: Faults
 ) -> tuple[tuple[Term, ...], dict[str, str]]:
     """Return the terms an edited sheet states, in its order, and short code → term id.
 
     A row without an id is a new term, named after its short code (`own-a16`). Faults are noted,
     not raised. A number needs the paper it stands in.
+
+    Args:
+        base: The version the workbook was exported from.
+        rows: The sheet's rows.
+        stated: Short codes that items name in the same workbook: such a term may not go.
+        faults: Takes the faults.
     """
     known = {term.id: term for term in base.terms}
     terms: list[Term] = []
@@ -51,11 +57,12 @@ def edited_terms(
             terms.append(term)
             codes[code] = term.id
     kept = {term.id for term in terms}
-    used = {named for item in base.items for named in item.admission}
     for at, term in enumerate(base.terms):
-        if term.id not in kept and term.id in used and not faults.found:
+        code = term_code(at)
+        lost = term.id not in kept and code in stated and code not in codes
+        if lost and not faults.found:
             faults.found.append(
-                f"准入条件 少了 {term_code(at)}（{term.id}），仍有条目引用；"
+                f"准入条件 少了 {code}（{term.id}），仍有条目引用；"
                 "先在招商目录的“准入条件”列去掉它，再删这一行"
             )
     return tuple(terms), codes

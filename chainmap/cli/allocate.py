@@ -21,10 +21,10 @@ def allocate(
     chain: Annotated[str | None, typer.Option("--chain", help="只看一条产业链")] = None,
     top: Annotated[int, typer.Option("--top", min=1, max=200, help="每市列出多少家")] = 20,
     max_cities: Annotated[
-        int, typer.Option("--max-cities", min=1, help="一家企业最多推给几个城市")
+        int, typer.Option("--max-cities", min=1, max=60, help="一家企业最多推给几个城市")
     ] = 2,
     per_segment: Annotated[
-        int, typer.Option("--per-segment", min=0, help="同一环节每市最多几家，0 为不限")
+        int, typer.Option("--per-segment", min=0, max=200, help="同一环节每市最多几家，0 为不限")
     ] = 3,
     link: Annotated[
         list[str] | None,

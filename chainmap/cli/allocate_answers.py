@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from chainmap.cli.answers import given_day
 from chainmap.cli.output import Format, emit, say
 from chainmap.concepts.allocation_records import AllocationQuestion, CityLink
@@ -64,18 +66,26 @@ def _question(asked: Asked) -> AllocationQuestion:
     names = [name.strip() for name in re.split("[,，、]", asked.cities or "") if name.strip()]
     if not names and asked.province is None:
         raise InputError("没有指明城市。", todo="用 --cities 绍兴,宁波 或 --province 浙江。")
-    return AllocationQuestion(
-        cities=names,
-        province=asked.province,
-        chain=asked.chain,
-        top=top,
-        max_cities=max_cities,
-        per_segment=per_segment,
-        links=[_link(given) for given in asked.links],
-        locks=read_lock_file(asked.locks) if asked.locks is not None else [],
-        as_of=given_day(asked.as_of),
-        include_expired=asked.include_expired,
-    )
+    locks = read_lock_file(asked.locks) if asked.locks is not None else []
+    day = given_day(asked.as_of)
+    try:
+        return AllocationQuestion(
+            cities=names,
+            province=asked.province,
+            chain=asked.chain,
+            top=top,
+            max_cities=max_cities,
+            per_segment=per_segment,
+            links=[_link(given) for given in asked.links],
+            locks=locks,
+            as_of=day,
+            include_expired=asked.include_expired,
+        )
+    except ValidationError as error:
+        raise InputError(
+            "一次分配问得太多，或有名称为空、过长。",
+            todo="城市和飞地各至多 60 个，首报首谈至多 2000 条，名称至多 120 字。",
+        ) from error
 
 
 def _link(given: str) -> CityLink:

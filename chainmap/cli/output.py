@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Rows = Sequence[dict[str, Any]]
+_DOCUMENTS = ("pdf", "docx", "doc", "wps", "xls", "et", "html", "htm", "parquet")
+"""Endings of files that would not open if a table of text were in them."""
 
 
 class Format(StrEnum):
@@ -50,7 +52,8 @@ def emit(
         workbook: Writes the Excel file; None where there is none.
 
     Raises:
-        InputError: Excel without a file, or Excel where there is none.
+        InputError: Excel without a file, or Excel where there is none; a file name whose ending
+            promises a document that is not written here.
     """
     fmt = _by_name(fmt, out)
     if fmt is Format.XLSX:
@@ -75,6 +78,11 @@ def emit(
 def _by_name(fmt: Format, out: Path | None) -> Format:
     """Return the form asked for; where none is, a file's name says it, so that it opens."""
     end = out.suffix.lower().removeprefix(".") if out is not None else ""
+    if fmt is Format.TABLE and end in _DOCUMENTS:
+        raise InputError(
+            f"此处不能写成 .{end}。",
+            todo="可用 .xlsx、.csv、.json 或 .txt；PDF、Word 和网页由 chainmap report 写出。",
+        )
     return Format(end) if fmt is Format.TABLE and end in set(Format) else fmt
 
 

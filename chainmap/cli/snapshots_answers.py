@@ -19,7 +19,7 @@ from chainmap.cli.policy_answers import day_of
 from chainmap.cli.why_answers import show_list_by_mode
 from chainmap.concepts.modes import Mode, ModeAsked
 from chainmap.concepts.records import TargetList
-from chainmap.errors import ConflictError, UnknownNameError
+from chainmap.errors import ConflictError, InputError, UnknownNameError
 from chainmap.ledger import audit, lists, schema
 from chainmap.ledger.audit import Deed
 from chainmap.ledger.engine import Ledger, ledger_url
@@ -49,6 +49,7 @@ CLIENT = "loopback"
 """Whose a list is that was saved on the machine itself: theirs who use the service here without a
 key, so that both see the same."""
 MOST_LISTED = 1000
+LONGEST_NAME = 120
 _ID_START = re.compile(r"[0-9a-f]{6,64}")
 TODAY = "今天的名单"
 
@@ -76,7 +77,9 @@ def save_targets(
 
     Raises:
         ConflictError: The name is taken by another list.
+        InputError: The name is empty or too long.
     """
+    keeping = keeping._replace(name=_name(keeping.name))
     day, by = day_of(asked.as_of), keeping.mode
     world = world_on(day)
     library, city = world.library, find_city(world.cities, asked.city)
@@ -97,6 +100,14 @@ def save_targets(
     else:
         _show(record, f"{city.name} × {chain.name if chain else '六条产业链'}", fmt, out)
     _keep(snapshot, keeping)
+
+
+def _name(given: str) -> str:
+    """Return a list's name as the pages and the API take it."""
+    name = " ".join(given.split())
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise InputError(f"快照名称应为 1 到 {LONGEST_NAME} 字。", todo="如 --save 绍兴集成电路。")
+    return name
 
 
 def _show(record: TargetList, what: str, fmt: Format, out: Path | None) -> None:

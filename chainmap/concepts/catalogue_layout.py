@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -94,7 +95,7 @@ def codes_of(text: str) -> list[str] | None:
     `A1` and `A01` are the same code.
     """
     found: list[str] = []
-    for part in re.split(r"[、，,；;\s]+", text.strip()):
+    for part in re.split(r"[、，,；;\s]+", _half_width(text)):
         if not part:
             continue
         run = _RANGE.fullmatch(part.upper())
@@ -107,6 +108,11 @@ def codes_of(text: str) -> list[str] | None:
     return list(dict.fromkeys(found))
 
 
+def _half_width(text: str) -> str:
+    """Return a cell as typed with a Chinese keyboard (Ａ０１－Ａ０３), in half-width characters."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def period_text(period: ItemPeriod) -> str:
     """Return an item's years as a cell: `2026–2035`, `2026–未定`."""
     return f"{period.start}–{period.end or UNDECIDED}"
@@ -114,7 +120,8 @@ def period_text(period: ItemPeriod) -> str:
 
 def period_of(text: str) -> tuple[int, int | None] | None:
     """Return first and last year a cell states; None where it is unreadable."""
-    found = re.fullmatch(r"(\d{4})年?\s*(?:[–—~至-]+\s*(?:(\d{4})年?|未定)?)?", text.strip())
+    text = _half_width(text)
+    found = re.fullmatch(r"(\d{4})年?\s*(?:[–—~至-]+\s*(?:(\d{4})年?|未定)?)?", text)
     if found is None:
         return None
     start, end = int(found[1]), int(found[2]) if found[2] else None

@@ -9,6 +9,7 @@ from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.chain import Segment
 from chainmap.concepts.kinds import GapKind
 from chainmap.concepts.provenance import Citation
+from chainmap.gaps import kinds
 from chainmap.sources.places import City
 
 Row = Mapping[str, Any]
@@ -65,7 +66,7 @@ def need_text(row: Row, library: ChainLibrary, city: City) -> str:
         expected = row["expected"]
         due = f"，按全市产业规模应有约{expected:.1f}家" if expected >= 0.5 else ""
         return f"{have}尚无名录企业{due}"
-    if row["n_companies"] < row["expected"]:
+    if kinds.below_weight(kinds.Row(row)):
         quotient = row["n_companies"] / row["expected"]
         return f"{have}有{row['n_companies']}家名录企业，区位商{quotient:.2f}，低于全国平均"
     return f"{have}有{row['n_companies']}家名录企业，其中未见上市公司、链主等龙头"

@@ -22,6 +22,10 @@ class _Sound(NamedTuple):
     initials: str
 
 
+_PRODUCT = 4
+"""Grade of a company that a query finds by a product."""
+
+
 class CompanyIndex:
     """Every company of a world, found by what a reader would type.
 
@@ -61,12 +65,29 @@ class CompanyIndex:
         wanted = "".join(query.split()).casefold()
         if not wanted:
             return [self.summary(company_id) for company_id in self._rows]
+        return [self.summary(company_id) for _, _, company_id in self._graded(wanted)]
+
+    def called(self, name: str) -> list[CompanySummary]:
+        """Return the companies that a name may mean, as near to it as the nearest; not by product.
+
+        One is found for a name that is a company's own, or whose beginning or inside it alone is.
+        """
+        wanted = "".join(name.split()).casefold()
+        graded = self._graded(wanted) if wanted else []
+        return [
+            self.summary(company_id)
+            for grade, _, company_id in graded
+            if grade == graded[0][0] != _PRODUCT
+        ]
+
+    def _graded(self, wanted: str) -> list[tuple[int, int, str]]:
+        """Return how near each company comes, the length of its name and its id, best first."""
         graded = []
         for company_id, row in self._rows.items():
             grade = self._grade(wanted, company_id, row)
             if grade is not None:
                 graded.append((grade, len(row["full_name"]), company_id))
-        return [self.summary(company_id) for _, _, company_id in sorted(graded)]
+        return sorted(graded)
 
     def summary(self, company_id: str) -> CompanySummary:
         """Return a company in short."""
@@ -112,7 +133,7 @@ class CompanyIndex:
         if any(wanted in name for name in names):
             return 2
         if any(wanted in product.casefold() for product in row["products"]):
-            return 4
+            return _PRODUCT
         return self._sounding(wanted, company_id) if wanted.isascii() else None
 
     def _sounding(self, wanted: str, company_id: str) -> int | None:

@@ -125,7 +125,7 @@ def _abstract(
             Said("二是互补。", strong=True),
             Said(f"{_has(pairs, 0, one, two)}；{_has(pairs, 1, two, one)}。", roster),
         ),
-        (Said("三是共同短板。", strong=True), Said(_both_lack(pairs), (method["gap"],))),
+        (Said("三是共同短板。", strong=True), Said(_both_lack(materials, pairs), (method["gap"],))),
         *few,
     )
 
@@ -155,7 +155,10 @@ def _has(pairs: list[_Pair], at: int, have: str, lack: str) -> str:
     return f"{have}有而{lack}没有的{len(found)}个，{shown}"
 
 
-def _both_lack(pairs: list[_Pair]) -> str:
+def _both_lack(materials: tuple[Material, Material], pairs: list[_Pair]) -> str:
+    unjudged = [m.city.short_name for m in materials if not m.facts.enough_data]
+    if unjudged:
+        return f"名录中{'、'.join(unjudged)}企业太少，不足以判断缺口，无从比较。"
     found = _lacking(pairs)
     if not found:
         return "没有两市共同的缺口。"

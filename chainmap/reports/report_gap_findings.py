@@ -44,7 +44,10 @@ class Findings:
                 f"其中上市公司{facts.n_listed}家；",
                 roster,
             ),
-            Said(f"{scope}{total}个环节中，{held}个有制造或研发企业，{led}个有龙头企业。", roster),
+            Said(
+                f"{scope}{total}个环节中，{held}个有企业（贸易不计），{led}个有龙头企业。",
+                roster,
+            ),
             *self._standing_said(own),
         )  # fmt: skip
         if not self._gaps.basis.enough_data:

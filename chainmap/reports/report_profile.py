@@ -44,6 +44,8 @@ _DOUBTFUL = 0.1
 """A chance of an unseen local maker worth a word, as in the gap's own reason."""
 _PRODUCTS = 3
 """Products that say why a company is in a segment."""
+_OFFERED = 5
+"""Companies named where several answer to what was given."""
 _PLACES = 4
 """Segments of the company shown: as many as leave room for the reasons."""
 
@@ -53,14 +55,17 @@ def find_company(material: Material, given: str) -> CompanyRecord:
 
     Raises:
         InputError: Nothing was given.
-        UnknownNameError: No company of the roster answers to it.
+        UnknownNameError: No company of the roster answers to it, or several do alike.
     """
     if not given.strip():
         raise InputError("企业招商画像要指明企业。", todo="请给出企业名称、简称或股票代码。")
     index = company_index(material.world)
-    found = index.find(given)
+    found = index.called(given)
     if not found:
         raise UnknownNameError("企业", given[:60], nearest_names(given[:60], index.names()))
+    if len(found) > 1:
+        names = tuple(one.name for one in found[:_OFFERED])
+        raise UnknownNameError("唯一的企业", given[:60], names)
     return index.record(found[0].id)
 
 
@@ -80,7 +85,7 @@ def profile_report(material: Material, company: CompanyRecord) -> Document:
         ranked = target_method(cited, material.all_targets)
         body += _fit(material, (target, ranked, own), cited, method)
     body.append(Heading("下一步"))
-    body.append(Items(tuple(_next(target))))
+    body.append(Items(tuple(_next(target, catalogue=basis.catalogue_version is not None))))
     title = f"企业招商画像：{company.name}"
     made = Document(
         title=title,
@@ -260,12 +265,15 @@ def score_picture(target: TargetRecord) -> Picture:
     return Picture(title, bars_svg(rows, alt, most), alt, share=0.86)
 
 
-def _next(target: TargetRecord | None) -> Iterator[Line]:
+def _next(target: TargetRecord | None, *, catalogue: bool) -> Iterator[Line]:
     yield (Said("按“可核对之处”核实企业现状、产能和近期投资计划。"),)
-    if target is not None:
-        asked = f"（待问{target.terms_unknown}条）" if target.terms_unknown else ""
-        yield (
-            Said(
-                f"对照本市招商目录的准入条件{asked}，确认“{target.segment}”项目的用地、能耗等要求。"
-            ),
-        )
+    if target is None:
+        return
+    if target.catalogue_item is None:
+        why = "招商目录未列该环节" if catalogue else "本市还没有招商目录"
+        yield (Said(f"{why}，“{target.segment}”项目的用地、能耗等要求须向本市有关部门确认。"),)
+        return
+    asked = f"（待问{target.terms_unknown}条）" if target.terms_unknown else ""
+    yield (
+        Said(f"对照本市招商目录的准入条件{asked}，确认“{target.segment}”项目的用地、能耗等要求。"),
+    )

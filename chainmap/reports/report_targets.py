@@ -34,6 +34,8 @@ from chainmap.reports.report_words import (
 from chainmap.reports.rows import FAMILY_LABELS
 
 _PICTURED = 20
+_PROVINCES = 5
+"""Home provinces named in the abstract; the others are counted together."""
 _SEEN = 0.005
 """A summand under it is shown as nought."""
 
@@ -62,7 +64,11 @@ def targets_report(material: Material) -> Document:
     ]
     files = cited.documents()
     annex: list[Block] = (
-        [*against(found.targets), *_parts(found, ranked), _companies(found.targets)]
+        [
+            *against(found.targets, catalogue=basis.catalogue_version is not None),
+            *_parts(found, ranked),
+            _companies(found.targets),
+        ]
         if found.targets
         else []
     )
@@ -84,7 +90,10 @@ def _abstract(found: TargetList, roster: int, ranked: int) -> tuple[Line, ...]:
     if not targets:
         return ((Said("本次没有列出目标企业。", (roster,)),),)
     homes = Counter(target.home_province for target in targets)
-    provinces = "、".join(f"{name}{n}家" for name, n in homes.most_common(5))
+    shown = homes.most_common(_PROVINCES)
+    provinces = "、".join(f"{name}{n}家" for name, n in shown)
+    if len(homes) > len(shown):
+        provinces += f"，其他省（区、市）{len(targets) - sum(n for _, n in shown)}家"
     chains = len({target.segment_id for target in targets})
     near = sum(target.distance_km <= 300 for target in targets)
     listed = sum(target.stock_code is not None for target in targets)
@@ -100,18 +109,20 @@ def _abstract(found: TargetList, roster: int, ranked: int) -> tuple[Line, ...]:
             Said(f"总部所在地：{provinces}。", (roster,)),
         ),
         (Said("二是先谈谁。", strong=True), Said(f"得分居前的是{first}。", (ranked,))),
-        (Said("三是要核实什么。", strong=True), Said(_unknown(targets), (roster,))),
+        (Said("三是要核实什么。", strong=True), Said(_unknown(found), (roster,))),
     )
 
 
-def _unknown(targets: list[TargetRecord]) -> str:
+def _unknown(found: TargetList) -> str:
     """Return what has to be asked before anybody is called, in a sentence."""
-    asked = sum(one.terms_unknown > 0 for one in targets)
-    without = sum(one.catalogue_item is None for one in targets)
+    asked = sum(one.terms_unknown > 0 for one in found.targets)
+    without = sum(one.catalogue_item is None for one in found.targets)
     said = ["各家现状、投资意愿和近期计划名录中没有，须逐家核实"]
     if asked:
         said.append(f"{asked}家还须对照招商目录核实准入条件")
-    if without:
+    if found.basis.catalogue_version is None:
+        said.append("本市还没有招商目录，准入条件须另行核实")
+    elif without:
         said.append(f"{without}家对应的环节尚未列入招商目录")
     return "；".join(said) + "。不利因素逐家列在附表。"
 
@@ -135,8 +146,13 @@ def _picture(found: TargetList) -> Picture:
     return Picture(f"得分居前的{len(shown)}家目标企业", bars_svg(rows, alt, most), alt)
 
 
-def against(targets: list[TargetRecord]) -> list[Block]:
-    """Return what speaks against each; what is said of all stands once above."""
+def against(targets: list[TargetRecord], *, catalogue: bool = True) -> list[Block]:
+    """Return what speaks against each; what is said of all stands once above.
+
+    Args:
+        targets: The list.
+        catalogue: Whether the city has an investment catalogue; without one nothing is said of it.
+    """
     told = [
         [text for text in one.counter_evidence if not text.startswith("目录准入条件")]
         for one in targets
@@ -145,18 +161,25 @@ def against(targets: list[TargetRecord]) -> list[Block]:
     own = [[text for text in said if text not in common] for said in told]
     other = "其他" if common else ""
     rows = tuple(
-        cells(one.rank, one.company, "；".join(said) or f"未见{other}", _terms(one))
+        cells(
+            one.rank,
+            one.company,
+            "；".join(said) or f"未见{other}",
+            *([_terms(one)] if catalogue else []),
+        )
         for one, said in zip(targets, own, strict=True)
         if said or one.catalogue_item is not None
     )
     columns = (
-        Column("名次", 8, "right"), Column("企业", 27), Column("不利与待核实", 34),
-        Column("目录准入条件", 31),
+        Column("名次", 8, "right"), Column("企业", 27),
+        Column("不利与待核实", 34 if catalogue else 65),
+        *([Column("目录准入条件", 31)] if catalogue else []),
     )  # fmt: skip
     notes = [f"各家共有的：{'；'.join(common)}。"] if common else []
     if len(rows) < len(targets):
         rest = len(targets) - len(rows)
-        notes.append(f"未列出的{rest}家未见{other}不利因素，对应的环节未列入招商目录。")
+        listed = "，对应的环节未列入招商目录" if catalogue else ""
+        notes.append(f"未列出的{rest}家未见{other}不利因素{listed}。")
     blocks: list[Block] = [Paragraph((Said("".join(notes)),), note=True)] if notes else []
     if rows:
         blocks.append(Table("不利因素和待核实事项", columns, rows, sheet="不利与待核实"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from chainmap.concepts.allocation_records import Allocation, AllocationQuestion
@@ -19,13 +21,16 @@ from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports.allocation_record import Asked, allocation_record
 from chainmap.sources.places import City, find_city, load_cities
 
+_PROVINCE_END = re.compile("(省|市|(壮族|回族|维吾尔)?自治区)$")
+
 
 def allocation_of(question: AllocationQuestion) -> Allocation:
     """Return one allocation for the cities of a question.
 
     Raises:
         UnknownNameError: No city, chain or company answers to a name.
-        InputError: Fewer than two cities, a link to another city, or two locks on one company.
+        InputError: Fewer than two cities, a link to another city or of a city with itself, or two
+            locks on one company.
     """
     cities = cities_of(question)
     options = AllocationOptions(question.top, question.max_cities, question.per_segment)
@@ -37,6 +42,8 @@ def allocation_of(question: AllocationQuestion) -> Allocation:
     beyond = sorted({code for link in links for code in link} - {city.code for city in cities})
     if beyond:
         raise InputError("飞地关系的两地都要在本次分配之内。", todo="把它们加入所分配的城市。")
+    if any(one == other for one, other in links):
+        raise InputError("飞地关系的两地是同一个城市。", todo="写作 甲地:乙地，如 绍兴:杭州。")
     day = GapOptions(
         as_of=question.as_of or load_world().edition, include_expired=question.include_expired
     )
@@ -60,7 +67,7 @@ def cities_of(question: AllocationQuestion) -> list[City]:
     table = load_cities()
     found = {city.code: city for city in (find_city(table, name) for name in question.cities)}
     if question.province is not None:
-        within = question.province.strip().removesuffix("省").removesuffix("市")
+        within = _PROVINCE_END.sub("", question.province.strip())
         codes = table.filter(pl.col("province") == within)["city_code"].to_list()
         if not codes:
             raise InputError(f"没有省份“{question.province}”。", todo="写作 浙江 或 浙江省。")

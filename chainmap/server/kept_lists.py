@@ -8,10 +8,11 @@ import polars as pl
 
 from chainmap.concepts.modes import Mode, ModeAsked, mode_asked
 from chainmap.concepts.service_records import TargetQuestion
-from chainmap.errors import InputError
+from chainmap.errors import InputError, UnknownNameError
 from chainmap.gaps.world import World
 from chainmap.ledger.lists import SavedList
-from chainmap.pipeline import world_on
+from chainmap.nearest import nearest_names
+from chainmap.pipeline import load_world, world_on
 from chainmap.ranking.snapshots import ListQuestion, ListSnapshot
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import snapshot_store
@@ -21,12 +22,15 @@ from chainmap.server.service import Principal, Recorder, Service
 from chainmap.server.writes import client_of
 from chainmap.sources.places import find_city, load_cities
 
+TITLES = ("世界500强", "央企", "链主", "单项冠军", "小巨人", "独角兽", "高新技术企业")
+"""Public titles a reader may filter by."""
+
 
 def question_of(question: TargetQuestion) -> tuple[ListQuestion, TargetOptions]:
     """Return a question in a body as a snapshot asks it, and its options.
 
     Raises:
-        UnknownNameError: No city, chain or segment answers to a name.
+        UnknownNameError: No city, chain, segment or title answers to a name.
         InputError: A weight names no family, or all are 0.
     """
     asked, options = of_question(question)
@@ -37,7 +41,7 @@ def question_of(question: TargetQuestion) -> tuple[ListQuestion, TargetOptions]:
         _plain(asked),
         home=None if question.home is None else home_called(question.home),
         listed=question.listed,
-        title=question.title,
+        title=None if question.title is None else title_called(question.title),
         kind=question.kind,
     )
     return (listed if by is None else by_mode(listed, by)), options
@@ -95,10 +99,26 @@ def home_called(given: str) -> str:
         UnknownNameError: There is none of this name.
     """
     cities, name = load_cities(), given.strip()
-    for province in cities["province"].unique().sort():
+    for province, places in cities.group_by("province").len().sort("province").iter_rows():
         if name.removeprefix(province) in _PROVINCE_ENDS and name.startswith(province):
+            if name.endswith("市") and places > 1:  # 吉林市 is a city of 吉林
+                break
             return str(province)
     return find_city(cities, name).name
+
+
+def title_called(given: str) -> str:
+    """Return a public title as the roster writes it.
+
+    Raises:
+        UnknownNameError: There is none of this name.
+    """
+    known = {*TITLES, *load_world().companies["kinds"].explode().drop_nulls()}
+    if given not in known:
+        raise UnknownNameError(
+            "称号", given[:60], nearest_names(given[:60], sorted(known)) or TITLES
+        )
+    return given
 
 
 _PROVINCE_ENDS = ("", "省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from chainmap.concepts.catalogue_layout import (
 from chainmap.errors import InputError
 from chainmap.sources.intake.book_bounds import check_book
 from chainmap.sources.intake.workbooks import reading
+from chainmap.sources.merged_cells import Merged, merged_rows
 
 HEADER_WITHIN = 20
 """Rows in which the header must stand."""
@@ -42,7 +43,8 @@ class CatalogueSheets(NamedTuple):
 def read_catalogue_sheets(file: Path) -> CatalogueSheets:
     """Return the rows of a workbook that `chainmap catalogue export` wrote and somebody edited.
 
-    A merged chain stands in its first row only. Nothing is judged here.
+    A merged chain stands in its first row only; any other merged cell counts for all its rows, as
+    it is read on the screen. Nothing is judged here.
 
     Raises:
         InputError: It is no such workbook: a sheet, a heading or the version is missing.
@@ -57,6 +59,9 @@ def read_catalogue_sheets(file: Path) -> CatalogueSheets:
     notes = {row[0].strip(): row[1].strip() for row in sheets[NOTE_SHEET] if len(row) > 1}
     if not notes.get(VERSION_FIELD):
         raise InputError(f"{file.name} 的“{NOTE_SHEET}”表没有写版本。", todo="请重新导出再编辑。")
+    merged = merged_rows(file)
+    for name in (ITEM_SHEET, TERM_SHEET):
+        _fill_down(sheets[name], merged.get(name, ()), ITEM_COLUMNS[0].name)
     items = _table(sheets[ITEM_SHEET], [c.name for c in ITEM_COLUMNS], file.name, ITEM_SHEET)
     terms = _table(sheets[TERM_SHEET], [c.name for c in TERM_COLUMNS], file.name, TERM_SHEET)
     return CatalogueSheets(notes[VERSION_FIELD], items, terms)
@@ -89,6 +94,16 @@ def _cells(book: object, sheet: str) -> list[list[str]]:
 def _clean(cell: str | None) -> str:
     text = (cell or "").replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     return text.strip()
+
+
+def _fill_down(rows: list[list[str]], merged: Iterable[Merged], but: str) -> None:
+    """Give every row of merged cells their text, but not in the column headed `but`."""
+    for one in merged:
+        cells = [row for row in rows[one.top : one.bottom + 1] if one.column < len(row)]
+        above = [row[one.column] for row in rows[: one.top] if one.column < len(row)]
+        if but not in above:
+            for row in cells[1:]:
+                row[one.column] = cells[0][one.column]
 
 
 def _table(

@@ -11,10 +11,20 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from chainmap.concepts.catalogue_layout import (
+    ITEM_SHEET,
+    NOTE_SHEET,
+    PASSAGE_SHEET,
+    REASON_SHEET,
+    TERM_SHEET,
+)
 from chainmap.concepts.provenance import Frozen
 from chainmap.curated import CuratedFile
 from chainmap.errors import InputError
 from chainmap.sources.catalogue_excel import HEADER_WITHIN, read_workbook
+
+_ANNEXES = (TERM_SHEET, PASSAGE_SHEET, REASON_SHEET, NOTE_SHEET)
+"""Sheets of our own export that name items again, or none."""
 
 
 class CatalogueColumns(Frozen):
@@ -57,13 +67,20 @@ def load_catalogue_columns() -> CatalogueColumns:
 def read_foreign_catalogue(file: Path) -> ForeignCatalogue:
     """Return the rows of a workbook; a merged chain or name cell is filled down for the chain.
 
+    Of one that `chainmap catalogue export` wrote, for another city or year, the items alone.
+
     Raises:
         InputError: It cannot be read, or no sheet has a heading for the item's name.
     """
     known = load_catalogue_columns().columns
     rows: list[ForeignRow] = []
     passed_over: list[str] = []
-    for sheet, cells in read_workbook(file).items():
+    sheets = read_workbook(file)
+    own = {ITEM_SHEET, TERM_SHEET, NOTE_SHEET} <= set(sheets)
+    for sheet, cells in sheets.items():
+        if own and sheet in _ANNEXES:
+            passed_over.append(f"“{sheet}”：本产品导出的附表，不是条目。")
+            continue
         header = _header(cells, known)
         if header is None:
             if any(any(row) for row in cells):

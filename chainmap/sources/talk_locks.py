@@ -9,6 +9,7 @@ import polars as pl
 from chainmap.concepts.allocation_records import TalkLock
 from chainmap.errors import InputError
 from chainmap.sources.intake.dates import read_date
+from chainmap.sources.intake.decode import main_encoding
 from chainmap.sources.intake.workbooks import first_sheet
 
 _HEADINGS = {
@@ -21,7 +22,9 @@ _LONGEST = 120
 
 
 def read_lock_file(file: Path) -> list[TalkLock]:
-    """Return the locks of a CSV (UTF-8) or a workbook's first sheet, in its order.
+    """Return the locks of a CSV (UTF-8, or GBK as Excel saves it) or a workbook's first sheet.
+
+    They come in the file's order; empty rows are passed over.
 
     Raises:
         InputError: The file cannot be read, a column is missing, or a row is not complete.
@@ -39,6 +42,8 @@ def read_lock_file(file: Path) -> list[TalkLock]:
     for line, row in enumerate(rows.select(**chosen).iter_rows(named=True), start=2):
         day = read_date(row["until"] or "")
         given = [(row[field] or "").strip() for field in ("company", "city")]
+        if not any([*given, (row["until"] or "").strip()]):
+            continue  # an empty row, as sheets end with
         if day is None or not all(0 < len(name) <= _LONGEST for name in given):
             raise InputError(
                 f"{file.name} 第 {line} 行不完整：{row}。", todo="截止日期写作 YYYY-MM-DD。"
@@ -54,7 +59,9 @@ def _rows(file: Path) -> pl.DataFrame:
         if file.suffix.lower() in (".xlsx", ".xls", ".et"):
             frame = first_sheet(file)
         else:
-            frame = pl.read_csv(file.read_bytes().removeprefix(b"\xef\xbb\xbf"), infer_schema=False)
+            data = file.read_bytes()
+            text = data.decode(main_encoding(data), "replace")
+            frame = pl.read_csv(text.encode(), infer_schema=False)
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         reason = (str(error).splitlines() or [""])[0]
         raise InputError(f"无法读取 {file}：{reason}。", todo="用 CSV 或 Excel。") from error

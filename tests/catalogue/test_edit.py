@@ -3,6 +3,7 @@ import pytest
 
 from chainmap.catalogue.edit import apply_sheets
 from chainmap.chains.library import ChainLibrary
+from chainmap.concepts.catalogue_layout import codes_text
 from chainmap.errors import InputError
 from chainmap.reports.catalogue_workbook import write_catalogue
 from chainmap.sources.admission_rules import load_fair_competition
@@ -158,3 +159,64 @@ def test_what_is_no_number_is_refused(desk, text):
     desk.write(FIRST, "数值", text, "准入条件")
     with pytest.raises(InputError, match=f"“{text}”不是数"):
         desk.hand_in()
+
+
+def test_cells_typed_with_a_chinese_keyboard_are_read(desk):
+    desk.write(FIRST, "实施期限", "２０２６－２０２８年")
+    desk.write(FIRST, "准入条件", "Ａ０１－Ａ０３，A０５")
+    first = desk.hand_in().items[0]
+    assert (first.period.start, first.period.end) == (2026, 2028)
+    assert first.admission == tuple(desk.base.terms[at].id for at in (0, 1, 2, 4))
+
+
+def test_terms_numbered_anew_do_not_change_what_untouched_items_must_meet(desk):
+    sheet, last = desk.book["准入条件"], FIRST + len(desk.base.terms)
+    sheet.insert_rows(FIRST + 1)
+    added = {"指标": "标准", "要求": "新", "适用地": "甲市", "地区代码": "330100", "性质": "约束"}
+    for name, value in added.items():
+        desk.write(FIRST + 1, name, value, "准入条件")
+    for at in range(FIRST, last + 1):
+        desk.write(at, "序号", f"A{at - FIRST + 1:02}", "准入条件")
+    with pytest.raises(InputError, match="重新编过号"):
+        desk.hand_in()
+
+
+def test_a_term_goes_with_its_last_mention_in_one_edit(desk):
+    base = desk.base
+    gone = next(
+        at for at, t in enumerate(base.terms) if any(t.id in i.admission for i in base.items)
+    )
+    places = {term.id: at for at, term in enumerate(base.terms)}
+    for row, item in enumerate(base.items, start=FIRST):
+        rest = [places[one] for one in item.admission if places[one] != gone]
+        desk.write(row, "准入条件", codes_text(rest))
+    desk.book["准入条件"].delete_rows(FIRST + gone)
+    made = desk.hand_in()
+    assert base.terms[gone].id not in {term.id for term in made.terms}
+    assert [len(i.admission) for i in made.items] == [
+        len(i.admission) - (base.terms[gone].id in i.admission) for i in base.items
+    ]
+
+
+def test_a_term_that_is_still_named_does_not_go(desk):
+    named = desk.base.items[0].admission[0]
+    at = [term.id for term in desk.base.terms].index(named)
+    desk.book["准入条件"].delete_rows(FIRST + at)
+    with pytest.raises(InputError, match="仍有条目引用"):
+        desk.hand_in()
+
+
+@pytest.mark.parametrize("titled", [True, False])
+def test_merged_cells_count_for_all_their_rows(desk, titled):
+    sheet = desk.book["招商目录"]
+    if not titled:
+        sheet["A1"].value = None
+    wanted = {"备注": "同批推进", "准入条件": "A01–A02"}
+    for name, text in wanted.items():
+        at = desk.column(name)
+        desk.write(FIRST, name, text)
+        sheet.merge_cells(start_row=FIRST, end_row=FIRST + 1, start_column=at, end_column=at)
+    made = desk.hand_in()
+    named = tuple(term.id for term in desk.base.terms[:2])
+    assert [(i.note, i.admission) for i in made.items[:2]] == [("同批推进", named)] * 2
+    assert made.items[2:] == desk.base.items[2:]

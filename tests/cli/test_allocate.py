@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from chainmap.concepts.allocation_records import AllocationQuestion
-from chainmap.server.allocating import allocation_of
+from chainmap.server.allocating import allocation_of, cities_of
 from tests.cli.running import run_command
 
 TWO = (
@@ -81,6 +81,10 @@ def test_linked_places_may_both_have_a_company(chainmap):
         (("--cities", "绍兴"), "至少要两个城市"),
         (("--cities", "绍兴,宁波", "--link", "绍兴"), "甲地:乙地"),
         (("--cities", "绍兴,宁波", "--link", "绍兴:上海"), "都要在本次分配之内"),
+        (("--cities", "绍兴,宁波", "--link", "绍兴:绍兴市"), "同一个城市"),
+        (("--cities", "绍兴,宁波", "--max-cities", "99"), "max-cities"),
+        (("--cities", "绍兴,宁波", "--per-segment", "201"), "per-segment"),
+        (("--cities", "绍兴," + "长" * 121), "问得太多"),
         (("--province", "东海"), "没有省份"),
     ],
 )
@@ -88,6 +92,12 @@ def test_what_is_wrong_is_said(chainmap, argv, wrong):
     code, _, said = chainmap("allocate", *argv)
     assert code != 0
     assert wrong in said
+
+
+def test_a_province_may_be_called_in_full():
+    called = (cities_of(AllocationQuestion(province=name)) for name in ("广西", "广西壮族自治区"))
+    short, full = called
+    assert short == full and len(short) > 10
 
 
 def test_over_the_eleven_cities_overlap_halves_at_hardly_any_loss():

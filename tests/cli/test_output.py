@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from chainmap.cli.output import write_file
+from chainmap.cli.output import Format, emit, write_file
 from chainmap.errors import InputError
 
 
@@ -38,3 +38,12 @@ def test_a_pipe_or_device_takes_the_bytes_and_stays_what_it_is(tmp_path):
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(InputError, match="无法写入"):
         write_file(tmp_path, lambda file: file.write_bytes(b"rows"))
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.DOCX", "a.html"])
+def test_a_table_of_text_is_not_called_a_document(tmp_path, name):
+    out = tmp_path / name
+    with pytest.raises(InputError, match="此处不能写成"):
+        emit(Format.TABLE, out, record=[], rows=[{"甲": 1}], title="表")
+    assert not out.exists()
+    emit(Format.TABLE, tmp_path / "a.txt", record=[], rows=[{"甲": 1}], title="表")

@@ -49,6 +49,13 @@ def test_a_name_is_given_once(call):
     assert code != 0 and "不存快照" in said
 
 
+@pytest.mark.parametrize("name", ["", " ", "长" * 121])
+def test_a_list_needs_a_name(call, name):
+    code, shown, said = call(*ASKED, name)
+    assert code != 0 and "快照名称应为" in said and not shown
+    assert json.loads(call("snapshots", "list", "--format", "json")[1]) == []
+
+
 def test_lists_are_compared_by_name_by_file_and_with_today(call, tmp_path):
     call(*ASKED, "甲")
     call(*ASKED, "乙", "--weight", "affinity=0.1")

@@ -1,5 +1,7 @@
 """What each kind of report says, on the bundled data."""
 
+import re
+
 import polars as pl
 import pytest
 
@@ -149,6 +151,11 @@ def test_what_is_missing_or_wrong_is_named():
         measured_report(ReportKind.PROFILE, asked, " ")
     with pytest.raises(UnknownNameError):
         measured_report(ReportKind.PROFILE, asked, "没有这家企业的名字")
+    with pytest.raises(UnknownNameError, match="没有找到唯一的企业“宁波”") as caught:
+        measured_report(ReportKind.PROFILE, asked, "宁波")
+    assert len(caught.value.nearest) == 5
+    with pytest.raises(UnknownNameError, match="没有找到企业“电子级双氧水”"):  # a product
+        measured_report(ReportKind.PROFILE, asked, "电子级双氧水")
     with pytest.raises(InputError, match="第二个城市"):
         measured_report(ReportKind.COMPARISON, asked)
     with pytest.raises(InputError, match="两个城市都是"):
@@ -173,7 +180,7 @@ def test_a_city_without_companies_is_compared_with_none_and_has_no_best_chain():
     text = str(report_data(measured_report(ReportKind.GAPS, material(city_without_companies()))))
     assert "产业链现状" in text and "最相近的城市" not in text
     alone = measured_report(ReportKind.GAPS, material(city_without_companies(), None))
-    assert "0个有制造或研发企业" in plain(alone.abstract[0])
+    assert "0个有企业（贸易不计）" in plain(alone.abstract[0])
     assert "完整度最高" not in plain(alone.abstract[0])
 
 
@@ -204,3 +211,45 @@ def test_what_is_other_is_so_beside_what_all_share():
     note, table = against(shared)
     assert "各家共有的：甲" in plain(note.line)
     assert [row[2].text for row in table.rows] == ["未见其他", "未见其他"]
+
+
+def test_without_a_catalogue_nothing_is_said_of_its_terms():
+    asked = material("苏州", chain=None)
+    document = measured_report(ReportKind.TARGETS, asked)
+    said = "".join(plain(line) for line in document.abstract)
+    assert "本市还没有招商目录" in said
+    assert "尚未列入招商目录" not in said
+    tables = [block for block in document.annex if isinstance(block, Table)]
+    assert "目录准入条件" not in {column.name for table in tables for column in table.columns}
+    first = asked.targets.targets[0].company
+    [steps] = [block for block in measured_report(ReportKind.PROFILE, asked, first).body
+               if isinstance(block, Items) and "核实企业现状" in plain(block.lines[0])]  # fmt: skip
+    assert "本市还没有招商目录" in plain(steps.lines[1])
+
+
+def test_the_homes_in_the_abstract_add_up():
+    asked = material("宁波", chain=None)
+    line = plain(measured_report(ReportKind.TARGETS, asked).abstract[0])
+    homes = line.split("总部所在地：")[1]
+    assert len({one.home_province for one in asked.targets.targets}) > 5
+    assert sum(map(int, re.findall(r"(\d+)家", homes))) == len(asked.targets.targets)
+
+
+def test_the_kinds_are_explained_as_they_are_told():
+    asked = material("舟山", chain=None)
+    extend = [gap for gap in asked.gaps.gaps if gap.kind == "extend"]
+    assert any(not gap.local_suppliers for gap in extend)  # related, without a local supplier
+    [words] = [
+        plain(block.line) for block in measured_report(ReportKind.GAPS, asked).body
+        if isinstance(block, Paragraph) and "缺口分四类" in plain(block.line)
+    ]  # fmt: skip
+    assert "其上游在本地或与本地产业关联密切" in words
+    assert "上下游也不在本地" not in words
+
+
+def test_a_city_the_roster_hardly_knows_has_no_shared_gaps_to_speak_of():
+    document = measured_report(
+        ReportKind.COMPARISON, material("拉萨", chain=None), other=material("绍兴", chain=None)
+    )
+    said = "".join(plain(line) for line in document.abstract)
+    assert "名录中拉萨企业太少，不足以判断缺口" in said and "没有两市共同的缺口" not in said

@@ -114,11 +114,17 @@ def test_what_cannot_be_asked_is_refused(kept):
         answer = served.client.post("/v1/targets", json=WHOLE_LIST | wrong)
         assert kind(answer) == "bad-input", wrong
     assert served.get("/v1/cities/绍兴/targets?home=上滩").status_code == 404
+    unknown = served.client.post("/v1/targets", json=WHOLE_LIST | {"title": "单项冠"})
+    assert unknown.status_code == 404 and "单项冠军" in unknown.json()["nearest"]
+    answer = served.client.post("/v1/targets", json=WHOLE_LIST | {"title": "单项冠军"})
+    assert answer.status_code == 200 and answer.json()["targets"]
 
 
 def test_homes_are_provinces_and_cities_by_their_names():
     names = ("上海", "上海市", "广西壮族自治区", "广西", "苏州", "浙江省", "330600")
     found = [home_called(name) for name in names]
     assert found == ["上海", "上海", "广西", "广西", "苏州市", "浙江", "绍兴市"]
+    # A city that bears its province's name is the city, where the name says so.
+    assert [home_called(name) for name in ("吉林市", "吉林省")] == ["吉林市", "吉林"]
     with pytest.raises(UnknownNameError):
         home_called("上海县城")

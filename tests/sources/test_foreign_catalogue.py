@@ -2,7 +2,10 @@ import openpyxl
 import pytest
 
 from chainmap.errors import InputError
+from chainmap.reports.catalogue_workbook import write_catalogue
+from chainmap.sources.admission_rules import load_fair_competition
 from chainmap.sources.foreign_catalogue import read_foreign_catalogue
+from tests.catalogue.making import catalogue
 
 
 def book(tmp_path, rows, title="目录"):
@@ -30,3 +33,13 @@ def test_the_header_is_found_under_titles_and_chains_are_filled_down(tmp_path):
 def test_a_workbook_without_a_catalogue_is_refused(tmp_path):
     with pytest.raises(InputError, match="没有认出招商目录"):
         read_foreign_catalogue(book(tmp_path, [["甲", "乙"], ["1", "2"]]))
+
+
+def test_our_own_export_is_read_once_and_not_again_from_its_annexes(tmp_path):
+    file, made = tmp_path / "甲市.xlsx", catalogue()
+    write_catalogue(made, load_fair_competition(), file)
+    found = read_foreign_catalogue(file)
+    assert [(row.sheet, row.cells["name"]) for row in found.rows] == [
+        ("招商目录", item.name) for item in made.items
+    ]
+    assert any("测算理由" in told for told in found.passed_over)

@@ -17,6 +17,14 @@ def test_three_columns_are_read_and_the_others_are_not(tmp_path):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
+def test_a_sheet_saved_by_excel_is_read_and_its_empty_rows_are_not(tmp_path, encoding):
+    file = tmp_path / "locks.csv"
+    text = "企业,城市,截止日期\n甲公司,绍兴,2026/12/31\n,,\n乙公司,宁波,2026-12-31\n,,\n"
+    file.write_text(text, encoding)
+    assert [one.company for one in read_lock_file(file)] == ["甲公司", "乙公司"]
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [

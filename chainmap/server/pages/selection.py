@@ -10,13 +10,14 @@ from fastapi import Depends, Query, Request
 
 from chainmap.concepts.modes import ModeAsked
 from chainmap.concepts.records import TargetList
-from chainmap.errors import InputError
+from chainmap.errors import InputError, UnknownNameError
 from chainmap.pipeline import load_world
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.narrowing import cut_to
 from chainmap.ranking.target_options import LARGEST_WEIGHT, TargetOptions
 from chainmap.reports import records
 from chainmap.reports.snapshot_making import by_mode
+from chainmap.server.kept_lists import home_called
 from chainmap.server.pages import facts, modes
 from chainmap.sources.places import City
 from chainmap.tables import RECOMMENDATIONS, Recommendations
@@ -36,7 +37,7 @@ class Selection:
         chain: Id of a chain.
         segment: Id of the gap's segment.
         kind: Gap kind.
-        home: Province or city of the company, by name.
+        home: Province or city of the company, as the places' table names it.
         listed: `yes` or `no`.
         title: Public title the company must bear.
         top: Length of the list.
@@ -108,7 +109,7 @@ def selection(
         chain=asked.id if asked else "",
         segment=wanted.id if wanted else "",
         kind=kind,
-        home=home.strip(),
+        home=_home(home.strip()),
         listed=listed,
         title=title,
         top=top,
@@ -118,6 +119,16 @@ def selection(
         leader=_leader(request, mode, leader.strip(), asked.id if asked else ""),
         industry=industry.strip() if mode == "industry" else "",
     )
+
+
+def _home(given: str) -> str:
+    """Return a place as the table names it (浙江省 is 浙江); as given where there is none."""
+    if not given:
+        return ""
+    try:
+        return home_called(given)
+    except UnknownNameError:
+        return given
 
 
 def _leader(request: Request, mode: str, given: str, chain_id: str) -> str:

@@ -13,6 +13,7 @@ from chainmap.errors import InputError
 from chainmap.pipeline import load_world
 from chainmap.ranking.families import FAMILIES
 from chainmap.reports.rows import FAMILY_LABELS
+from chainmap.server.kept_lists import TITLES
 from chainmap.server.pages import facts, files, modes
 from chainmap.server.pages.selection import (
     LENGTHS,
@@ -28,9 +29,6 @@ from chainmap.server.pages.selection import (
 from chainmap.server.pages.shell import PageRoute, language, render
 from chainmap.server.pages.words import FAMILIES_EN
 from chainmap.sources.places import City
-
-TITLES = ("世界500强", "央企", "链主", "单项冠军", "小巨人", "独角兽", "高新技术企业")
-"""Public titles a reader may filter by."""
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 

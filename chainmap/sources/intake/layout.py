@@ -300,7 +300,8 @@ def _mapping_to_edit(rows: Sequence[Sequence[str]], names: ColumnNames) -> str:
     ]
     for field, spellings in names.columns.items():
         guess = guesses.get(field, "")
-        lines.append(f"  {field}: {_quoted(guess)}   # {spellings[0]}")
+        told = next((one for one in spellings if not one.isascii()), spellings[0])
+        lines.append(f"  {field}: {_quoted(guess)}   # {told}")
     lines.append("# 文件里的列名：")
     lines += [f"#   {heading}" for heading in headings if names.field(heading) != "personal"]
     return "\n".join(lines) + "\n"

@@ -71,9 +71,25 @@ def open_lists(files: Sequence[Path], wanted: Wanted) -> tuple[list[Found], list
             raise InputError(f"没有文件 {file}。", todo="检查路径。")
         if file.stat().st_size == 0:
             raise InputError(f"{file} 是空文件。", todo="检查导出是否成功。")
-        for path, label in _members(file, wanted.unpacked, passed_over):
-            found += _open(path, label, wanted, passed_over)
+        found += _in_file(file, wanted, passed_over)
     return found, passed_over
+
+
+def _in_file(file: Path, wanted: Wanted, passed_over: list[str]) -> list[Found]:
+    """Return the lists of a file; a note beside them in an archive (说明.txt) is passed over."""
+    found: list[Found] = []
+    unknown: UnknownLayoutError | None = None
+    for path, label in _members(file, wanted.unpacked, passed_over):
+        try:
+            found += _open(path, label, wanted, passed_over)
+        except UnknownLayoutError as error:
+            if file.suffix.lower() != ".zip" or path.suffix != ".txt":
+                raise
+            unknown = unknown or error
+            passed_over.append(f"{label}：没有认出列名，未读。")
+    if unknown is not None and not found:
+        raise unknown
+    return found
 
 
 def _open(path: Path, label: str, wanted: Wanted, passed_over: list[str]) -> Iterator[Found]:

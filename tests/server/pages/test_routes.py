@@ -154,3 +154,35 @@ def test_evidence_is_cut_at_the_names_it_holds():
 def test_no_python_of_the_pages_is_long():
     files = Path(STATIC.parent).glob("*.py")
     assert max(len(file.read_text("utf-8").splitlines()) for file in files) <= 300
+
+
+def test_a_province_may_be_called_in_full():
+    one, full = (
+        CLIENT.get(f"/cities/330600/targets.csv?home={name}").text for name in ("江苏", "江苏省")
+    )
+    assert one == full and one.count("\n") > 5
+
+
+def test_a_city_the_roster_hardly_knows_is_not_told_to_widen_the_filter():
+    for path in ("/cities/540100/targets", "/cities/540100"):
+        said = get(path).text
+        assert "也就列不出招商目标" in said
+        assert "请放宽筛选" not in said and "没有缺口，也就没有目标企业" not in said
+
+
+def test_the_kinds_of_gap_are_explained_as_they_are_told():
+    said = get("/cities/330900/gaps").text
+    assert "它的上游供应环节在本地或与本地产业关联密切" in said
+    assert "上下游也不在本地" not in said
+
+
+def test_firms_of_a_segment_are_compared_in_the_chain_they_were_ranked_in():
+    shown = get("/cities/330600/targets?segment=nm-ndfeb-sintered").text
+    form = shown.split('/targets/compare"')[1]
+    asked = dict(re.findall(r'type="hidden" name="([a-z_]+)" value="([^"]*)"', form))
+    assert asked == {"chain": "new-materials"}
+    first = re.search(r'name="pick" value="([^"]+)"', form)[1]
+    score = re.search(r"([0-9]+[.][0-9]{2})<", form)[1]
+    compared = get(f"/cities/330600/targets/compare?chain={asked['chain']}&pick={first}").text
+    assert score in compared
+    assert score not in get(f"/cities/330600/targets/compare?pick={first}").text

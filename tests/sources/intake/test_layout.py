@@ -57,6 +57,13 @@ def test_an_unknown_layout_carries_a_mapping_that_reads_once_filled_in():
     assert layout.fields == ("name", "left_out", "left_out")
 
 
+def test_a_mapping_to_edit_names_its_fields_in_chinese():
+    with pytest.raises(UnknownLayoutError) as caught:
+        find_layout([["厂家", "哪里"]], "怪表", None)
+    fields = [line for line in caught.value.mapping.splitlines() if line.startswith("  ")]
+    assert len(fields) > 20 and not [line for line in fields if line.rpartition("# ")[2].isascii()]
+
+
 def test_a_mapping_never_lets_personal_columns_in():
     rows = [["厂家", "电话"]]
     layout = find_layout(rows, "怪表", Mapping(columns={"name": "厂家"}))

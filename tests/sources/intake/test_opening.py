@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from chainmap.errors import InputError
+from chainmap.sources.intake.layout import UnknownLayoutError
 from chainmap.sources.intake.opening import Wanted, open_lists
 from tests.made_up import TODAY, code, write_csv
 
@@ -22,6 +23,21 @@ def wanted(tmp_path):
 def test_a_csv_in_every_encoding(tmp_path, wanted, encoding):
     found, _ = open_lists([write_csv(tmp_path / "a.csv", ROWS, encoding)], wanted)
     assert found[0].of.layout.fields == ("name", "uscc", "address")
+
+
+def test_a_note_in_an_archive_does_not_keep_the_lists_beside_it_out(tmp_path, wanted):
+    write_csv(tmp_path / "名单.csv", ROWS)
+    notes = {"说明.txt": "本名单由某平台导出，仅供内部使用。\n"}
+    for name, lists in (("有.zip", ["名单.csv"]), ("无.zip", [])):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for note, text in notes.items():
+                archive.writestr(note, text)
+            for one in lists:
+                archive.write(tmp_path / one, one)
+    found, passed_over = open_lists([tmp_path / "有.zip"], wanted)
+    assert len(found) == 1 and passed_over == ["有.zip/说明.txt：没有认出列名，未读。"]
+    with pytest.raises(UnknownLayoutError):
+        open_lists([tmp_path / "无.zip"], wanted)
 
 
 def test_workbooks_parquet_and_archives(tmp_path, wanted):
