@@ -63,7 +63,7 @@ class PolicySource(Frozen):
 
         A plan is not in force before its day of publication or the first year of its period.
         """
-        return not self.expired(day) and not self._ahead(day)
+        return not self.expired(day) and not self.ahead(day)
 
     def expired(self, day: dt.date) -> bool:
         """Return whether the plan's period is over on `day`."""
@@ -83,7 +83,8 @@ class PolicySource(Frozen):
             return Dating(dt.date(self.first_year, 7, 1), "first_year")
         return None
 
-    def _ahead(self, day: dt.date) -> bool:
+    def ahead(self, day: dt.date) -> bool:
+        """Return whether on `day` the plan is not published yet, or its period has not begun."""
         if self.published is not None:
             return day < self.published
         first = self.period.start if self.period.start is not None else self.first_year

@@ -123,7 +123,7 @@ def policy_weights(
     Returns:
         `segment_id, policy_weight` (0..1), `policy_scope` (nearest counted scope or null),
         `citations` (ids: counted ones strongest first, then the city's expired ones, nearest scope
-        first, as background),
+        first, as background; none of a plan that is not out yet),
         `policy_parts` (`PARTS`: every counted passage, strongest first).
 
     Source:
@@ -144,7 +144,8 @@ def policy_weights(
         ]
         parts = _once([_part(passage, library, as_of) for passage in governing], governing)
         weight, scope = _combined(parts)
-        rows.append((segment_id, weight, scope, _shown(cited, parts, city), parts))
+        shown = _shown([p for p in cited if not p.document.ahead(as_of)], parts, city)
+        rows.append((segment_id, weight, scope, shown, parts))
     return pl.DataFrame(
         rows,
         schema={

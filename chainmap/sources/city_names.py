@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from chainmap.sources.intake.addresses import with_places
 from chainmap.tables import Cities
 
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
@@ -15,9 +16,10 @@ def city_codes(table: pl.DataFrame, cities: Cities) -> pl.Series:
 
     A municipality is one place whatever its district. A code that exists is taken as it is; a name
     must be the place's full or short name or an alias, inside the province where one is stated.
+    Where neither a city nor a code is stated, the address says where it is.
 
     Args:
-        table: Any of `province`, `city`, `city_code`, as text.
+        table: Any of `province`, `city`, `city_code`, `address`, as text.
         cities: All prefecture-level places.
     """
     known = set(cities["city_code"])
@@ -33,7 +35,25 @@ def city_codes(table: pl.DataFrame, cities: Cities) -> pl.Series:
             province, city, code = key
             memory[key] = code if code in known else _code(names, province, city)
         found.append(memory[key])
-    return pl.Series("city_code", found, dtype=pl.String)
+    codes = pl.Series("city_code", found, dtype=pl.String)
+    if "address" not in table.columns:
+        return codes
+    unstated = columns[1].is_null() & columns[2].is_null() & table["address"].is_not_null()
+    addressed = _addressed(table.filter(unstated), columns[0].filter(unstated), known)
+    return codes.scatter(unstated.arg_true(), addressed)
+
+
+def _addressed(table: pl.DataFrame, province: pl.Series, known: set[str]) -> pl.Series:
+    """Return the city code of each address, null where it names no place of the table."""
+    nothing = pl.lit(None, pl.String)
+    places = with_places(
+        table.select("address", city=nothing, county=nothing, uscc=nothing).with_columns(
+            province=province
+        )
+    )
+    return places.select(pl.when(pl.col("city_code").is_in(list(known))).then("city_code"))[
+        "city_code"
+    ]
 
 
 def _names(cities: Cities) -> dict[str, list[tuple[str, str]]]:

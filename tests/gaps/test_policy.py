@@ -61,6 +61,13 @@ def test_a_plan_not_out_yet_counts_nothing():
     assert weights(HOME, day=dt.date(2023, 12, 31))["ic-resist"]["policy_weight"] == 0.0
 
 
+def test_a_plan_not_out_yet_is_no_source_either():
+    day = dt.date(2023, 12, 31)
+    assert "cc2024-resist" not in weights(HOME, day=day)["ic-resist"]["citations"]
+    shown = weights(HOME, day=day, include_expired=True)["ic-resist"]["citations"]
+    assert shown and not any(cited.startswith("cc2024") for cited in shown)
+
+
 def test_naming_the_chain_says_less_than_naming_the_segment():
     assert weights(HOME)["ic-fab"]["policy_weight"] == pytest.approx(0.3 * AGED)
     assert weights(HOME)["ic-fab"]["policy_scope"] == "chain"

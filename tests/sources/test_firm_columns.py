@@ -36,3 +36,12 @@ def test_city_names_find_their_place():
     assert city_codes(pl.DataFrame({"city_code": ["330600"]}), load_cities()).to_list() == [
         "330600"
     ]
+
+
+def test_an_address_says_the_city_where_nothing_else_does():
+    table = pl.DataFrame(
+        {"province": [None, None, "浙江", None], "city": ["杭州", None, None, None],
+         "address": ["浙江省绍兴市越城区甲路1号", "绍兴市柯桥区乙路2号", "某镇丙村", None]},
+        schema_overrides={"province": pl.String, "city": pl.String},
+    )  # fmt: skip
+    assert city_codes(table, load_cities()).to_list() == ["330100", "330600", None, None]

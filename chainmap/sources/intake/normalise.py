@@ -54,7 +54,7 @@ def normalise(frame: pl.DataFrame, context: Context) -> Batch:
           for f in FIELDS)
     )  # fmt: skip
     before = frame.select("row", "uscc", "founded", "approved", "status", "kind", "industry_code",
-                          "province", "city")  # fmt: skip
+                          "insured_staff", "province", "city")  # fmt: skip
     frame = read_codes(frame.with_columns(proper_name(pl.col("name"))))
     reasons = frame.select("row", reason=pl.coalesce(no_company(), "uscc_problem"))
     rejects = reasons.drop_nulls("reason")
@@ -175,6 +175,12 @@ def industry_digits(column: pl.Expr) -> pl.Expr:
     return column.str.to_uppercase().str.extract(form)
 
 
+def _whole_number(column: pl.Series) -> pl.Series:
+    """Return counts of people (1,200人, 35.0) as numbers; null where a text is none."""
+    bare = column.str.replace_all(r"[,，\s]", "")
+    return bare.str.extract(r"^(\d{1,7})(?:\.0*)?人?$").cast(pl.Int64)
+
+
 def _with_words(
     frame: pl.DataFrame, before: pl.DataFrame
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
@@ -185,7 +191,7 @@ def _with_words(
         kind=by_value(frame["kind"], words.kind, pl.String()),
         industry_code=industry_digits(pl.col("industry_code")),
         stock_code=stock,
-        insured_staff=frame["insured_staff"].str.extract(r"^(\d{1,7})(?:\.0*)?人?$").cast(pl.Int64),
+        insured_staff=_whole_number(frame["insured_staff"]),
         former_names=pl.col("former_names").str.replace_all(r"\s*[;；,，|、\n]\s*", ";"),
     )
     known = frame["kind"].is_not_null()
@@ -195,11 +201,13 @@ def _with_words(
         ("status", "登记状态"),
         ("kind", "企业类型"),
         ("industry_code", "行业代码"),
+        ("insured_staff", "人数"),
     ):
         lost = before[field].is_not_null() & frame[field].is_null()
         was = by_value(before[field].filter(lost), lambda t: without_persons(t[:40]), pl.String())
         both = frame.filter(lost).select("row", field).with_columns(was=was)
-        rule = pl.format(f"{what}“{{}}”不在已知写法中，置空", "was")
+        lacks = "不是整数" if field == "insured_staff" else "不在已知写法中"
+        rule = pl.format(f"{what}“{{}}”{lacks}，置空", "was")
         notes.append(_noted(both, rule, field, derived=False, before="was"))
     return frame, notes
 

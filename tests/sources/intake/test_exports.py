@@ -52,6 +52,8 @@ def test_numbers_dates_and_widths_as_spreadsheets_spoil_them(tmp_path):
     rows[2][at["统一社会信用代码"]] = code(3).translate({c: c + 0xFEE0 for c in range(48, 91)})
     rows[3][at["注册资本"]] = 500.5
     rows[4][at["登记状态"]] = "说不清"
+    rows[4][at["参保人数"]] = "三十五"
+    rows[5][at["参保人数"]] = "1,200人"
     report = run(tmp_path / "ws", write_workbook(tmp_path / "a.xlsx", headings, [], rows))
     assert sums(report)[0] == 6
     ((reason, n),) = report.reject_reasons
@@ -62,6 +64,8 @@ def test_numbers_dates_and_widths_as_spreadsheets_spoil_them(tmp_path):
     assert stored[code(4)]["capital_10k"] is None
     rules = {field: rule for field, rule, _ in report.repair_rules}
     assert "没有写明单位" in rules["capital"] and "不在已知写法中" in rules["status"]
+    assert "不是整数" in rules["insured_staff"]
+    assert stored[code(6)]["insured_staff"] == 1200
 
 
 def test_a_workbook_of_several_sheets(tmp_path):
