@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from html import unescape
+from collections.abc import Iterator
 from pathlib import Path
 from posixpath import join, normpath
-from typing import NamedTuple
+from typing import IO, Any, NamedTuple
 
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_MERGED = re.compile(
-    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']"""
-)
-_PIECE, _OVERLAP = 1 << 22, 256
+_RANGE = re.compile(r"([A-Z]+)(\d+):[A-Z]+(\d+)")
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 class Merged(NamedTuple):
@@ -31,52 +25,59 @@ def merged_rows(file: Path) -> dict[str, list[Merged]]:
     """Return the cells merged over more than one row, by sheet name, in the sheet's order.
 
     Args:
-        file: A workbook that `check_book` has passed; an .xls has none that can be told.
+        file: A workbook that `check_book` has passed and the reader has read; an .xls has none that
+            can be told.
+
+    Source:
+        ECMA-376 part 1, 18.3.1.55 (mergeCells).
     """
     if not zipfile.is_zipfile(file):
         return {}
     found: dict[str, list[Merged]] = {}
     with zipfile.ZipFile(file) as book:
         members = {name.lower(): name for name in book.namelist()}
+        if _BOOK not in members or _RELATIONS not in members:
+            return {}
         for name, part in _parts(book, members):
             with book.open(part) as sheet:
-                found[name] = list(dict.fromkeys(_merged(iter(lambda: sheet.read(_PIECE), b""))))
+                ranges = [_merged(cell.get("ref", "")) for cell in _elements(sheet, "mergeCell")]
+            found[name] = [one for one in ranges if one is not None]
     return found
 
 
 def _parts(book: zipfile.ZipFile, members: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each sheet's name and the member that holds it."""
-    relations = members.get("xl/_rels/workbook.xml.rels")
-    if relations is None:
-        return
-    targets = {}
-    for tag in _RELATION.finditer(book.read(relations).decode("utf-8", "replace")):
-        about = _attributes(tag[1])
-        targets[about.get("Id")] = normpath(join("/xl", about.get("Target", ""))).lstrip("/")
-    for tag in _SHEET.finditer(book.read(members["xl/workbook.xml"]).decode("utf-8", "replace")):
-        about = _attributes(tag[1])
-        relation = next((value for key, value in about.items() if key.endswith(":id")), None)
-        part = members.get(targets.get(relation, "").lower())
-        if part is not None and "name" in about:
-            yield about["name"], part
+    with book.open(members[_RELATIONS]) as file:
+        targets = {
+            one.get("Id"): normpath(join("/xl", one.get("Target", ""))).lstrip("/").lower()
+            for one in _elements(file, "Relationship")
+        }
+    with book.open(members[_BOOK]) as file:
+        sheets = [dict(one.attrib) for one in _elements(file, "sheet")]
+    for sheet in sheets:
+        relation = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+        part = members.get(targets.get(relation, ""))
+        if part is not None and sheet.get("name"):
+            yield sheet["name"], part
 
 
-def _attributes(text: str) -> dict[str, str]:
-    return {one[1]: unescape(one[2] or one[3] or "") for one in _ATTRIBUTE.finditer(text)}
+def _elements(file: IO[bytes], name: str) -> Iterator[Any]:
+    """Yield the elements of a name; rows are dropped as they pass, so that none is kept."""
+    from lxml.etree import iterparse
+
+    wanted = f"{{*}}{name}"
+    for _, element in iterparse(file, tag=(wanted, "{*}row"), resolve_entities=False, recover=True):
+        if element.tag.endswith(f"}}{name}"):
+            yield element
+        else:
+            element.clear()
 
 
-def _merged(pieces: Iterable[bytes]) -> Iterator[Merged]:
-    kept = b""
-    for piece in pieces:
-        for one in _MERGED.finditer(kept + piece):
-            top, bottom = int(one[2]) - 1, int(one[4]) - 1
-            if bottom > top:
-                yield Merged(top, bottom, _number(one[1]) - 1)
-        kept = piece[-_OVERLAP:]
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _merged(cells: str) -> Merged | None:
+    told = _RANGE.fullmatch(cells)
+    if told is None or int(told[3]) <= int(told[2]):
+        return None
+    column = 0
+    for letter in told[1]:
+        column = column * 26 + ord(letter) - 64
+    return Merged(int(told[2]) - 1, int(told[3]) - 1, column - 1)
