@@ -30,8 +30,9 @@ from chainmap.server.recent import Recent
 from chainmap.server.target_slips import RowSlip, Slip, Written, around
 from chainmap.tables import Candidates
 
-RECENT_QUESTIONS = 4
-"""Questions whose candidates are kept ready, some 20 MB each for all chains of a city."""
+RECENT_QUESTIONS = 16
+"""Questions whose candidates are kept ready, some 15 MB each for a chain, 30 for all of them: the
+cities of a province ask about a chain without making anything anew."""
 
 MOST_KNOWN = 2000
 """Rows of a question whose records are kept, some 6 KB each; beyond that they are made anew."""

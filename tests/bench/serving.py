@@ -1,12 +1,13 @@
 """`make bench`: the service under load on loopback, beside a bare route that sends the same bytes.
 
-Four kinds of question, all about the targets of one city and chain:
+Five kinds of question, all about the targets of one city and chain but the fourth:
 
 - kept: the same question in the same words; the answer's bytes are kept.
 - cut: a page, order or fields nobody asked for; the ranked list is in memory, the answer is made.
 - listed: a length and limit per segment nobody asked for lately; scores, draws and each target's
   JSON are in memory, the list and the intervals of a new limit are made.
-- weighed: weights of all seven families nobody asked for; as above, scored anew.
+- around: as listed, of eleven cities in turn.
+- weighed: weights of all seven families nobody asked for; as listed, scored anew.
 
 The bare route is FastAPI under the same server; it sends answers of the same kind, made before, and
 looks nothing up but which. Both are timed in turn, in one run. Beside throughput stands the
@@ -47,7 +48,9 @@ SAME_BYTES = 40
 """Answers of a kind that the bare route sends in turn."""
 
 FAMILIES = ("segment_fit", "need", "expansion", "affinity", "relations", "policy", "terms")
-PATH = "/v1/cities/330600/targets?chain=integrated-circuits"
+CHAIN = "targets?chain=integrated-circuits"
+PATH = f"/v1/cities/330600/{CHAIN}"
+CITIES = tuple(range(330100, 331200, 100))
 
 _BARE = """
 import pickle
@@ -190,6 +193,11 @@ def questions(key: str) -> list[Kind]:
         limit = 2 + number // 20 % 499
         return get(f"{PATH}&top={10 + number % 20}&per_segment={limit}", X_API_Key=key)
 
+    def around(number: int) -> bytes:
+        city, nth = CITIES[number % len(CITIES)], number // len(CITIES)
+        said = f"top={10 + nth % 20}&per_segment={2 + nth // 20 % 499}"
+        return get(f"/v1/cities/{city}/{CHAIN}&{said}", X_API_Key=key)
+
     def weighed(_: int) -> bytes:
         weights = {family: round(dice.uniform(0, 3), 6) for family in FAMILIES}
         asked = {"city": "330600", "chain": "integrated-circuits", "weights": weights}
@@ -199,6 +207,7 @@ def questions(key: str) -> list[Kind]:
         Kind("kept", lambda _: kept, 0.6),
         Kind("cut", page, 0.25),
         Kind("listed", listed, 0.25),
+        Kind("around", around, 0.25),
         Kind("weighed", weighed, 0.25),
     ]
 
