@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.special import betainc
 
-from chainmap.ranking.families import Family
+from chainmap.ranking.doubts import Deviations, Doubts
 from chainmap.ranking.known import Floats, Ints
 from chainmap.ranking.scorer import Scorer
-from chainmap.ranking.scoring import standardised
+from chainmap.ranking.scoring import family_weights
 from chainmap.ranking.target_options import TargetOptions
 
-SEED = 20261121
-"""Same candidates, same interval."""
 LEAST_ROWS = 400
 """Companies that are drawn at least, best first; those further down hardly ever reach a list."""
 REACH = 3
 """A list of n is drawn against the first n × 3 companies of the order it was cut from."""
+ENDS = (0.05, 0.95)
+
+_STEPS = 2**16
+"""Steps of utility to 1: draws closer than a step keep the order of the list. Whole numbers are
+compared the same everywhere and sorted several times as fast."""
+_FURTHEST = 2**21 - 1
+"""Steps from the best of the list (a utility of 32) beyond which all are equally far."""
+
+Steps = NDArray[np.int32]
 
 
 def with_rank_interval(
@@ -25,10 +37,9 @@ def with_rank_interval(
 ) -> pl.DataFrame:
     """Return a list with `rank_low, rank_high`: the 90% interval of each company's rank.
 
-    Every draw takes the model's weights from their covariance (where the release has one), each
-    segment's gap score from its spread, and each P(makes) from the Beta its counts leave; it makes
-    the list anew, limit per segment included, each company for the segment it is listed for. Those
-    over the limit stand behind the rest. The interval always holds the rank itself.
+    Every draw (`ranking.doubts`) makes the list anew, limit per segment included, each company for
+    the segment it is listed for. Those over the limit stand behind the rest. The interval always
+    holds the rank itself.
 
     Args:
         chosen: The list, with `rank`.
@@ -43,12 +54,13 @@ def with_rank_interval(
         chosen.select("company_id"), on="company_id", how="semi"
     )["at"].max()  # fmt: skip
     assert isinstance(last, int)
-    drawn_from = ordered.head(max(LEAST_ROWS, REACH * (last + 1)))
-    ranks = drawn_ranks(
-        _drawn(drawn_from, scorer, options), _codes(drawn_from), options.per_segment
-    )
-    low, high = np.quantile(ranks, (0.05, 0.95), axis=0, method="nearest").astype(np.int64)
-    spread = drawn_from.select("company_id").with_columns(
+    rows = ordered.head(max(LEAST_ROWS, REACH * (last + 1)))
+    doubts = Doubts(rows, scorer, options.draws)
+    weights = family_weights(options)[doubts.families]
+    drawn = drawn_steps(rows["utility"].to_numpy(), doubts.of(np.arange(rows.height)), weights)
+    segment = rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
+    low, high = Orders.of(drawn, segment).ends(slice(None), options.per_segment)
+    spread = rows.select("company_id").with_columns(
         rank_low=pl.Series(low), rank_high=pl.Series(high)
     )
     return chosen.join(spread, on="company_id", how="left", maintain_order="left").with_columns(
@@ -57,50 +69,119 @@ def with_rank_interval(
     )
 
 
-def _drawn(rows: pl.DataFrame, scorer: Scorer, options: TargetOptions) -> Floats:
-    """Return draws × rows of the utility."""
-    random = np.random.default_rng(SEED)
-    weights = options.weights
-    utility = np.broadcast_to(rows["utility"].to_numpy(), (options.draws, rows.height)).copy()
-    if scorer.covariance is not None:
-        of_summands = np.array([weights[family.value] for family in scorer.families()])
-        shift = random.standard_normal((options.draws, len(of_summands))) @ covariance_root(scorer)
-        utility += shift @ (standardised(rows, scorer) * of_summands).T
-    segments = _codes(rows)
-    normal = random.standard_normal((options.draws, int(segments.max()) + 1))
-    utility += normal[:, segments] * rows["gap_spread"].to_numpy() * weights[Family.NEED.value]
-    p = rows["makes"].to_numpy()
-    neighbours = rows["n_makers"].to_numpy() + scorer.rates.neighbour_firms
-    n = np.where((rows["basis"] == "direct").to_numpy(), scorer.rates.asked, neighbours)
-    drawn = random.beta(p * n + 0.5, (1 - p) * n + 0.5, (options.draws, rows.height))
-    utility += np.log(np.maximum(drawn, 1e-6) / np.maximum(p, 1e-6)) * weights["segment_fit"]
-    return utility
+def drawn_steps(utility: Floats, deviations: Iterable[Deviations], weights: Floats) -> Steps:
+    """Return rows × draws of steps behind the best row as scored; below 0 is before it.
+
+    Args:
+        utility: Of the rows.
+        deviations: Rows × draws for each family; they are written over.
+        weights: Of the families.
+    """
+    behind = ((utility.max() - utility) * _STEPS).astype(np.float32)[:, None]
+    drawn: Deviations | None = None
+    for deviation, scale in zip(deviations, (weights * -_STEPS).astype(np.float32), strict=True):
+        deviation *= scale
+        deviation += behind if drawn is None else drawn
+        drawn = deviation
+    assert drawn is not None
+    np.rint(drawn, out=drawn)
+    np.clip(drawn, -_FURTHEST, _FURTHEST, out=drawn)
+    return drawn.astype(np.int32)
 
 
-def covariance_root(scorer: Scorer) -> Floats:
-    """Return the symmetric root of the covariance: no sign in it depends on the machine."""
-    values, vectors = np.linalg.eigh(np.array(scorer.covariance))
-    return np.asarray((vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T)
+class Orders(NamedTuple):
+    """Rows in the order of each draw: what ranks under any limit are counted from.
+
+    Attributes:
+        place: Draws × rows: where each row stands, from 0.
+        nth: Draws × places: how many of its segment stand before what stands there.
+        largest: Rows of the largest segment; a limit from there on leaves all.
+    """
+
+    place: NDArray[Any]
+    nth: NDArray[Any]
+    largest: int
+
+    @classmethod
+    def of(cls, drawn: Steps, segment: Ints) -> Orders:
+        """Return the orders, best first; equals keep the rows' order.
+
+        Args:
+            drawn: Rows × draws, from `drawn_steps`.
+            segment: Of the rows, numbered from 0.
+        """
+        n_rows = len(drawn)
+        pairs = _Pairs.of(n_rows)
+        row = pairs.second_by_first(drawn.T, pairs.numbers)
+        place = pairs.second_by_first(row, pairs.numbers)
+        sizes = np.bincount(segment)
+        grouped = pairs.second_by_first(
+            segment.astype(pairs.numbers.dtype).take(row), pairs.numbers
+        )
+        nth = pairs.second_by_first(grouped, counted(sizes).astype(pairs.numbers.dtype))
+        return cls(place, nth, int(sizes.max()))
+
+    def ranks(self, at: Ints | slice, per_segment: int) -> NDArray[Any]:
+        """Return draws × `at` of ranks, from 1; those over the limit of their segment come last."""
+        place = self.place[:, at]
+        if not per_segment or per_segment >= self.largest:
+            return place + 1
+        kept = self.nth < per_segment
+        upto = np.cumsum(kept, axis=1, dtype=place.dtype)
+        there = place + np.arange(0, kept.size, kept.shape[1])[:, None]
+        before = upto.take(there)
+        return np.where(kept.take(there), before, upto[:, -1:] + place + 1 - before)
+
+    def ends(self, at: Ints | slice, per_segment: int) -> tuple[Ints, Ints]:
+        """Return the ends of the 90% interval of each rank in `at`."""
+        by_row = np.ascontiguousarray(self.ranks(at, per_segment).T)
+        by_row.sort(axis=1)
+        ends = np.rint(by_row @ quantile_weights(by_row.shape[1])).astype(np.int64)
+        return ends[:, 0], ends[:, 1]
 
 
-def _codes(rows: pl.DataFrame) -> Ints:
-    return rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
+class _Pairs(NamedTuple):
+    """Pairs of whole numbers held in one, which are sorted by the first, equals by the second.
+
+    Sorting such numbers takes a fraction of sorting places by numbers.
+
+    Attributes:
+        bits: Of the second.
+        numbers: 0 to the number of rows − 1; 32 bits as long as both fit.
+    """
+
+    bits: int
+    numbers: NDArray[Any]
+
+    @classmethod
+    def of(cls, n_rows: int) -> _Pairs:
+        bits = max((n_rows - 1).bit_length(), 1)
+        fits = bits + _FURTHEST.bit_length() + 1 <= 32
+        return cls(bits, np.arange(n_rows, dtype=np.int32 if fits else np.int64))
+
+    def second_by_first(self, first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
+        """Return draws × rows of `second`, sorted by `first` within each draw."""
+        pair = first.astype(self.numbers.dtype, order="C")
+        pair <<= self.bits
+        pair |= second
+        pair.sort(axis=1)
+        pair &= (1 << self.bits) - 1
+        return pair
 
 
-def drawn_ranks(utility: Floats, segments: Ints, per_segment: int) -> NDArray[np.int64]:
-    """Return draws × rows of ranks, from 1; those over the limit of their segment come last."""
-    n_draws, n_rows = utility.shape
-    order = np.argsort(-utility, axis=1, kind="stable")
-    over = np.zeros_like(order, dtype=bool)
-    if per_segment:
-        sorted_segments = segments[order]
-        by_segment = np.argsort(sorted_segments, axis=1, kind="stable")
-        first = np.searchsorted(np.sort(segments), np.arange(segments.max() + 1))
-        grouped = np.take_along_axis(sorted_segments, by_segment, axis=1)
-        nth = np.arange(n_rows) - first[grouped]
-        np.put_along_axis(over, by_segment, nth >= per_segment, axis=1)
-    kept = np.where(over, 0, 1).cumsum(axis=1)
-    behind = kept[:, -1:] + over.cumsum(axis=1)
-    ranks = np.empty((n_draws, n_rows), np.int64)
-    np.put_along_axis(ranks, order, np.where(over, behind, kept), axis=1)
-    return ranks
+@lru_cache(maxsize=8)
+def quantile_weights(n: int) -> Floats:
+    """Return n × 2: what the n sorted ranks are weighed with for each end of the interval.
+
+    Source:
+        Harrell and Davis (1982), Biometrika 69: an average of the order statistics, steadier than
+        the one next to the quantile.
+    """
+    upto = np.arange(n + 1) / n
+    each = [np.diff(betainc(p * (n + 1), (1 - p) * (n + 1), upto)) for p in ENDS]
+    return np.column_stack(each)
+
+
+def counted(sizes: Ints) -> Ints:
+    """Return 0, 1, 2… for the members of each group, one group after the other."""
+    return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)

@@ -53,8 +53,17 @@ class Reteller(Explainer):
 
     def reasons_by_family(self, row: Row) -> list[tuple[Family, str]]:
         """Return what an `Explainer` does."""
-        parts, remembered = row["parts"], self._remembered(row)
-        gaining = [at for at in sorted(_EACH, key=lambda at: -parts[at]) if parts[at] > LEAST_EDGE]
+        return self.reasons_under(row, row["parts"])
+
+    def counter_evidence(self, row: Row) -> list[str]:
+        """Return what an `Explainer` does."""
+        return self.counts_under(row, row["parts"])
+
+    def reasons_under(self, row: Row, parts: list[float]) -> list[tuple[Family, str]]:
+        """Return `reasons_by_family` of a row that has these parts in place of its own."""
+        remembered = self._remembered(row)
+        gaining = [at for at in _EACH if parts[at] > LEAST_EDGE]
+        gaining.sort(key=parts.__getitem__, reverse=True)
         if row["basis"] == "neighbour":
             gaining = [_FIT, *(at for at in gaining if at != _FIT)]
         wanted = max(2, min(MOST_REASONS, len(gaining)))
@@ -69,12 +78,13 @@ class Reteller(Explainer):
                     break
         return found
 
-    def counter_evidence(self, row: Row) -> list[str]:
-        """Return what an `Explainer` does."""
-        parts, remembered = row["parts"], self._remembered(row)
+    def counts_under(self, row: Row, parts: list[float]) -> list[str]:
+        """Return `counter_evidence` of a row that has these parts in place of its own."""
+        remembered = self._remembered(row)
         if remembered.always is None:
             remembered.always = super().counter_evidence({**row, "parts": _EVEN})
-        losing = sorted((at for at in _EACH if parts[at] < -LEAST_EDGE), key=lambda at: parts[at])
+        losing = [at for at in _EACH if parts[at] < -LEAST_EDGE]
+        losing.sort(key=parts.__getitem__)
         told = []
         for at in losing[:MOST_COUNTS]:
             text = remembered.counts[at]

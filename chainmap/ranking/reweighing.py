@@ -13,9 +13,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from chainmap.ranking.intervals import LEAST_ROWS, REACH
+from chainmap.ranking.intervals import LEAST_ROWS, REACH, counted
 from chainmap.ranking.known import Floats, Ints
-from chainmap.ranking.redrawing import Chosen, Redrawing, counted
+from chainmap.ranking.redrawing import Chosen, Redrawing
 from chainmap.ranking.scorer import Scorer
 from chainmap.ranking.scoring import family_weights, makes_chance, raw_terms
 from chainmap.ranking.target_options import TargetOptions
@@ -56,11 +56,11 @@ class _Weighed(NamedTuple):
 
     Attributes:
         weights: In the order of `Family`.
-        terms: Rows × families.
-        utility: Of each row.
-        ordered: Each company's best row, best first.
+        terms: Families × leading rows.
+        utility: Of each leading row.
+        ordered: Each company's best row, best first, as a number of a leading row.
         nth: How many of its segment stand before it in that order.
-        middle: The median terms.
+        middle: The median terms of all rows.
     """
 
     weights: Floats
@@ -97,17 +97,23 @@ class Weighable:
         rows = candidates.filter(pl.col("veto").is_null()).sort("company_id", "segment_id")
         makes = makes_chance(rows, scorer.rates)
         self.rows = rows.with_columns(makes=pl.Series(makes, dtype=pl.Float64))
-        self._raw = raw_terms(rows, makes, options, scorer)
-        self._middle = _middle_of(self._raw)
-        self._never_below_0 = (self._raw >= 0.0).all(axis=0)
+        raw = raw_terms(rows, makes, options, scorer)
+        self._middle = _middle_of(raw)
+        self._never_below_0 = (raw >= 0.0).all(axis=0)
+        self._every = raw
         company = rows["company_id"].rle_id().to_numpy()
-        self._first = np.flatnonzero(np.diff(company, prepend=-1))
-        self._sizes = np.diff(np.append(self._first, rows.height))
-        self._segment = rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
-        self._draws = options.draws
+        self._leading = _leading(raw, company)
+        self._raw = np.ascontiguousarray(raw[self._leading].T)
+        self._first = np.flatnonzero(np.diff(company[self._leading], prepend=-1))
+        self._sizes = np.diff(np.append(self._first, len(self._leading)))
+        segment = rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
+        self._segment = segment[self._leading]
         self._last: _Weighed | None = None
         self._usual: _Weighed | None = None
-        self._drawing = Redrawing(self.rows, self._segment, scorer, options.draws)
+        self._drawing: Redrawing | None = None
+        if options.draws:
+            drawn = self.rows[self._leading]
+            self._drawing = Redrawing(drawn, self._segment, scorer, options.draws)
 
     def ranked(self, options: TargetOptions) -> list[Place]:
         """Return the list under these options, rank 1 first, as `rank_candidates` has it."""
@@ -116,9 +122,9 @@ class Weighable:
         weighed = self._weighed(options)
         at = weighed.within_limit(options)
         chosen = weighed.ordered[at]
-        parts = np.round(weighed.terms[chosen] - weighed.middle, 9)
+        parts = np.round(weighed.terms[:, chosen].T - weighed.middle, 9)
         score = np.round(parts.sum(axis=1), 9)
-        ranked = _ranked(chosen, self._interval(weighed, at, options))
+        ranked = _ranked(self._leading[chosen], self._interval(weighed, at, options))
         columns = (*ranked, score, parts)
         return [Place(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
 
@@ -130,14 +136,14 @@ class Weighable:
         if self.rows.is_empty():
             return []
         weighed = self._usual
-        if weighed is None or options.custom or not self._draws:
+        if weighed is None or options.custom or self._drawing is None:
             return None
         at = weighed.within_limit(options)
         n_rows = min(_reach(at), len(weighed.ordered))
         found = self._drawing.remembered(n_rows, at, options)
         if found is None:
             return None
-        ranked = _ranked(weighed.ordered[at], found)
+        ranked = _ranked(self._leading[weighed.ordered[at]], found)
         return [Rank(*row) for row in zip(*(c.tolist() for c in ranked), strict=True)]
 
     def _weighed(self, options: TargetOptions) -> _Weighed:
@@ -146,11 +152,11 @@ class Weighable:
         last = self._last if options.custom else self._usual
         if last is not None and np.array_equal(last.weights, weights):
             return last
-        terms = np.round(self._raw * weights, 9)
-        utility = np.round(terms.sum(axis=1), 9)
+        terms = np.round(self._raw * weights[:, None], 9)
+        utility = np.round(terms.sum(axis=0), 9)
         ordered = self._best_first(utility)
         nth = _nth(self._segment[ordered])
-        made = _Weighed(weights, terms, utility, ordered, nth, self._medians(terms, options))
+        made = _Weighed(weights, terms, utility, ordered, nth, self._medians(weights))
         if options.custom:
             self._last = made
         else:
@@ -165,25 +171,39 @@ class Weighable:
         return np.asarray(row[np.argsort(-utility[row], kind="stable")])
 
     def _interval(self, weighed: _Weighed, at: Ints, options: TargetOptions) -> tuple[Ints, Ints]:
-        if not self._draws:
+        if self._drawing is None:
             rank = np.arange(1, len(at) + 1)
             return rank, rank
         drawn_from = weighed.ordered[: _reach(at)]
         utility = weighed.utility[drawn_from]
         return self._drawing.interval(Chosen(drawn_from, at, utility), options)
 
-    def _medians(self, terms: Floats, options: TargetOptions) -> Floats:
+    def _medians(self, weights: Floats) -> Floats:
         """Return each family's median term.
 
         Weighing and rounding keep the order, so the middle rows stay in the middle. Only the sign
         of a zero may hang on which of several zeros stands there: then they are looked for.
         """
-        low, high = np.round(self._middle * family_weights(options), 9)
+        low, high = np.round(self._middle * weights, 9)
         middle = (low + high) / 2
         unsure = (middle == 0.0) & ~self._never_below_0
         if unsure.any():
-            middle[unsure] = np.median(terms[:, unsure], axis=0)
+            terms = np.round(self._every[:, unsure] * weights[unsure], 9)
+            middle[unsure] = np.median(terms, axis=0)
         return np.asarray(middle)
+
+
+def _leading(raw: Floats, company: Ints) -> Ints:
+    """Return the rows that may be their company's best under some weights, in their order.
+
+    Not so a row that one before it of the same company equals or surpasses in every term.
+    """
+    keeps = np.ones(len(raw), bool)
+    most = int(np.bincount(company).max(initial=0))
+    for back in range(1, most):
+        surpassed = (raw[:-back] >= raw[back:]).all(axis=1) & (company[:-back] == company[back:])
+        keeps[back:] &= ~surpassed
+    return np.flatnonzero(keeps)
 
 
 def _reach(at: Ints) -> int:
@@ -200,7 +220,8 @@ def _ranked(rows: Ints, interval: tuple[Ints, Ints]) -> tuple[Ints, Ints, Ints, 
 def _nth(segment: Ints) -> Ints:
     """Return how many of the same number stand before each."""
     nth = np.empty(len(segment), np.int64)
-    nth[np.argsort(segment, kind="stable")] = counted(np.bincount(segment))
+    # Numbers of 16 bits are sorted by counting.
+    nth[np.argsort(segment.astype(np.uint16), kind="stable")] = counted(np.bincount(segment))
     return nth
 
 

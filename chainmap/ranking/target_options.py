@@ -40,7 +40,7 @@ class TargetOptions:
     year: int | None = None
     gamma: float = GapOptions.gamma
     wanted_lift: float = 1.5
-    draws: int = 200
+    draws: int = 64
 
     def __post_init__(self) -> None:
         if self.top < 0 or self.per_segment < 0:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
 from chainmap.concepts.records import TargetList, TargetRecord
+from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.reweighing import Place, Rank
 
 _NAMES = list(TargetRecord.model_fields)
 _WHO = frozenset(_NAMES[1 : _NAMES.index("score")])
 _CHANCES = frozenset(_NAMES[_NAMES.index("rank_high") + 1 : _NAMES.index("reasons")])
 _REST = frozenset(_NAMES[_NAMES.index("counter_evidence") + 1 :])
-_NUMBERS = ("score", "parts")
-_WORDS = ("reasons", "reason_families", "counter_evidence")
+_PARTS = ",".join(f'"{family}":%b' for family in FAMILIES)
+_NUMBERS = f'"score":%b,"parts":{{{_PARTS}}}'.encode()
 
 
 class Written(NamedTuple):
@@ -55,18 +56,26 @@ class RowSlip(NamedTuple):
         """Return that of a record, whatever its rank and the weights."""
         return cls(*(_fields(record, names) for names in (_WHO, _CHANCES, _REST)))
 
-    def under(self, said: Mapping[str, Any]) -> Slip:
+    def under(self, numbers: bytes, said: Mapping[str, Any]) -> Slip:
         """Return the target under some weights.
 
         Args:
-            said: Score, parts, reasons with their families, and counter-evidence.
+            numbers: Score and parts, from `numbers_of`.
+            said: Reasons with their families, and counter-evidence.
         """
-        numbers = to_json({name: said[name] for name in _NUMBERS})[1:-1]
-        words = to_json({name: said[name] for name in _WORDS})[1:-1]
+        words = to_json(said)[1:-1]
         return Slip(
             b',%b,%b,"rank_low":' % (self.who, numbers),
             b",%b,%b,%b}" % (self.chances, words, self.rest),
         )
+
+
+def numbers_of(places: Sequence[Place]) -> list[bytes]:
+    """Return score and parts of each, as they stand in braces."""
+    if not places:
+        return []
+    rows = to_json([[place.score, *place.parts] for place in places])[2:-2].split(b"],[")
+    return [_NUMBERS % tuple(row.split(b",")) for row in rows]
 
 
 def around(record: TargetList) -> tuple[bytes, bytes]:

@@ -27,7 +27,7 @@ from chainmap.reports import records
 from chainmap.server.catalogue_states import catalogue_state
 from chainmap.server.questions import Asked, gap_table
 from chainmap.server.recent import Recent
-from chainmap.server.target_slips import RowSlip, Slip, Written, around
+from chainmap.server.target_slips import RowSlip, Slip, Written, around, numbers_of
 from chainmap.tables import Candidates
 
 RECENT_QUESTIONS = 16
@@ -36,6 +36,10 @@ cities of a province ask about a chain without making anything anew."""
 
 MOST_KNOWN = 2000
 """Rows of a question whose records are kept, some 6 KB each; beyond that they are made anew."""
+
+SHORT_LIST = 50
+"""Targets of a list that is made under new weights where requests come in; longer ones take the
+route, in a thread of their own."""
 
 _RANKS = ("rank", "rank_low", "rank_high")
 
@@ -99,7 +103,27 @@ class WeighedLists:
     def written(self, options: TargetOptions) -> bytes:
         """Return the JSON of the list `under` these options."""
         places = self._weighable.ranked(self._limited(options))
-        slips = self._slips(places, self._rows(places, options), self._said(options))
+        return self._joined(places, self._rows(places, options), options)
+
+    def at_once(self, options: TargetOptions) -> bytes | None:
+        """Return what `written` does under weights of somebody's own, in about a millisecond.
+
+        Returns:
+            None for a long list, and where a target on it was on none before.
+        """
+        if not options.custom or not 0 < options.top <= SHORT_LIST:
+            return None
+        places = self._weighable.ranked(self._limited(options))
+        try:
+            known = {place.row: self._known[place.row] for place in places}
+        except KeyError:
+            return None
+        return self._joined(places, known, options)
+
+    def _joined(
+        self, places: list[Place], known: dict[int, _Known], options: TargetOptions
+    ) -> bytes:
+        slips = self._slips(places, known, self._said(options))
         before, behind = around(self._frame(options, []))
         texts = [slip.ranked(place) for slip, place in zip(slips, places, strict=True)]
         return b"".join((before, b",".join(texts), behind))
@@ -160,7 +184,12 @@ class WeighedLists:
             record = said.records.get(place.row)
             if record is None:
                 of_row = known[place.row]
-                record = of_row.record.model_copy(update=self._told_under(of_row, place))
+                numbers = {
+                    "score": place.score,
+                    "parts": dict(zip(FAMILIES, place.parts, strict=True)),
+                }
+                said_of = numbers | self._told_under(of_row, place.parts)
+                record = of_row.record.model_copy(update=said_of)
                 said.records[place.row] = record
             ranks = (place.rank, place.rank_low, place.rank_high)
             if (record.rank, record.rank_low, record.rank_high) != ranks:
@@ -170,26 +199,20 @@ class WeighedLists:
 
     def _slips(self, places: list[Place], known: dict[int, _Known], said: _Said) -> list[Slip]:
         """Return the targets of a list as JSON but for their ranks."""
-        made = []
-        for place in places:
-            slip = said.slips.get(place.row)
-            if slip is None:
-                of_row = known[place.row]
-                slip = of_row.slip.under(self._told_under(of_row, place))
-                said.slips[place.row] = slip
-            made.append(slip)
-        return made
+        new = [place for place in places if place.row not in said.slips]
+        for place, numbers in zip(new, numbers_of(new), strict=True):
+            of_row = known[place.row]
+            told = self._told_under(of_row, place.parts)
+            said.slips[place.row] = of_row.slip.under(numbers, told)
+        return [said.slips[place.row] for place in places]
 
-    def _told_under(self, known: _Known, place: Place) -> dict[str, Any]:
-        """Return what of a record hangs on the weights."""
-        row = {**known.told_of, "parts": place.parts}
-        reasons = self._told.reasons_by_family(row)
+    def _told_under(self, known: _Known, parts: list[float]) -> dict[str, Any]:
+        """Return what is said of a row that has these parts, in the order of its record."""
+        reasons = self._told.reasons_under(known.told_of, parts)
         return {
-            "score": place.score,
-            "parts": dict(zip(FAMILIES, place.parts, strict=True)),
             "reasons": [text for _, text in reasons],
             "reason_families": [family.value for family, _ in reasons],
-            "counter_evidence": self._told.counter_evidence(row),
+            "counter_evidence": self._told.counts_under(known.told_of, parts),
         }
 
     def _rows(self, places: list[Place], options: TargetOptions) -> dict[int, _Known]:
@@ -259,6 +282,23 @@ def at_hand(question: Asked, said: str) -> Callable[[int, int, int | None], Writ
         if lists is None:
             return None
         return lists.at_hand(replace(usual, top=top, per_segment=per_segment), shown)
+
+    return write
+
+
+def weighed_at_once(question: Asked, said: str) -> Callable[[TargetOptions], bytes | None]:
+    """Return what writes lists of a question under any weights, where it takes no time.
+
+    Args:
+        question: City, day, chain or segment.
+        said: The version of the city's catalogue.
+    """
+    usual = _usual_of(question, TargetOptions())
+    name = _name(question, usual, said)
+
+    def write(options: TargetOptions) -> bytes | None:
+        lists = _recent.made(name)
+        return None if lists is None else lists.at_once(replace(options, year=usual.year))
 
     return write
 

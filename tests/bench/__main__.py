@@ -16,7 +16,16 @@ from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.sources.places import find_city
-from tests.bench import centrality, intake, paint, ranking, relatedness, serving
+from tests.bench import (
+    centrality,
+    intake,
+    intervals,
+    paint,
+    presence,
+    ranking,
+    relatedness,
+    serving,
+)
 from tests.bench.placement import report as report_placement
 from tests.oracles.presence import presence_by_loops
 
@@ -62,7 +71,7 @@ def main() -> None:
     chain = world.library.find_chain("集成电路")
     options = GapOptions(as_of=world.edition)
     gaps = find_gaps(world, city, options, chain)
-    presence = cpu_seconds(
+    measured = cpu_seconds(
         lambda: measure_presence(
             count_presence(world.placements, world.companies, world.library),
             world.cities,
@@ -74,7 +83,7 @@ def main() -> None:
     say(f"steps, CPU seconds ({world.companies.height} companies, {world.cities.height} cities, "
         f"{len(world.library.segments)} segments)\n")  # fmt: skip
     for name, seconds in (
-        ("presence, every city and segment", presence),
+        ("presence, every city and segment", measured),
         ("criticality, every segment",
          cpu_seconds(lambda: segment_criticality(
              world.presence, world.cities, world.library, weights))),
@@ -83,7 +92,7 @@ def main() -> None:
          cpu_seconds(lambda: rank_targets(world, city, gaps, TargetOptions()))),
     ):  # fmt: skip
         say(f"  {name:<46}{seconds:8.4f}\n")
-    say(f"ratio: presence by plain loops ÷ presence {loops / presence:8.1f}\n")
+    say(f"ratio: presence by plain loops ÷ presence {loops / measured:8.1f}\n")
     report_placement(say)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(f"peak memory of this process {peak:8.0f} MB\n")
@@ -92,6 +101,7 @@ def main() -> None:
     centrality.report(say)
     relatedness.report(say)
     ranking.report(say)
+    intervals.report(say)
     serving.report(say)
     paint.report(say)
 

@@ -3,15 +3,12 @@
 import random
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, standing_of
 from chainmap.ranking.families import FAMILIES
-from chainmap.ranking.intervals import drawn_ranks
 from chainmap.ranking.listing import rank_candidates
-from chainmap.ranking.redrawing import Orders
 from chainmap.ranking.reweighing import Weighable
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.sources.places import find_city
@@ -86,15 +83,3 @@ def test_what_is_vetoed_or_not_drawn_or_not_there(standing):
     few = CANDIDATES.check(standing.candidates.head(7))
     small = Weighable(few, standing.scorer, standing.options)
     assert quick(small, standing.options) == slow(standing, standing.options, few)
-
-
-def test_ranks_of_equal_draws_keep_the_order_they_came_in():
-    random_ = np.random.default_rng(3)
-    segment = random_.integers(0, 6, 40)
-    segment = np.unique(segment, return_inverse=True)[1]
-    at = np.array([0, 3, 39])
-    for utility in (random_.standard_normal((50, 40)), random_.integers(0, 9, (50, 40)) * 1.0):
-        for limit in (0, 1, 3, 20):
-            expected = drawn_ranks(utility, segment, limit)[:, at]
-            orders = Orders.of(utility, segment)
-            assert (orders.ranks(at, limit) == expected).all()

@@ -1,0 +1,96 @@
+"""Draws of what is left open: the right distributions, and the same wherever a firm stands."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.stats import beta
+
+from chainmap.gaps.score import GapOptions
+from chainmap.pipeline import find_gaps, load_world, standing_of
+from chainmap.ranking.doubts import Doubts, orders_of
+from chainmap.ranking.families import FAMILIES, Family
+from chainmap.ranking.intervals import Orders, drawn_steps, with_rank_interval
+from chainmap.ranking.listing import best_segments, within_segment_limit
+from chainmap.ranking.scoring import family_weights, score_candidates
+from chainmap.ranking.target_options import TargetOptions
+from chainmap.sources.places import find_city
+from tests.oracles.draws import independent_steps, segments
+
+FIT, NEED = FAMILIES.index(Family.SEGMENT_FIT), FAMILIES.index(Family.NEED)
+
+
+@pytest.fixture(scope="module")
+def standing():
+    world = load_world()
+    city = find_city(world.cities, "嘉兴")
+    chain = world.library.chains["robotics"]
+    gaps = find_gaps(world, city, GapOptions(as_of=world.edition), chain)
+    return standing_of(world, city, gaps, TargetOptions())
+
+
+@pytest.fixture(scope="module")
+def ordered(standing):
+    scored = score_candidates(standing.candidates, standing.options, standing.scorer)
+    return best_segments(scored)
+
+
+def test_few_draws_say_what_many_independent_ones_do(standing, ordered):
+    options, scorer = standing.options, standing.scorer
+    chosen = within_segment_limit(ordered, options).head(20)
+    found = with_rank_interval(chosen, ordered, scorer, options)
+    rows = ordered.head(400)
+    drawn = independent_steps(rows, scorer, 6000, np.random.default_rng(1))
+    at = rows["company_id"].index_of
+    places = np.array([at(company) for company in chosen["company_id"]])
+    ends = Orders.of(drawn, segments(rows)).ends(places, 3)
+    for name, end in zip(("rank_low", "rank_high"), ends, strict=True):
+        off = np.log(found[name].to_numpy() / end)
+        assert abs(off.mean()) < 0.12 and np.abs(off).mean() < 0.25, name
+
+
+def test_a_firm_and_a_segment_go_through_each_level_once(standing, ordered):
+    rows, draws = ordered.head(30), 40
+    doubts = Doubts(rows, standing.scorer, draws)
+    only = Doubts(rows, replace(standing.scorer, covariance=None), draws)
+    assert set(only.families) == {FIT, NEED} <= set(doubts.families)
+    fit, need = only.of(np.arange(30))
+    levels = (np.arange(draws) + 0.5) / draws
+    rates = standing.scorer.rates
+    for at, row in enumerate(rows.iter_rows(named=True)):
+        p = row["makes"]
+        n = rates.asked if row["basis"] == "direct" else row["n_makers"] + rates.neighbour_firms
+        expected = np.log(beta.ppf(levels, p * n + 0.5, (1 - p) * n + 0.5) / p)
+        assert np.allclose(np.sort(fit[at]), expected, atol=1e-5)
+        assert abs(need[at].mean()) < 1e-6 and need[at].std() == pytest.approx(
+            row["gap_spread"], rel=0.05, abs=1e-6
+        )
+
+
+def test_draws_hang_on_the_firm_and_not_on_the_list(standing, ordered):
+    whole = Doubts(ordered, standing.scorer, 64)
+    part = Doubts(ordered[5:90:7], standing.scorer, 64)
+    for of_all, of_some in zip(
+        whole.of(np.arange(5, 90, 7)), part.of(np.arange(len(range(5, 90, 7)))), strict=True
+    ):
+        assert (of_all == of_some).all()
+
+
+def test_orders_are_those_of_names():
+    names = [f"企业{n}" for n in range(300)]
+    orders = orders_of(names, 64)
+    assert (np.sort(orders, axis=1) == np.arange(64)).all()
+    assert (orders_of(names[7:9], 64) == orders[7:9]).all()
+    assert orders_of(["a", "b"], 5).tolist() == orders_of(iter(["a", "b"]), 5).tolist()
+    related = np.corrcoef(orders)[np.triu_indices(300, 1)]
+    assert abs(related.mean()) < 0.01 and np.abs(related).max() < 0.65
+    assert orders_of([], 8).shape == (0, 8)
+
+
+def test_a_weight_of_0_leaves_nothing_open(standing, ordered):
+    rows = ordered.head(50)
+    options = TargetOptions(weights=dict.fromkeys(FAMILIES, 0.0) | {"policy": 1.0})
+    doubts = Doubts(rows, standing.scorer, 16)
+    weights = family_weights(options)[doubts.families]
+    drawn = drawn_steps(rows["utility"].to_numpy(), doubts.of(np.arange(50)), weights)
+    assert (drawn == drawn[:, :1]).all()
