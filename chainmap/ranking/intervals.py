@@ -38,8 +38,8 @@ def with_rank_interval(
     """Return a list with `rank_low, rank_high`: the 90% interval of each company's rank.
 
     Every draw (`ranking.doubts`) makes the list anew, limit per segment included, each company for
-    the segment it is listed for. Those over the limit stand behind the rest. The interval always
-    holds the rank itself.
+    the segment it is listed for. A company that a draw finds over the limit has the rank it would
+    have if it were let in. The interval always holds the rank itself.
 
     Args:
         chosen: The list, with `rank`.
@@ -122,15 +122,14 @@ class Orders(NamedTuple):
         return cls(place, nth, int(sizes.max()))
 
     def ranks(self, at: Ints | slice, per_segment: int) -> NDArray[Any]:
-        """Return draws × `at` of ranks, from 1; those over the limit of their segment come last."""
+        """Return draws × `at` of ranks, from 1: one more than stand before it under the limit."""
         place = self.place[:, at]
         if not per_segment or per_segment >= self.largest:
             return place + 1
-        kept = self.nth < per_segment
-        upto = np.cumsum(kept, axis=1, dtype=place.dtype)
-        there = place + np.arange(0, kept.size, kept.shape[1])[:, None]
-        before = upto.take(there)
-        return np.where(kept.take(there), before, upto[:, -1:] + place + 1 - before)
+        left_out = self.nth >= per_segment
+        out = np.cumsum(left_out, axis=1, dtype=place.dtype)
+        there = place + np.arange(0, out.size, out.shape[1])[:, None]
+        return np.asarray(place + 1 - out.take(there) + left_out.take(there))
 
     def ends(self, at: Ints | slice, per_segment: int) -> tuple[Ints, Ints]:
         """Return the ends of the 90% interval of each rank in `at`."""
@@ -161,8 +160,8 @@ class _Pairs(NamedTuple):
 
     def second_by_first(self, first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
         """Return draws × rows of `second`, sorted by `first` within each draw."""
-        pair = first.astype(self.numbers.dtype, order="C")
-        pair <<= self.bits
+        pair = np.empty(first.shape, self.numbers.dtype)
+        np.left_shift(first, self.bits, out=pair, dtype=pair.dtype)
         pair |= second
         pair.sort(axis=1)
         pair &= (1 << self.bits) - 1

@@ -11,13 +11,12 @@ def plain_ranks(drawn, segment, per_segment):
     """Draw by draw, row by row."""
     ranks = np.empty(drawn.T.shape, int)
     for draw, steps in zip(ranks, drawn.T, strict=True):
-        order = np.argsort(steps, kind="stable")
         met = dict.fromkeys(segment.tolist(), 0)
-        kept, over = [], []
-        for row in order.tolist():
+        kept = 0
+        for row in np.argsort(steps, kind="stable").tolist():
+            draw[row] = kept + 1
             met[segment[row]] += 1
-            (over if per_segment and met[segment[row]] > per_segment else kept).append(row)
-        draw[[*kept, *over]] = np.arange(1, len(order) + 1)
+            kept += not per_segment or met[segment[row]] <= per_segment
     return ranks
 
 
