@@ -61,7 +61,8 @@ def show_ranked_universe(asked: Asked, fmt: Format, out: Path | None) -> None:
     year = origin_year(asked.as_of, model)
     known = Known(universe, year)
     many = known.n_firms > MOST_WITH_CHANCES
-    away = score_city(model, known, city.code, chances=not many)
+    across = not asked.segments
+    away = score_city(model, known, city.code, chances=not many, across=across)
     ranked = _on_segments(away, universe, asked.segments)
     ranked = _with_codes(ranked, universe)
     if asked.segments:
@@ -77,7 +78,7 @@ def show_ranked_universe(asked: Asked, fmt: Format, out: Path | None) -> None:
         say(f"已写入 {asked.scores}（{ranked.height} 家的得分和各项）")
     shown = ranked.head(asked.top) if asked.top else ranked
     homes = dict(cities.select("city_code", "short_name").iter_rows())
-    features = [term.feature for term in model.company]
+    features = [term.feature for term in model.of_list(across)]
     rows = [_row(row, homes, features) for row in shown.iter_rows(named=True)]
     emit(
         fmt,

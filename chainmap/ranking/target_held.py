@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -30,6 +31,8 @@ from chainmap.ranking.target_training import (
 )
 
 LOGIT = "条件逻辑（发布的模型）"
+NARROW = "条件逻辑，不看行业外迁"
+"""What lists of one chain or segment are ordered by."""
 WITHOUT_TEXT = "条件逻辑，不读主营业务"
 TREES = "LightGBM LambdaRank"
 TWO_STAGE = "会扩张 × 会来本市"
@@ -75,7 +78,9 @@ def held_out_firms(known: Known, options: TargetOptions) -> Held:
         for name, order in orders_of(FOR_A_FIRM, learning).items():
             firm.setdefault(name, np.zeros(shape))[left] = order(block)
         without = fit_uncalibrated(learning, replace(options, texts=False), "")
-        company.setdefault(WITHOUT_TEXT, np.zeros(shape))[left] = score_pairs(without, block)
+        company.setdefault(WITHOUT_TEXT, np.zeros(shape))[left] = score_pairs(
+            without, block, across=True
+        )
         firm.setdefault(WITHOUT_TEXT, np.zeros(shape))[left] = city_log_chances(
             without, known, left
         )
@@ -85,7 +90,9 @@ def held_out_firms(known: Known, options: TargetOptions) -> Held:
         model = fit_uncalibrated(learning, options, "")
         moves[left] = expansion_scores(model, known, left)
         goes[left] = city_log_chances(model, known, left)
-        company.setdefault(LOGIT, np.zeros(shape))[left] = score_pairs(model, block)
+        for name, across in ((NARROW, False), (LOGIT, True)):
+            scores = score_pairs(model, block, across=across)
+            company.setdefault(name, np.zeros(shape))[left] = scores
         company.setdefault(TWO_STAGE, np.zeros(shape))[left] = (
             np.log(sigmoid(moves[left]))[:, None] + goes[left]
         )
@@ -118,12 +125,19 @@ def held_out_cities(
         block = Block(known, np.arange(known.n_firms), places)
         model = fit_uncalibrated(learning, options, "")
         orders = orders_of(FOR_A_CITY, learning)
-        orders[LOGIT] = lambda b, m=model: score_pairs(m, b)  # type: ignore[misc]
+        orders[NARROW] = partial(score_pairs, model, across=False)
+        orders[LOGIT] = partial(score_pairs, model, across=True)
         if earlier is not None:
-            orders[EARLIER] = lambda b, m=earlier: score_pairs(m, b)  # type: ignore[misc]
+            orders[EARLIER] = partial(score_pairs, earlier, across=True)
         for name, order in orders.items():
             found.setdefault(name, np.zeros(shape))[:, places] = order(block)
     return found
+
+
+def within_a_chain(orders: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return the orders of lists of one chain or segment: the model's is that without trades."""
+    found = {name: scores for name, scores in orders.items() if name != NARROW}
+    return found | {LOGIT: orders[NARROW]}
 
 
 def orders_of(
@@ -140,5 +154,5 @@ def add_earlier(held: Held, earlier: TargetModel, known: Known) -> None:
     """Add the rows of the earlier release: the same coefficients for all, no fold left out."""
     every = np.arange(known.n_firms)
     block = Block(told(earlier, known), every, np.arange(known.n_cities))
-    held.company[EARLIER] = score_pairs(earlier, block)
+    held.company[EARLIER] = score_pairs(earlier, block, across=True)
     held.firm[EARLIER] = city_log_chances(earlier, known, every)

@@ -22,7 +22,7 @@ from chainmap.released import Named, Release, agree_on_features, read_release
 
 # Imported for the features they register.
 _REGISTERED = (_firm_features, _place_features)
-VERSION = "2"
+VERSION = "3"
 """Folder under `models/target-ranker/` that this release uses."""
 NAMED = Named("target-ranker", "目标排序模型", "chainmap train targets")
 BATCH = 20_000
@@ -57,6 +57,8 @@ class TargetModel:
         company_covariance: Of the weights of `company`, terms × terms in their order, for
             standardised values, clustered by city and by firm; None where a release has none.
         lessons: How cities draw and trades move, as learned; None where a release has none.
+        across: What the order of a list of all trades has on top of `company`; lists of a chain or
+            segment do without.
     """
 
     version: str
@@ -70,11 +72,16 @@ class TargetModel:
     edition: int
     company_covariance: Floats | None = None
     lessons: Lessons | None = None
+    across: tuple[Term, ...] = ()
 
     def features(self) -> list[str]:
         """Return every feature read, by stage and term, each once."""
-        terms = (*self.company, *self.city, *self.expansion)
+        terms = (*self.company, *self.city, *self.expansion, *self.across)
         return list(dict.fromkeys(term.feature for term in terms))
+
+    def of_list(self, across: bool) -> tuple[Term, ...]:
+        """Return the terms a city's list is ordered by; `across`: it holds firms of all trades."""
+        return (*self.company, *self.across) if across else self.company
 
 
 def contributions(block: Block, terms: Sequence[Term]) -> Floats:
@@ -104,10 +111,16 @@ def _taught(model: TargetModel, known: Known) -> Known:
     return known
 
 
-def score_pairs(model: TargetModel, block: Block) -> Floats:
-    """Return the utility of each firm for each city, firms × cities; higher comes first."""
+def score_pairs(model: TargetModel, block: Block, *, across: bool) -> Floats:
+    """Return the utility of each firm for each city, firms × cities; higher comes first.
+
+    Args:
+        model: The ranker.
+        block: Firms and cities.
+        across: Whether the lists hold firms of all trades, not of one chain or segment.
+    """
     _taught(model, block.known)
-    return np.asarray(contributions(block, model.company).sum(axis=0))
+    return np.asarray(contributions(block, model.of_list(across)).sum(axis=0))
 
 
 def city_log_chances(model: TargetModel, known: Known, rows: Ints) -> Floats:
@@ -140,7 +153,7 @@ def pair_chances(model: TargetModel, known: Known, rows: Ints) -> Floats:
 
 
 def score_city(
-    model: TargetModel, known: Known, city_code: str, *, chances: bool = True
+    model: TargetModel, known: Known, city_code: str, *, chances: bool = True, across: bool = True
 ) -> pl.DataFrame:
     """Return every firm outside a city with its score and the parts of it, best first.
 
@@ -150,12 +163,13 @@ def score_city(
         city_code: The city that courts.
         chances: Whether to work out `chance` and `goes_there`, which ask about every other city
             too; null where not.
+        across: As `score_pairs` takes it.
 
     Returns:
         `rank, firm_id, name, home, score, chance, expands, goes_there` and one column a term of the
-        company model, which add up to `score`. `expands` is the calibrated chance of a site in any
-        other city, `goes_there` the share of it that is this city's, `chance` both together,
-        calibrated. Ties break by firm id.
+        list (`TargetModel.of_list`), which add up to `score`. `expands` is the calibrated chance of
+        a site in any other city, `goes_there` the share of it that is this city's, `chance` both
+        together, calibrated. Ties break by firm id.
 
     Raises:
         ModelError: The city is not in the table of places.
@@ -165,11 +179,11 @@ def score_city(
     column = known.city_number[city_code]
     told(model, known)
     outside = np.flatnonzero(known.home != column)
-    parts = []
+    parts, terms = [], model.of_list(across)
     for start in range(0, len(outside), BATCH):
         rows = outside[start : start + BATCH]
         block = Block(known, rows, np.array([column]))
-        own = contributions(block, model.company)[:, :, 0]
+        own = contributions(block, terms)[:, :, 0]
         moves = expansion_scores(model, known, rows)
         goes = np.full(len(rows), np.nan)
         if chances:
@@ -183,7 +197,7 @@ def score_city(
             goes_there=pl.Series(goes).fill_nan(None),
             **{
                 term.feature: pl.Series(values)
-                for term, values in zip(model.company, own, strict=True)
+                for term, values in zip(terms, own, strict=True)
             },
         )  # fmt: skip
         parts.append(frame)
@@ -230,6 +244,7 @@ def target_model(release: Release) -> TargetModel:
         edition=plain["edition"],
         company_covariance=_covariance(plain.get("company_covariance"), len(terms["company"])),
         lessons=_lessons(plain.get("lessons")),
+        across=tuple(Term(**term) for term in plain.get("across", [])),
     )
     agree_on_features(NAMED, release, model.features(), pair_features())
     return model

@@ -164,12 +164,12 @@ def _scores(
         block = Block(told(fold.model, known), rows, places)
         for name, order in orders_of(FOR_A_CITY, Learning(known, seen, every)).items():
             found.setdefault(name, np.zeros(shape))[rows] = order(block)
-        found.setdefault(LOGIT, np.zeros(shape))[rows] = score_pairs(fold.model, block)
+        found.setdefault(LOGIT, np.zeros(shape))[rows] = score_pairs(fold.model, block, across=True)
     for name in LEARNED:
         found[name] = within_parts(known, found[name], part, places)
     if earlier is not None:
         whole = Block(told(earlier, known), np.arange(known.n_firms), places)
-        found[EARLIER] = score_pairs(earlier, whole)
+        found[EARLIER] = score_pairs(earlier, whole, across=True)
     return found
 
 

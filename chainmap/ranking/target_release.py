@@ -63,6 +63,7 @@ def plain_model(model: TargetModel) -> dict[str, Any]:
         "edition": model.edition,
         **_plain_covariance(model),
         **_plain_lessons(model),
+        **({"across": [asdict(term) for term in model.across]} if model.across else {}),
     }
 
 

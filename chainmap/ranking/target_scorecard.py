@@ -21,6 +21,7 @@ from chainmap.ranking.target_held import (
     add_earlier,
     held_out_cities,
     held_out_firms,
+    within_a_chain,
 )
 from chainmap.ranking.target_lists import Flags, Lists, ListScores, score_lists
 from chainmap.ranking.target_model import TargetModel
@@ -134,15 +135,15 @@ def measure_targets(
         for_cities=_for_cities(lists, held.company),
         for_firms=_for_firms(choices, held.firm),
         cold=_for_cities(lists, cold),
-        chains=chain_scores(known, happened, held.company),
+        chains=chain_scores(known, happened, within_a_chain(held.company)),
         provinces=tuple(provinces[city] for city in cities),
         sizes=thirds[cities],
         pairs=_pair_calibration(known, happened, held, options),
         expansion=_tenths(*_cross_fitted(held.moves, moved, fold)),
         apart=_for_cities(firm_lists(known, happened, fold >= LOOKED_AT), held.company),
         firms_apart=_for_firms(city_lists(known, happened, fold >= LOOKED_AT), held.firm),
-        segments=segment_scores(known, happened, held.company, thirds),
-        cold_segments=segment_scores(known, happened, cold, thirds),
+        segments=segment_scores(known, happened, within_a_chain(held.company), thirds),
+        cold_segments=segment_scores(known, happened, within_a_chain(cold), thirds),
         bias={
             name: order_bias(known, held.company[name], happened)
             for name in FAVOURS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -36,6 +36,10 @@ CITY_FEATURES = (
     "business_likeness", "closest_peers", "city_draw", "city_firms", "city_firms_squared",
 )  # fmt: skip
 EXPANSION_FEATURES = ("staff_size", "capital_size", "home_firms", "age", "sector_moves")
+ACROSS_FEATURES = ("sector_moves",)
+"""What tells trades apart and misleads inside one: for lists of all trades only."""
+ACROSS_SHARE = 0.5
+"""Of the weight it has in `expansion`; judged (docs/decisions/0022)."""
 INNER_PARTS = 10
 """Parts of the firms inside a fit: what a firm is taught comes from the other nine."""
 Flags = NDArray[np.bool_]
@@ -155,9 +159,14 @@ def fit_uncalibrated(learning: Learning, options: TargetOptions, version: str) -
     stop_learning(known)
     known.keep("flows", learned.flows)
     none = Knots((0.0, 1.0), (0.0, 1.0))
+    across = tuple(
+        replace(term, weight=rounded(ACROSS_SHARE * term.weight))
+        for term in expansion
+        if term.feature in ACROSS_FEATURES
+    )
     return TargetModel(
         version, company, city, expansion, intercept, none, none, learned.flows, known.year,
-        covariance, lessons,
+        covariance, lessons, across,
     )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def test_the_firms_and_lists_are_those_of_the_whole(workspace, tmp_path, small_p
     assert universe.firms.equals(placed, null_equal=True)
     known = Known(universe, 2025)
     robots = universe.segments.filter(universe.segments["segment_id"].str.starts_with("rb-"))
-    ranked = score_city(load_target_model(), known, "330600", chances=False)
+    ranked = score_city(load_target_model(), known, "330600", chances=False, across=False)
     ranked = ranked.join(robots.select("firm_id").unique(), on="firm_id", how="semi",
                          maintain_order="left").head(10)  # fmt: skip
     ours = found.filter((found["city_code"] == "330600") & (found["chain_id"] == "robotics"))

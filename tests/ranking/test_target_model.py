@@ -12,6 +12,7 @@ from chainmap.ranking.pair_registry import Block, pair_features
 from chainmap.ranking.target_model import (
     NAMED,
     contributions,
+    earlier_target_model,
     load_target_model,
     pair_chances,
     score_city,
@@ -53,7 +54,7 @@ def read(content, manifest):
 
 def test_the_model_learns_who_moves_and_the_parts_add_up_to_the_score():
     ranked = score_city(MODEL, Known(UNIVERSE, 2020), CODES[1])
-    parts = ranked.select(term.feature for term in MODEL.company)
+    parts = ranked.select(term.feature for term in MODEL.of_list(True))
     assert np.allclose(parts.sum_horizontal().to_numpy(), ranked["score"].to_numpy(), atol=1e-5)
     assert ranked["rank"].to_list() == list(range(1, ranked.height + 1))
     assert CODES[1] not in ranked["home"].to_list()
@@ -66,7 +67,24 @@ def test_the_same_data_train_the_same_model_and_reading_gives_it_back():
     assert plain_model(again) == plain_model(MODEL)
     held = read(*written(MODEL))
     block = Block(told(held, KNOWN), np.arange(20), np.arange(KNOWN.n_cities))
-    assert np.array_equal(score_pairs(held, block), score_pairs(MODEL, block))
+    for across in (False, True):
+        found, expected = (score_pairs(one, block, across=across) for one in (held, MODEL))
+        assert np.array_equal(found, expected)
+
+
+def test_trades_are_told_apart_in_lists_of_all_trades_only():
+    (term,) = MODEL.across
+    whole = next(one for one in MODEL.expansion if one.feature == term.feature == "sector_moves")
+    assert term.weight == pytest.approx(whole.weight / 2) and term.mean == whole.mean
+    every = score_city(MODEL, Known(UNIVERSE, 2020), CODES[1], chances=False)
+    narrow = score_city(MODEL, Known(UNIVERSE, 2020), CODES[1], chances=False, across=False)
+    assert "sector_moves" not in narrow.columns
+    both = every.join(narrow, on="firm_id", suffix="_narrow")
+    gap = both["score"] - both["score_narrow"] - both["sector_moves"]
+    assert both.height == every.height and gap.abs().max() < 2e-6
+    assert both["sector_moves"].n_unique() > 1
+    earlier = earlier_target_model()
+    assert earlier.across == () and earlier.of_list(True) == earlier.company
 
 
 def test_a_changed_file_or_another_feature_list_refuses_to_load():
