@@ -7,6 +7,27 @@ HTTP status and no exit code: those are looked up in `server/problems.py` and
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system refused, in Chinese; in its own words where they are rare ones."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
 
 class ChainmapError(Exception):
     """Anything chainmap raises on purpose.
@@ -22,7 +43,8 @@ class ChainmapError(Exception):
         self.todo = todo
 
     def __str__(self) -> str:
-        return f"{self.message} {self.todo}".rstrip()
+        gap = "" if self.message.endswith(("。", "？", "！")) else " "
+        return f"{self.message}{gap}{self.todo}".rstrip()
 
 
 class InputError(ChainmapError):

@@ -17,7 +17,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from chainmap.errors import ResourceError
+from chainmap.errors import ResourceError, reason_of
 
 _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = ("taxonomy", "models", "data", "api")
@@ -244,7 +244,7 @@ def replace_taxonomy(changed: Mapping[str, str], before: Mapping[str, str]) -> N
         for partial in (*partials.values(), _partial(mark)):
             partial.unlink(missing_ok=True)
         raise ResourceError(
-            f"无法写入 {folder}：{error.strerror}。", todo="检查文件夹权限和磁盘空间。"
+            f"无法写入 {folder}：{reason_of(error)}。", todo="检查文件夹权限和磁盘空间。"
         ) from error
     finish_replacement()
 

@@ -7,9 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from chainmap.concepts.plain_text import ONE_LINE
+from chainmap.concepts.record_days import Day
 from chainmap.concepts.records import Record
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), ONE_LINE
+]
 LockState = Literal["held", "expired", "not_allocated", "elsewhere"]
 LOCK_STATE_ZH: dict[LockState, str] = {
     "held": "有效，已照办",
@@ -24,7 +28,7 @@ class TalkLock(Record):
 
     company: Name = Field(description="Id, registered name or short name")
     city: Name
-    until: dt.date = Field(description="Last day on which it holds")
+    until: Day = Field(description="Last day on which it holds")
 
 
 class CityLink(Record):
@@ -45,7 +49,7 @@ class AllocationQuestion(Record):
     per_segment: int = Field(default=3, ge=0, le=200, description="0 is no limit")
     links: list[CityLink] = Field(default=[], max_length=60)
     locks: list[TalkLock] = Field(default=[], max_length=2000)
-    as_of: dt.date | None = Field(default=None, description="Null is the roster's day")
+    as_of: Day | None = Field(default=None, description="Null is the roster's day")
     include_expired: bool = False
 
 

@@ -7,9 +7,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from chainmap.concepts.plain_text import ONE_LINE, SOME_LINES
+from chainmap.concepts.record_days import Day
 from chainmap.concepts.records import CitationRecord, Record
 
-Office = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+Office = Annotated[
+    str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), ONE_LINE
+]
 
 
 class TermRecord(Record):
@@ -91,9 +95,12 @@ class ApprovalAsked(Record):
     """An approval (审定): who, when, why, and what it takes the place of."""
 
     by: Office = Field(description="Office or position; a person's name is refused")
-    date: dt.date
-    why: Annotated[str, StringConstraints(max_length=500, strip_whitespace=True)] = ""
+    date: Day
+    why: Annotated[str, StringConstraints(max_length=500, strip_whitespace=True), SOME_LINES] = ""
     in_use: str = Field(
         max_length=40,
-        description="Version in use as far as the approver knows; 409 where it has changed since",
+        description=(
+            "Version in use as far as the approver knows, empty where there is none yet; "
+            "409 where it has changed since"
+        ),
     )

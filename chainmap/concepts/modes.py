@@ -50,7 +50,8 @@ def mode_asked(
     """
     if (leader is not None) != (mode is Mode.LEADER):
         raise InputError(
-            "龙头引商须给出龙头企业，其他方式不用。", todo="同时给出 mode=leader 和 leader。"
+            "龙头引商须给出龙头企业，其他方式不能给。",
+            todo="把 mode=leader 与 leader 一并给出，或都不给。",
         )
     if industries and mode is not Mode.INDUSTRY:
         raise InputError(

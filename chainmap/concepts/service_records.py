@@ -7,9 +7,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from chainmap.concepts.plain_text import ONE_LINE
+from chainmap.concepts.record_days import Day
 from chainmap.concepts.records import Record, SegmentRecord
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), ONE_LINE
+]
 
 
 class SnapshotRecord(Record):
@@ -111,7 +115,7 @@ class TargetQuestion(Record):
     city: Name = Field(examples=["330600"], description="绍兴, 绍兴市, Shaoxing or 330600")
     chain: Name | None = Field(default=None, examples=["integrated-circuits"])
     segment: Name | None = None
-    as_of: dt.date | None = Field(default=None, description="Null is the roster's day")
+    as_of: Day | None = Field(default=None, description="Null is the roster's day")
     include_expired: bool = False
     top: int = Field(default=20, ge=1, le=500)
     per_segment: int = Field(default=3, ge=0, le=500, description="0 is no limit")
@@ -174,7 +178,7 @@ class CatalogueBuild(Record):
 class PresenceBuild(Record):
     """The workspace's companies to be placed and counted."""
 
-    as_of: dt.date | None = None
+    as_of: Day | None = None
 
 
 class JobRecord(Record):

@@ -11,6 +11,7 @@ from chainmap.extraction.layout import Line
 from chainmap.extraction.leads import Lead, lead_of
 from chainmap.extraction.parts import Part
 from chainmap.extraction.passages import IsField
+from chainmap.extraction.refusals import lists_refused
 from chainmap.extraction.repair import Clean
 from chainmap.extraction.sections import Heading, Sections
 
@@ -55,7 +56,7 @@ def layout_of(clean: Clean, sections: Sections, is_field: IsField = _nothing) ->
         if index in boxed:
             continue
         path = sections.path(index)
-        if any(_NO_DIRECTIONS.search(h.name) for h in path):
+        if any(_NO_DIRECTIONS.search(h.name) or lists_refused(h.name) for h in path):
             continue
         headed = path and path[-1].line == index and path[-1].whole_line and path[-1].name
         if headed or not re.search("[,。;:、]", line.text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 
@@ -16,8 +17,8 @@ _TITLE_END = re.compile(
 _QUOTED = re.compile(r"《([^《》]{4,60})》")
 _DATE = re.compile(r"(20\d\d)[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _DATE_MARK = re.compile(r"(?:发[表布]|印发|成文|公开)(?:时间|日期)?[::]?|时间[::]")
-_HORIZON = re.compile(r"(?:到|至)(20\d\d)年")
-_PERIOD = re.compile(r"(20\d\d)年?\s*(?:—+|[-~至到])\s*(20\d\d)年")
+_HORIZON = re.compile(r"(?:到|(?<!截)至)(?<!截止到)(20\d\d)年")
+_PERIOD = re.compile(r"(20\d\d)年?\s*(?:[—–]+|[-~至到])\s*(20\d\d)年")
 _FIVE_YEAR = {
     "十二五": (2011, 2015),
     "十三五": (2016, 2020),
@@ -125,9 +126,17 @@ def _published(clean: Clean) -> str | None:
     for line in clean.lines[:_FRONT]:
         match = _DATE.search(line.text)
         marked = _DATE_MARK.search(line.text) or len(line.text) < 16
-        if match and marked and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
-            return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+        if match and marked and (day := _day(match)):
+            return day.isoformat()
     return None
+
+
+def _day(written: re.Match[str]) -> dt.date | None:
+    """Return the day a date names, or None for a day that is none (2月30日)."""
+    try:
+        return dt.date(int(written[1]), int(written[2]), int(written[3]))
+    except ValueError:
+        return None
 
 
 def _period(clean: Clean, title: str | None) -> Period:

@@ -6,19 +6,29 @@ import re
 from dataclasses import dataclass, replace
 
 from chainmap.concepts.policy import Damage, Goal
+from chainmap.extraction.bases import Base, was_then, with_bases
+from chainmap.extraction.indicator_names import (
+    carried_on,
+    indicator_of,
+    named,
+    stripped,
+    with_heads,
+)
 from chainmap.extraction.indicators import tables_of
 from chainmap.extraction.layout import Line
-from chainmap.extraction.phrases import sentences
+from chainmap.extraction.phrases import Span, sentences
 from chainmap.extraction.quantities import Quantity, is_size, quantities
 from chainmap.extraction.repair import Clean
 from chainmap.extraction.sections import Sections
 
 _BY_YEAR = re.compile(
-    r"(?:到|至|截至)(20\d\d)年(?:底|末)?(?!以来)|(20\d\d)年(?:底|末)?(?:前|,力争|,?实现|,?达到)"
+    r"(?:到|(?<!截)至)(?<!截止到)(20\d\d)年(?:底|末)?(?!以来)|(20\d\d)年(?:底|末)?(?:前|,力争|,?实现|,?达到)"
 )
+_OWN_YEAR = re.compile(rf"{_BY_YEAR.pattern}|(?:^|(?<=[,;]))(?P<plain>20\d\d)年")
+_YEARS = re.compile(r"(?:到|至)20\d\d年(?:底|末)?(?:[、和与及]20\d\d年(?:底|末)?)+")
 _BACKGROUND = re.compile(r"基础|背景|现状|成效|回顾|形势|环境分析")
 _PAST = re.compile(
-    r"以来|已经?[^,。]{0,6}(?:达|建|有|成)|累计|至“[^”]*”末|比20\d\d年|上升到|成功|现有|目前|截至|从20\d\d年的"
+    r"以来|已经?[^,。]{0,6}(?:达|建|有|成)|累计|至“[^”]*”末|比20\d\d年|上升到|成功|现有|目前|截[至止]|从20\d\d年的"
 )
 _AIM = re.compile(r"力争|争取|确保|目标|年均|每年")
 _DO = re.compile(
@@ -28,20 +38,6 @@ _DO = re.compile(
 _RESPONSIBLE = re.compile(
     r"\((?:责任单位|任单位|牵头单位|责任部门|牵头部门)[:]?([^()]*(?:\([^()]*\)[^()]*)*)\)?"
 )
-_LEAD_WORDS = re.compile(
-    r"^(?:其中|同时|并|且|和|与|及|以及|使|将|全省|全市|到20\d\d年(?:底|末)?|20\d\d年|每年|力争|争取|确保|预计|,|、|:|;)+"
-)
-_VERB_TAIL = re.compile(
-    r"(?:分别)?(?:达到?了?|达|为|实现|超过|突破|超|高于全[省市国]|高于|不低于|不少于|至少|提高到?|提升到|增加到|增长到|下降到|保持在?|控制在|稳定在|约"
-    r"|各|新增|约为|力争|共|总计|近|实施|等)+$"
-)
-_VERB_HEAD = re.compile(
-    r"^(?:重点|着力|加快|力争|争取|累计|再|全市|全省|共|逐步|确保|努力|滚动|精选)*"
-    r"(?:新认定|新引进|新建成|培育认定|培育引进|引进培育|培育新认定|重点培养支持|培养支持|培育形成|新增|新建|建成|建设|建立|培育|引进|引育|培养"
-    r"|打造|实施|推动|集聚|实现|完成|承接|认定|拥有|形成|招引|支持|突破|发展|设立|创建|布局|开展|组织|推进)+"
-)
-
-
 _COUNTS = ("个", "家", "项", "名", "所", "人", "万平方米", "亩", "平方公里", "公里")
 _REACHED = re.compile(r"(?:达到|提高到|提升到|突破|不低于)\d")
 """Without a year, what is counted or reached is a goal still."""
@@ -120,7 +116,7 @@ def _of_line(clean: Clean, line: Line, scope: _Scope, aims: bool, goals: list[Go
     bodies = _RESPONSIBLE.search(line.text)
     if bodies:
         stop = line.start + bodies.start()
-    year, named_here = scope.year, False
+    year, named_here, before = scope.year, False, len(goals)
     for sentence in sentences(text, line.start, stop):
         body = text[sentence.start : sentence.end]
         named = _BY_YEAR.search(body)
@@ -131,43 +127,71 @@ def _of_line(clean: Clean, line: Line, scope: _Scope, aims: bool, goals: list[Go
         in_force = year is not None and (named_here or aims or scope.year is not None)
         if not (in_force or _AIM.search(body) or aims or _DO.search(body)):
             continue
-        found = _of_sentence(clean, sentence.start, sentence.end, replace(scope, year=year))
+        here = replace(scope, year=year)
+        found = _of_sentence(clean, sentence, here, goals[before:])
         if not (in_force or _AIM.search(body) or aims):
             found = [g for g in found if g.unit in _COUNTS or _REACHED.search(body)]
         goals.extend(found)
     return year
 
 
-def _of_sentence(clean: Clean, start: int, end: int, scope: _Scope) -> list[Goal]:
-    text = clean.text
+def _of_sentence(clean: Clean, sentence: Span, scope: _Scope, before: list[Goal]) -> list[Goal]:
+    """Return the goals of one sentence; `before` are those its line has set already."""
+    text, start, end = clean.text, sentence.start, sentence.end
     found: list[Goal] = []
+    said = before
     numbers = [n for n in quantities(text, start, end) if not text.startswith("的", n.end)]
     numbers = [n for n in numbers if not is_size(text, n, end)]
     floor = start
     shared: list[str] = []
-    for order, number in enumerate(numbers):
+    years: list[int] = []
+    pairs = with_bases(text, start, numbers)
+    starts = [*(base.start if base else number.start for number, base in pairs), end]
+    for (number, base), at, following in zip(pairs, starts, starts[1:], strict=False):
         if number.unit is None and not _lost_unit(text, number, end):
             continue
-        left = _left(text, floor, number.start)
-        following = numbers[order + 1].start if order + 1 < len(numbers) else end
+        left = _left(text, floor, at)
+        if base is not None:
+            found.append(_grown(clean, (left, number), base, scope))
+            floor, said = number.end, found
+            continue
+        if was_then(text, start, number.start, scope.year):
+            span, names = indicator_of(text, left, number, following)
+            said = [_goal(clean, number, names[0], span, scope)]
+            continue
         lead = text[left : number.start]
-        if shared and re.fullmatch(r"[、和与及,]?", lead):
+        follows = re.fullmatch(r"[、和与及,]?", lead) is not None
+        if shared and follows:
             span, names = (number.start, number.end), [shared.pop(0)]
         else:
-            span, names = _indicator(text, left, number, min(following, end))
+            span, names = indicator_of(text, left, number, following)
             gap = text[number.end : following]
             one_each = "分别" in lead and re.fullmatch(r"[、和与及,]", gap) is not None
+            if one_each or not follows:
+                years = _shared_years(text[start : number.start]) if one_each else []
             shared = _shared_names(names[0]) if one_each else []
             if shared:
                 names = [shared.pop(0)]
             elif "分别" in lead:
                 names = _shared_names(names[0]) or names
-        if names[0] in ("年均增长", "年均增速", "增速", "增长") and found:
-            names = [found[-1].indicator + names[0]]
-        year = _own_year(text, start, number.start) or scope.year
+        names = [carried_on(names[0], said, number.unit), *names[1:]]
+        year = _own_year(text, start, number.start, scope.year)
+        if years:
+            year = years.pop(0)
         found.extend(_goal(clean, number, n, span, replace(scope, year=year)) for n in names)
+        said = found
         floor = max(number.end, span[1])
-    return found
+    return with_heads(found)
+
+
+def _grown(clean: Clean, told: tuple[int, Quantity], base: Base, scope: _Scope) -> Goal:
+    """Return the goal of 由300家增加到500家; `told` is where its clause begins, and 500家."""
+    left, number = told
+    name = named(stripped(clean.text[left : base.start]))
+    goal = _goal(clean, number, name, (left, number.end), scope)
+    if base.unit not in (None, number.unit):
+        return goal
+    return goal.model_copy(update={"base_value": base.value, "base_year": base.year})
 
 
 def _shared_names(names: str) -> list[str]:
@@ -176,11 +200,18 @@ def _shared_names(names: str) -> list[str]:
     return split if len(split) > 1 else []
 
 
-def _own_year(text: str, start: int, at: int) -> int | None:
-    last = None
-    for match in _BY_YEAR.finditer(text, start, at):
-        last = int(match[1] or match[2])
-    return last
+def _shared_years(text: str) -> list[int]:
+    """Return the years of 到2025年、2030年…分别达到1和2, in order; one alone shares nothing."""
+    listed = _YEARS.search(text)
+    return [int(year) for year in re.findall(r"20\d\d", listed[0])] if listed else []
+
+
+def _own_year(text: str, start: int, at: int, year: int | None) -> int | None:
+    """Return the year last named before a number; one beyond the year in force needs no 到."""
+    for match in _OWN_YEAR.finditer(text[start:at]):
+        by = match[1] or match[2]
+        year = int(by) if by else max(int(match["plain"]), year) if year else None
+    return year
 
 
 def _lost_unit(text: str, number: Quantity, end: int) -> bool:
@@ -210,63 +241,6 @@ def _left(text: str, floor: int, at: int) -> int:
 
 def _is_list_head(text: str) -> bool:
     return bool(re.search(r"\d", text)) or not text
-
-
-def _indicator(
-    text: str, left: int, number: Quantity, limit: int
-) -> tuple[tuple[int, int], list[str]]:
-    """Return the clean span of the goal and the names of what it counts."""
-    lead = text[left : number.start]
-    skipped = _LEAD_WORDS.match(lead)
-    start = left + (skipped.end() if skipped else 0)
-    before = _stripped(text[start : number.start])
-    growth = re.search(r"年均(?:增长|增速|递增)?$|增长$|增速$", before)
-    right = re.match(
-        r"(?:[^,。;\d(]|\d+(?:\.\d+)?[万亿]?元(?:以上)?的)*(?:\([^()\d]*\))?",
-        text[number.end : limit],
-    )
-    noun = _head_noun(right[0] if right else "")
-    example = re.search(r"(?:等|领域)$", lead.strip()) and noun
-    if len(before) >= 2 and not _only_verb(before) and not example:
-        names = [before]
-        if text[number.start - 1] == "各" or "各年均" in before:
-            tail = "年均增长" if growth else ""
-            head = re.sub(r"各?(?:年均)?(?:增长|增速)?$", "", before)
-            names = [n + tail for n in re.split(r"、|(?<=.{2})[和与及](?=.{2})", head) if n]
-        return (start, number.end), [_named(n) for n in names]
-    end = number.end + (len(right[0].rstrip("、和与及")) if noun and right else 0)
-    verb = re.match(_VERB_HEAD, before)
-    name = noun or (verb[0] if verb else before)
-    return (start, end), [_named(name)]
-
-
-def _head_noun(right: str) -> str:
-    """Return what a number counts: the words after it, qualities before the last 的 left out."""
-    right = re.sub(r"[、和与及]$", "", right)
-    words = right.rpartition("的")[2] if "的" in right else right.partition("、")[0]
-    return words.strip("“”")
-
-
-def _stripped(before: str) -> str:
-    before = re.sub(r"(?:到|至)?20\d\d年(?:底|末)?,?", "", before)
-    while True:
-        shorter = _VERB_TAIL.sub("", before)
-        if shorter == before:
-            return before.strip(",:、 ")
-        before = shorter
-
-
-def _only_verb(before: str) -> bool:
-    verb = _VERB_HEAD.match(before)
-    return bool(verb and verb.end() == len(before)) or before in ("每年", "年", "另", "其中")
-
-
-def _named(name: str) -> str:
-    short = _LEAD_WORDS.sub("", name)
-    verb = _VERB_HEAD.match(short)
-    if verb and len(short) - verb.end() >= 2:
-        short = short[verb.end() :]
-    return (short or name).strip("“”,、 ")
 
 
 def _is_damaged(number: Quantity, name: str) -> bool:

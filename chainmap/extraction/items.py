@@ -10,6 +10,7 @@ from chainmap.extraction.layout import Line
 from chainmap.extraction.leads import MEMBER_CUT
 from chainmap.extraction.listing import titles_of
 from chainmap.extraction.parts import Part
+from chainmap.extraction.refusals import lists_refused
 from chainmap.extraction.repair import Clean
 from chainmap.extraction.sections import heading_of
 
@@ -60,8 +61,17 @@ class _Mark:
 def pieces_of(clean: Clean, box: int, part: Part) -> list[Piece]:
     """Return the items of one box in text order; `box` is the box's place in the list.
 
-    An enumeration gives one item per field; prose leads give none.
+    An enumeration gives one item per field; prose leads give none, and so does what a box
+    lists as forbidden or limited (限制类:…).
     """
+    if lists_refused(part.title):
+        return []
+    pieces = _all_pieces(clean, box, part)
+    unwanted = [p for p in pieces if lists_refused(p.name)]
+    return [p for p in pieces if not any(u.start <= p.start < u.end for u in unwanted)]
+
+
+def _all_pieces(clean: Clean, box: int, part: Part) -> list[Piece]:
     if part.lead is not None:
         return _members(clean, box, part)
     text = clean.text
@@ -102,7 +112,8 @@ def _of_line(clean: Clean, box: int, part: Part, line: Line) -> list[Piece]:
     pieces: list[Piece] = []
     if not marks or marks[0].start > 0:
         stop = marks[0].start if marks else len(line.text)
-        if stop > 12:  # shorter rests are list marks and remnants, not paragraphs
+        row = line.text.count("|") > 1 and not re.search(r"、|,(?!\d)", line.text)
+        if stop > 12 and not row:  # shorter rests are list marks and remnants, not paragraphs
             end = line.start + stop
             pieces.append(Piece(box, line.start, end, "", line.start, line.start, line.start))
     stops = [*[m.start for m in marks[1:]], len(line.text)][: len(marks)]

@@ -7,6 +7,7 @@ import re
 from chainmap.extraction.listing import Phrase
 from chainmap.extraction.parts import Area, Part
 from chainmap.extraction.passages import IsField, fields_of
+from chainmap.extraction.refusals import lists_refused
 from chainmap.extraction.repair import Clean
 from chainmap.extraction.sections import Heading, Sections, chinese_number
 
@@ -76,7 +77,7 @@ def section_areas(
     """
     parts = []
     for head in sections.headings:
-        if _NO_AREA_SECTION.search(head.name):
+        if _NO_AREA_SECTION.search(head.name) or lists_refused(head.name):
             continue
         inside = _below(sections, head, len(clean.body))
         children = [h for h in inside[1] if h.level == min((c.level for c in inside[1]), default=0)]

@@ -68,7 +68,7 @@ def closed(mapped: MappedText) -> tuple[MappedText, list[Damage]]:
     for match in _SPACES.finditer(text):
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if "\t" in match[0] and any(a <= match.start() < b for a, b in tabled):
-            new = "|"
+            new = "|" * match[0].count("\t")
         elif before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
             new = " "
         else:

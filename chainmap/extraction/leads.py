@@ -9,6 +9,7 @@ from typing import Literal
 from chainmap.extraction.layout import Line
 from chainmap.extraction.listing import Phrase
 from chainmap.extraction.passages import BODIES, NOT_FIELDS, IsField, fields_of
+from chainmap.extraction.refusals import refuses
 
 _MEMBERS = r"(?P<list>[^,。;:]*?、[^,。;:]*?)"
 _FIELDS = re.compile(
@@ -86,7 +87,7 @@ def _mentions(text: str) -> bool:
     bodies = BODIES.search(text)
     stop = bodies.start() if bodies else len(text)
     hits = [*_DIRECTED.finditer(text, 0, stop), *_CLOSED.finditer(text, 0, stop)]
-    members = [MEMBER_CUT.split(m["list"]) for m in hits]
+    members = [MEMBER_CUT.split(m["list"]) for m in hits if not _refused(text, m.start())]
     return any(
         any(_NAMES.search(w) for w in words) and not any(NOT_FIELDS.search(w) for w in words)
         for words in members
@@ -98,9 +99,18 @@ def _listed(line: Line) -> tuple[int, int] | None:
     bodies = BODIES.search(line.text)
     for match in _FIELDS.finditer(line.text, 0, bodies.start() if bodies else len(line.text)):
         members = MEMBER_CUT.split(match["list"])
+        if _refused(line.text, match.start()):
+            continue
         if _are_fields(members, match["mark"], match["tail"]):
             return line.start + match.start("list"), line.start + match.end("list")
     return None
+
+
+def _refused(text: str, at: int) -> bool:
+    """Tell whether the clause around a place says what is not to be developed."""
+    start = max(text.rfind(mark, 0, at) for mark in ",。;:") + 1
+    stop = re.compile("[,。;]|$").search(text, at)
+    return stop is not None and refuses(text[start : stop.start()])
 
 
 def _are_fields(members: list[str], mark: str, tail: str) -> bool:

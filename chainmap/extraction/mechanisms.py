@@ -6,6 +6,7 @@ import re
 
 from chainmap.concepts.policy import Mechanism, MechanismCategory
 from chainmap.extraction.phrases import Span, clauses, sentences
+from chainmap.extraction.refusals import refuses
 from chainmap.extraction.repair import Clean
 
 _MARKS: tuple[tuple[MechanismCategory, re.Pattern[str]], ...] = (
@@ -49,6 +50,8 @@ def _of_sentence(clean: Clean, sentence: Span) -> list[Mechanism]:
     found = []
     for category, mark in _MARKS:
         hits = [c for c in parts if mark.search(clean.text, c.start, c.end)]
+        if category != "准入":  # to admit is to refuse as well
+            hits = [c for c in hits if not refuses(clean.text[c.start : c.end])]
         if not hits:
             continue
         start, end = hits[0].start, hits[-1].end

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chainmap.extraction.lexicon import HELPERS, VERBS, WEAK_VERBS
+from chainmap.extraction.refusals import excepts, refuses
 
 _SENTENCE_END = "。;:!?！？|\n\ufffd"
 _LEAF_CONTEXT = re.compile(
@@ -64,11 +65,15 @@ def _split(text: str, start: int, end: int, marks: str) -> list[Span]:
 
 @dataclass(frozen=True)
 class Governor:
-    """A verb found at the head of a clause; `rest` is where its object begins."""
+    """A verb found at the head of a clause; `rest` is where its object begins.
+
+    A refusal (严禁…, 不再布局…) governs the clauses after it too, and none of them is a direction.
+    """
 
     verb: str
     span: Span
     rest: int
+    refusal: bool = False
 
 
 _ACTOR = re.compile(r"[^、,。]{0,10}?(?:企业|高校|高等院校|院所|科研院所|机构|单位|园区|各地)")
@@ -168,14 +173,19 @@ def read_clause(
 ) -> tuple[list[Objects], Governor | None]:
     """Return what a clause lists, and the verb that governs the clauses after it.
 
-    A clause without a verb of its own goes on under `last`, the verb before it.
+    A clause without a verb of its own goes on under `last`, the verb before it. What is refused
+    or left out lists nothing.
     """
     start = clause.start
-    lead_in = re.compile(r"(?:以及|同时|并且|其中|特别是|尤其是|和|及|并)+(?=.)").match(
-        text, start, clause.end
-    )
+    lead_in = re.compile(
+        r"(?:以及|同时|不仅|不但|而且|并且|其中|特别是|尤其是|和|及|并)+(?=.)"
+    ).match(text, start, clause.end)
     start = lead_in.end() if lead_in else start
     body = text[start : clause.end]
+    if excepts(body):
+        return [], last
+    if refuses(body):
+        return [], Governor("", clause, clause.end, refusal=True)
     chain = _CHAIN.search(body)
     if chain:
         return [Objects(start + chain.start(1), start + chain.end(1), "leaf")], last
@@ -190,6 +200,8 @@ def read_clause(
         return found, last
     verb = governor(text, start, clause.end)
     if verb is None:
+        if last is not None and last.refusal:
+            return [], last
         if last is None:
             if not re.search(r".、.|.[和及与].", body) or re.search(r"目标|定位|原则|机遇", body):
                 return [], None

@@ -10,6 +10,7 @@ from chainmap.concepts.policy import Position
 from chainmap.extraction.layout import Line
 from chainmap.extraction.phrases import Span, sentences
 from chainmap.extraction.places import Mention, mentions, place_of_name
+from chainmap.extraction.refusals import refuses
 from chainmap.extraction.repair import Clean
 from chainmap.extraction.sections import Heading, Sections
 from chainmap.extraction.standing import (
@@ -175,7 +176,10 @@ def _of_sentence(clean: Clean, sentence: Span, places: list[Mention]) -> list[Po
     found = []
     for place in places:
         clause_start, clause_end = _clauses_of(text, sentence, place, places)
-        body = text[clause_start:clause_end]
+        said = text[clause_start:clause_end].split(",")
+        if refuses(said[0]):
+            continue
+        body = ",".join(clause for clause in said if not refuses(clause))
         role = ROLE.search(text, place.end, clause_end)
         later = [p.start for p in places if p.start > place.start]
         comma = text.find(",", place.end, clause_end)

@@ -7,19 +7,34 @@ from dataclasses import dataclass
 
 from chainmap.concepts.policy import Comparator
 
-_UNIT = (
-    r"(?:万亿|亿|万|千|百)?(?:元/人|元/亩|美元|欧元|元|家|个百分点|个|件|项|名|人次|人|所|位|吨标准煤|吨|倍|平方公里"
-    r"|平方米|公里|公顷|亩|台套|台|套|条|种|户|处|座|辆|架|艘|千瓦时|千瓦|兆瓦|吉瓦|立方米|篇|款|只|支|批次|例|张|场|片|米|度)"
-    r"|[%‰]|亿|万"
+_COUNTED = (
+    r"(?:万亿|亿|万|千|百)?(?:美元|欧元|元|家|个百分点|个|件|项|名|人次|人|所|位|吨标准煤|吨|倍|平方公里"
+    r"|平方米|公里|公顷|亩|台套|台|套|条|种|户|处|座|辆|架|艘|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦时|吉瓦|立方米|篇|款|只|支"
+    r"|批次|例|张|场次|场|片|标箱|微克|毫克|岁|天|次|米|度|[GMk]Wh?|[EPT]FLOPS|TEU)"
 )
+_PER = (
+    r"(?:/(?:[万亿百千]?(?:元|人|亩|公顷|平方公里|平方米|立方米|公里|千瓦时|吨|户|升)"
+    r"|年|月|日|天|秒))?"
+)
+_UNIT = rf"{_COUNTED}{_PER}|[%‰]|亿|万"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_TO = r"(?:[—–]+|[-~至到])"
 NUMBER = re.compile(
-    rf"(?<![\d.A-Za-z〔第])(?P<low>\d[\d,]*(?:\.\d+)?)(?:(?P<lowunit>%)?(?:—+|[-~至到])(?P<high>\d+(?:\.\d+)?))?"
+    rf"(?<![\d.A-Za-z〔第])(?P<low>{_DIGITS})"
+    rf"(?:(?:(?P<lowunit>{_UNIT}){_TO}(?={_DIGITS}(?P=lowunit))|{_TO})(?P<high>{_DIGITS}))?"
     rf"(?P<more>余|多|来)?(?P<unit>{_UNIT})?"
-    r"(?P<after>(?:及)?以上|以下|以内|左右|上下)?"
+    r"(?P<after>[及或]?以[上下]|[以之]内|之[上下]|左右|上下)?"
 )
-_AT_LEAST = re.compile(r"(?:不低于|不少于|不小于|至少|达到?或超过|最低)[^\d、,。;]{0,4}$")
-_MORE = re.compile(r"(?:超过|突破|超|高于|大于|多于)(?:全[省市国])?$")
-_AT_MOST = re.compile(r"(?:不超过|不高于|不大于|控制在|低于|少于|降至|降到)[^\d、,。;]{0,3}$")
+"""A number, or a range whose ends bear the same unit or share one (5家—8家, 5—8家)."""
+_NOT = r"不(?:得|能|应|可|宜|会|再)?"
+_AT_LEAST = re.compile(
+    rf"(?:{_NOT}(?:低于|少于|小于)|至少|达到?或超过|最低|大于或?等于|≥|>=)[^\d、,。;]{{0,4}}$"
+)
+_AT_MOST = re.compile(
+    rf"(?:{_NOT}(?:超过|超|高于|大于|多于|突破)|至多|最多|小于或?等于|控制在|降至|降到|≤|<=)[^\d、,。;]{{0,3}}$"
+)
+_MORE = re.compile(r"(?:(?:超过|突破|超|高于|大于|多于)(?:全[省市国])?|>)$")
+_LESS = re.compile(r"(?:(?:低于|少于|小于|不足|不到)(?:全[省市国])?|<)$")
 _ABOUT = re.compile(r"(?:约|大约|近|接近)$")
 
 
@@ -48,7 +63,7 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
                 match.start(),
                 match.end(),
                 float(match["low"].replace(",", "")),
-                float(match["high"]) if match["high"] else None,
+                float(match["high"].replace(",", "")) if match["high"] else None,
                 unit,
                 _comparator(text[start : match.start()], match["after"] or match["more"] or ""),
                 match.end("high") if match["high"] else match.end("low"),
@@ -76,19 +91,26 @@ def _is_name(text: str, match: re.Match[str], end: int) -> bool:
 
 
 def _comparator(before: str, after: str) -> Comparator:
-    if after in ("以上", "及以上") or _AT_LEAST.search(before):
+    if after.endswith(("以上", "之上")) or _AT_LEAST.search(before):
         return "≥"
-    if _AT_MOST.search(before) or after in ("以下", "以内"):
+    if _AT_MOST.search(before) or after.endswith(("以下", "之下", "内")):
         return "≤"
     if _MORE.search(before) or after in ("余", "多"):
         return ">"
+    if _LESS.search(before):
+        return "<"
     if after in ("左右", "上下", "来") or _ABOUT.search(before):
         return "≈"
     return "="
 
 
+_SIZES = re.compile(r"(?:元|瓦时?|Wh?|吨|米|亩|公顷)$")
+_OF_SIZE = re.compile(
+    r"级?(?!新增|新建|建成|培育|引进|打造|实现|拥有|形成|完成)[一-鿿]{2,10}?\d+(?:个|家|项|条|座|艘|台|套|处)"
+)
+
+
 def is_size(text: str, number: Quantity, end: int) -> bool:
     """Tell whether a number says how big the counted things are (10亿元以上项目12个)."""
-    sized = number.unit is not None and number.unit.endswith("元") and number.comparator == "≥"
-    counted = re.compile(r"[一-鿿]{2,10}?\d+(?:个|家|项|条)").match(text, number.end, end)
-    return sized and counted is not None
+    sized = number.unit is not None and _SIZES.search(number.unit) is not None
+    return sized and _OF_SIZE.match(text, number.end, end) is not None

@@ -9,6 +9,7 @@ from chainmap.concepts.policy import AdminLevel, Position
 from chainmap.extraction.layout import Line
 from chainmap.extraction.phrases import Span, clauses, sentences
 from chainmap.extraction.places import PlaceTable, mentions
+from chainmap.extraction.refusals import refuses
 from chainmap.extraction.repair import Clean
 from chainmap.extraction.zonefields import fields_named
 
@@ -70,7 +71,13 @@ def of_region(clean: Clean, line: Line, here: Whereabouts) -> list[Position]:
             text = clean.text[clause.start : clause.end]
             role_of = _OWN_ROLE.search(text)
             told = told or _tells_of(text, here)
-            if told or role_of is None or _OTHERS.search(role_of[0]) or _elsewhere(text, here):
+            if (
+                told
+                or role_of is None
+                or refuses(text)
+                or _OTHERS.search(role_of[0])
+                or _elsewhere(text, here)
+            ):
                 continue
             stop = clause.start + role_of.end()
             found.append(_position(clean, clause.start + role_of.start(), stop, own, role_of[0]))

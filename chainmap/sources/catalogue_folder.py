@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 
 from chainmap import resources
-from chainmap.errors import InputError
+from chainmap.errors import InputError, reason_of
 
 FOLDER = "catalogues"
 
@@ -69,7 +69,7 @@ class CatalogueFolder:
             return self.write(city_code, version, text)  # somebody was faster: compared above
         except OSError as error:
             raise InputError(
-                f"无法写入 {file}：{error.strerror}。", todo="检查权限和磁盘空间。"
+                f"无法写入 {file}：{reason_of(error)}。", todo="检查权限和磁盘空间。"
             ) from error
         return file
 
@@ -103,12 +103,12 @@ def read_text(file: Path) -> str:
     """Return a user's UTF-8 file.
 
     Raises:
-        InputError: It is missing or not UTF-8.
+        InputError: It is missing, cannot be read, or is not UTF-8.
     """
     try:
         return file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError(f"没有文件 {file}。", todo="检查路径。") from error
+        raise InputError(f"无法读取 {file}：{reason_of(error)}。", todo="检查路径。") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{file} 不是 UTF-8 编码。", todo="请另存为 UTF-8。") from error
 

@@ -12,7 +12,7 @@ from chainmap.concepts.provenance import Frozen
 from chainmap.curated import CuratedFile
 from chainmap.errors import InputError
 from chainmap.sources.intake.fields import stated
-from chainmap.sources.intake.workbooks import first_sheet
+from chainmap.sources.plain_table import headings_of, read_plain_table
 
 
 class FirmColumns(Frozen):
@@ -37,14 +37,7 @@ def recognised_fields(file: Path) -> frozenset[str]:
     Raises:
         CurationError: The bundled list of headings is malformed.
     """
-    try:
-        if file.suffix.lower() == ".parquet":
-            headings = list(pl.read_parquet_schema(file))
-        else:
-            headings = pl.read_csv(file, n_rows=0, encoding="utf8-lossy").columns
-    except (pl.exceptions.PolarsError, OSError, ValueError):
-        return frozenset()
-    bare = {_bare(heading.removeprefix("\ufeff")) for heading in headings}
+    bare = {_bare(heading) for heading in headings_of(file)}
     return frozenset(
         field for field, names in firm_columns().items() if bare & {_bare(n) for n in names}
     )
@@ -54,7 +47,7 @@ def read_firm_table(file: Path, needed: Sequence[str]) -> pl.DataFrame:
     """Return the recognised columns of a table, all text, null where a cell states nothing.
 
     Args:
-        file: CSV (UTF-8 or GB18030), Parquet, or a workbook's first sheet.
+        file: As `read_plain_table` takes it.
         needed: Fields without which the table is of no use.
 
     Returns:
@@ -64,7 +57,7 @@ def read_firm_table(file: Path, needed: Sequence[str]) -> pl.DataFrame:
     Raises:
         InputError: The file cannot be read, or a needed column is missing.
     """
-    raw = _read(file)
+    raw = read_plain_table(file)
     wanted = {_bare(heading): field for field, names in firm_columns().items() for heading in names}
     order = {_bare(h): i for names in firm_columns().values() for i, h in enumerate(names)}
     chosen: dict[str, str] = {}
@@ -83,33 +76,6 @@ def read_firm_table(file: Path, needed: Sequence[str]) -> pl.DataFrame:
         row=pl.int_range(2, raw.height + 2, dtype=pl.Int64),
         **{field: stated(pl.col(chosen[field])) for field in firm_columns() if field in chosen},
     )
-
-
-def _read(file: Path) -> pl.DataFrame:
-    if not file.is_file():
-        raise InputError(f"没有文件 {file}。", todo="检查路径。")
-    suffix = file.suffix.lower()
-    try:
-        if suffix == ".parquet":
-            frame = pl.read_parquet(file)
-        elif suffix in (".xlsx", ".xls", ".et"):
-            frame = first_sheet(file)
-        else:
-            frame = pl.read_csv(_utf8(file.read_bytes()), infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        reason = (str(error).splitlines() or [""])[0]
-        raise InputError(
-            f"无法读取 {file}：{reason}。", todo="用 CSV、Excel 或 Parquet。"
-        ) from error
-    return frame.with_columns(pl.all().cast(pl.String))
-
-
-def _utf8(content: bytes) -> bytes:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace").encode("utf-8")
-    return content.removeprefix(b"\xef\xbb\xbf")
 
 
 def _bare(heading: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from chainmap.errors import InputError
+from chainmap.errors import InputError, reason_of
 
 CODE_COLUMNS = ("code", "代码", "部门代码", "编码")
 NAME_COLUMNS = ("部门名称", "产品部门名称", "名称", "部门", "descriptioninchinese", "name")
@@ -160,7 +160,7 @@ def _rows(file: Path) -> list[tuple[int, list[str]]]:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise InputError(f"无法读取 {file}：{error.strerror}。", todo="检查路径。") from error
+        raise InputError(f"无法读取 {file}：{reason_of(error)}。", todo="检查路径。") from error
     reader = csv.reader(io.StringIO(_decoded(file, content), newline=""), strict=True)
     rows = []
     line = 1

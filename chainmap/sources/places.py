@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 import polars as pl
 
@@ -81,9 +82,9 @@ def find_city(cities: Cities, given: str) -> City:
     Raises:
         UnknownNameError: Nothing answers to it; the nearest names are offered.
     """
-    wanted = given.strip().casefold()
+    wanted = normalize("NFKC", given).strip().casefold()
     names = _city_names(cities)
-    codes = names.get(wanted) or names.get(_without_province(wanted), [])
+    codes = names.get(wanted) or _in_province(wanted, cities, names)
     if len(codes) != 1:
         raise _unknown_city(cities, given, codes)
     row = cities.row(by_predicate=pl.col("city_code") == codes[0], named=True)
@@ -121,13 +122,15 @@ def _city_names(cities: Cities) -> dict[str, list[str]]:
     return names
 
 
-def _without_province(given: str) -> str:
-    """Return 浙江省绍兴市 as 绍兴市 and 浙江绍兴 as 绍兴; other texts as they are."""
+def _in_province(given: str, cities: Cities, names: dict[str, list[str]]) -> list[str]:
+    """Return the cities 浙江省绍兴市 or 浙江绍兴 may mean: those of the province it opens with."""
+    home = dict(cities.select("city_code", "province_code").iter_rows())
     for row in _read("provinces.csv").iter_rows(named=True):
         for name in (row["name"], row["short_name"]):
             if given.startswith(name) and len(given) > len(name):
-                return given[len(name) :]
-    return given
+                codes = names.get(given[len(name) :].strip(), [])
+                return [code for code in codes if home[code] == row["code"]]
+    return []
 
 
 def _unknown_city(cities: Cities, given: str, codes: list[str]) -> UnknownNameError:
@@ -137,7 +140,7 @@ def _unknown_city(cities: Cities, given: str, codes: list[str]) -> UnknownNameEr
         return UnknownNameError("唯一的城市", given, tuple(twins))
     counties = load_counties().filter(
         pl.any_horizontal(pl.col("code", "name", "short_name") == given.strip())
-        | pl.col("aliases").fill_null("").str.split(";").list.contains(given.strip())
+        | pl.col("aliases").str.split(";").list.contains(given.strip())
     )
     if not counties.is_empty():
         home = cities.filter(pl.col("city_code") == counties["city_code"][0])["city"][0]

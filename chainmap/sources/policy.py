@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from chainmap.errors import DocumentError
+from chainmap.sources.docx_lines import CELL_END, docx_lines
 from chainmap.sources.intake.book_bounds import ZIP_FAULTS
 
 if TYPE_CHECKING:
     from bs4.element import PageElement, Tag
 
 Format = Literal["txt", "docx", "pdf", "html"]
-
-CELL_END = " |"
-"""What ends a table cell in drawn-out text, as the flattened tables of web copies have it."""
 
 _LARGEST = 64 * 1024 * 1024  # a plan is a few hundred kilobytes; more is some other file
 _BOMS = (
@@ -57,6 +54,8 @@ def read_policy(path: Path) -> PolicySource:
         DocumentError: The file is missing, empty, too large, of an unknown kind, broken,
             or a PDF without a text layer.
     """
+    if path.is_dir():
+        raise DocumentError(f"“{path.name}”是文件夹，不是文件。", todo="请写出其中的文件。")
     if not path.is_file():
         raise DocumentError(f"没有找到文件“{path.name}”。", todo="请检查路径。")
     return policy_from_bytes(path.name, path.read_bytes())
@@ -171,7 +170,6 @@ def _docx_text(name: str, data: bytes) -> str:
 
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from docx.table import Table
     from lxml.etree import XMLSyntaxError
 
     try:
@@ -184,43 +182,25 @@ def _docx_text(name: str, data: bytes) -> str:
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, *ZIP_FAULTS) as error:
         raise DocumentError(f"文件“{name}”已损坏，打不开。", todo="请重新导出docx。") from error
-    lines: list[str] = []
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            lines.extend(_table_lines(block))
-        else:
-            lines.append(block.text)
-    return "\n".join(lines)
-
-
-def _table_lines(table: Any) -> Iterator[str]:
-    from docx.table import Table
-
-    for row in table.rows:
-        seen: set[int] = set()
-        for cell in row.cells:
-            if id(cell._tc) in seen:  # a merged cell comes once per column
-                continue
-            seen.add(id(cell._tc))
-            lines: list[str] = []
-            for block in cell.iter_inner_content():
-                lines.extend(_table_lines(block) if isinstance(block, Table) else [block.text])
-            lines = [line for line in lines if line.strip()] or [""]
-            yield from [*lines[:-1], lines[-1] + CELL_END]
+    return "\n".join(docx_lines(document.element.body))
 
 
 def _pdf_text(name: str, data: bytes) -> str:
     import io
+    import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import FileNotDecryptedError, PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what counts is said below
     try:
         reader = PdfReader(io.BytesIO(data))
         return "\n".join(page.extract_text() for page in reader.pages)
+    except FileNotDecryptedError as error:
+        raise DocumentError(f"文件“{name}”有密码，读不出文字。", todo="请去除密码。") from error
     except (PyPdfError, ValueError, KeyError, TypeError, OSError) as error:
         raise DocumentError(
-            f"文件“{name}”读不出文字：{error}", todo="请去除密码，或改用Word、文本。"
+            f"文件“{name}”已损坏，读不出文字。", todo="请重新导出pdf，或改用Word、文本。"
         ) from error
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from chainmap.errors import InputError, UnknownNameError
+from chainmap.errors import InputError, UnknownNameError, reason_of
 
 FOLDER = "snapshots"
 SUFFIX = ".zip"
@@ -58,7 +58,7 @@ class SnapshotFolder:
             partial.replace(file)
         except OSError as error:
             raise InputError(
-                f"无法写入工作区 {self.folder}：{error.strerror}。", todo="检查权限和磁盘空间。"
+                f"无法写入工作区 {self.folder}：{reason_of(error)}。", todo="检查权限和磁盘空间。"
             ) from error
         return file
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import polars as pl
-
 from chainmap.concepts.allocation_records import TalkLock
 from chainmap.errors import InputError
 from chainmap.sources.intake.dates import read_date
-from chainmap.sources.intake.decode import main_encoding
-from chainmap.sources.intake.workbooks import first_sheet
+from chainmap.sources.plain_table import read_plain_table
 
 _HEADINGS = {
     "company": ("企业", "企业名称", "company"),
@@ -22,14 +19,14 @@ _LONGEST = 120
 
 
 def read_lock_file(file: Path) -> list[TalkLock]:
-    """Return the locks of a CSV (UTF-8, or GBK as Excel saves it) or a workbook's first sheet.
+    """Return the locks of a table as `read_plain_table` takes it, in the file's order.
 
-    They come in the file's order; empty rows are passed over.
+    Empty rows are passed over.
 
     Raises:
         InputError: The file cannot be read, a column is missing, or a row is not complete.
     """
-    rows = _rows(file)
+    rows = read_plain_table(file)
     chosen = {}
     for field, names in _HEADINGS.items():
         column = next((c for c in rows.columns if c.strip().casefold() in names), None)
@@ -44,25 +41,14 @@ def read_lock_file(file: Path) -> list[TalkLock]:
         given = [(row[field] or "").strip() for field in ("company", "city")]
         if not any([*given, (row["until"] or "").strip()]):
             continue  # an empty row, as sheets end with
-        if day is None or not all(0 < len(name) <= _LONGEST for name in given):
+        if not all(0 < len(name) <= _LONGEST for name in given):
             raise InputError(
-                f"{file.name} 第 {line} 行不完整：{row}。", todo="截止日期写作 YYYY-MM-DD。"
+                f"{file.name} 第 {line} 行的企业或城市为空，或长过 {_LONGEST} 字。", todo="请补全。"
+            )
+        if day is None:
+            raise InputError(
+                f"{file.name} 第 {line} 行的截止日期“{row['until'] or ''}”不是一个日期。",
+                todo="写作 YYYY-MM-DD。",
             )
         found.append(TalkLock(company=given[0], city=given[1], until=day))
     return found
-
-
-def _rows(file: Path) -> pl.DataFrame:
-    if not file.is_file():
-        raise InputError(f"没有文件 {file}。", todo="检查路径。")
-    try:
-        if file.suffix.lower() in (".xlsx", ".xls", ".et"):
-            frame = first_sheet(file)
-        else:
-            data = file.read_bytes()
-            text = data.decode(main_encoding(data), "replace")
-            frame = pl.read_csv(text.encode(), infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        reason = (str(error).splitlines() or [""])[0]
-        raise InputError(f"无法读取 {file}：{reason}。", todo="用 CSV 或 Excel。") from error
-    return frame.with_columns(pl.all().cast(pl.String))

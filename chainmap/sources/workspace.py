@@ -19,7 +19,7 @@ import polars as pl
 from pydantic import Field, ValidationError
 
 from chainmap.concepts.provenance import Frozen
-from chainmap.errors import InputError
+from chainmap.errors import InputError, reason_of
 
 try:
     import fcntl
@@ -148,7 +148,7 @@ class Workspace:
         except OSError as error:
             self._unlock()
             raise InputError(
-                f"无法写入工作区 {self.out}：{error.strerror}。", todo="检查权限和磁盘空间。"
+                f"无法写入工作区 {self.out}：{reason_of(error)}。", todo="检查权限和磁盘空间。"
             ) from error
         return folder
 

@@ -44,3 +44,12 @@ def test_a_far_horizon_is_an_outlook() -> None:
     card = _card("东海省产业规划\n到2025年,体系基本形成。到2035年,建成强省。")
     assert card.period.end == 2025
     assert card.period.horizons == (2025, 2035)
+
+
+def test_a_day_that_is_none_is_no_date_and_a_look_back_no_horizon() -> None:
+    text = (
+        "江州市产业发展规划\n发布时间:2021年2月30日\n截至2019年底,企业20家。到2025年,产值100亿元。"
+    )
+    card = document_of(repair(text), PolicySource("x.txt", "0" * 64, "txt", text), {})
+    assert card.published is None
+    assert card.period.horizons == (2025,)

@@ -66,3 +66,83 @@ def test_a_year_holds_to_the_end_of_its_section_and_no_further() -> None:
         "(一)目标。\n到2030年,产业迈上新台阶。\n——产值达到100亿元。\n(二)其他目标。\n企业达到50家。"
     )
     assert [(g.value, g.year) for g in goals] == [(100.0, 2030), (50.0, None)]
+
+
+def test_a_range_may_name_its_unit_twice() -> None:
+    goals, _ = _goals(
+        "到2025年，培育龙头企业5家—8家，产值达到1,000–2,000亿元，税收达到5亿元至8亿元。"
+    )
+    assert [(g.indicator, g.value, g.value_max, g.unit) for g in goals] == [
+        ("龙头企业", 5.0, 8.0, "家"),
+        ("产值", 1000.0, 2000.0, "亿元"),
+        ("税收", 5.0, 8.0, "亿元"),
+    ]
+
+
+def test_a_bound_said_by_not_is_turned_round_and_leaves_the_name_alone() -> None:
+    goals, _ = _goals(
+        "到2025年，占比不得低于30%，能耗不得超过500吨，废品率不高于1%，面积不突破800亩，"
+        "利用率≥95%，误差不足5%，能耗强度降低到0.35吨标准煤/万元。"
+    )
+    assert [(g.indicator, g.comparator, g.unit) for g in goals] == [
+        ("占比", "≥", "%"), ("能耗", "≤", "吨"), ("废品率", "≤", "%"), ("面积", "≤", "亩"),
+        ("利用率", "≥", "%"), ("误差", "<", "%"), ("能耗强度", "=", "吨标准煤/万元"),
+    ]  # fmt: skip
+
+
+def test_what_an_indicator_starts_from_is_its_base_and_no_goal() -> None:
+    goals, _ = _goals(
+        "到2025年，研发投入强度由2020年的2.8%提高到3.5%以上，企业从300家增至500家，达标率由80%到95%。"
+    )
+    assert [(g.indicator, g.base_value, g.base_year, g.value, g.comparator) for g in goals] == [
+        ("研发投入强度", 2.8, 2020, 3.5, "≥"),
+        ("企业", 300.0, None, 500.0, "="),
+        ("达标率", 80.0, None, 95.0, "="),
+    ]
+
+
+def test_how_it_was_in_an_earlier_year_is_no_goal() -> None:
+    assert _goals("截至2022年底，全市已建成平台20个，拥有企业300家。")[0] == []
+    goals, _ = _goals("2022年，全市实现产值800亿元，到2025年达到1500亿元（2020年为700亿元）。")
+    assert [(g.indicator, g.value, g.year) for g in goals] == [("产值", 1500.0, 2025)]
+
+
+def test_a_number_without_a_name_of_its_own_goes_on_about_the_one_before() -> None:
+    goals, _ = _goals("到2027年，核心产业增加值占比达到15%；到2030年，达到20%。")
+    assert [(g.indicator, g.value, g.year) for g in goals] == [
+        ("核心产业增加值占比", 15.0, 2027),
+        ("核心产业增加值占比", 20.0, 2030),
+    ]
+
+
+def test_a_size_is_part_of_the_name_and_quotes_stay_in_pairs() -> None:
+    goals, _ = _goals("到2025年，建成5万吨级码头3座，培育“小巨人”企业30家，储能容量达到10吉瓦时。")
+    assert [(g.indicator, g.value, g.unit) for g in goals] == [
+        ("5万吨级码头", 3.0, "座"),
+        ("“小巨人”企业", 30.0, "家"),
+        ("储能容量", 10.0, "吉瓦时"),
+    ]
+
+
+def test_years_that_share_an_indicator_go_one_to_one() -> None:
+    goals, _ = _goals("到2025年、2030年，产值分别达到100亿元、200亿元。")
+    assert [(g.indicator, g.value, g.year) for g in goals] == [
+        ("产值", 100.0, 2025),
+        ("产值", 200.0, 2030),
+    ]
+
+
+def test_a_later_year_needs_no_word_before_it() -> None:
+    goals, _ = _goals("到2025年，产值达到100亿元。2027年，产值达到150亿元，2020年产值为50亿元。")
+    assert [(g.value, g.year) for g in goals] == [(100.0, 2025), (150.0, 2027)]
+
+
+def test_names_that_lean_on_their_neighbours_are_made_whole() -> None:
+    goals, _ = _goals(
+        "到2025年，研发经费年均增长15%以上，占GDP比重达3.5%，产值年均增长12%，达到500亿元，"
+        "形成1个千亿级、10个百亿级产业集群，引进和培育创新团队20个，上市公司80家（其中科创板10家）。"
+    )
+    assert [g.indicator for g in goals] == [
+        "研发经费年均增长", "研发经费占GDP比重", "产值年均增长", "产值", "千亿级产业集群",
+        "百亿级产业集群", "创新团队", "上市公司", "科创板",
+    ]  # fmt: skip

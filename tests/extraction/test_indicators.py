@@ -40,3 +40,26 @@ def test_cells_in_one_line_are_read_too() -> None:
 
 def test_other_tables_are_left_alone() -> None:
     assert tables_of(repair("产业 |\n链主 |\n机器人 |\n甲公司 |\n"), None) == []
+
+
+def test_columns_of_words_empty_cells_and_thousands_are_read() -> None:
+    text = (
+        "序号\t指标\t单位\t2020年\t2025年\t属性\n1\t生产总值\t亿元\t1,200\t不低于1,800\t预期性\n"
+        "2\t单位能耗\t吨标准煤\t\t≤0.5\t约束性\n3\t企业数\t家\t—\t500以上\t\n"
+    )
+    (table,) = tables_of(repair(text), None)
+    assert [(g.indicator, g.comparator, g.value, g.unit, g.base_value) for g in table.goals] == [
+        ("生产总值", "≥", 1800.0, "亿元", 1200.0),
+        ("单位能耗", "≤", 0.5, "吨标准煤", None),
+        ("企业数", "≥", 500.0, "家", None),
+    ]
+    assert [g.base_year for g in table.goals] == [2020, None, None]
+    flat = "指标 |\n单位 |\n2020年 |\n2025年 |\n属性 |\n研发强度 |\n% |\n2.8 |\n3.5 |\n预期性 |\n"
+    (table,) = tables_of(repair(flat), None)
+    assert [(g.indicator, g.value, g.unit) for g in table.goals] == [("研发强度", 3.5, "%")]
+
+
+def test_an_indicator_table_of_which_nothing_is_read_is_told() -> None:
+    (table,) = tables_of(repair("指标\t2020年\t2025年\n文化\t高\t很高\n旅游\t低\t较低\n"), None)
+    assert table.goals == ()
+    assert "没有一行读得出" in table.damage[0].note

@@ -72,6 +72,7 @@ def _contexts(text: str) -> list[str]:
          ["微机电系统(MEMS)", "双极晶体管(IGBT)"]),
         # 等离子 is no 等
         ("突破等离子体刻蚀技术、原子层沉积技术。", ["等离子体刻蚀技术", "原子层沉积技术"]),
+        ("推动光刻胶、靶材国产化替代。", ["光刻胶", "靶材"]),
     ],
 )  # fmt: skip
 def test_terms_are_cut_right(text: str, leaves: list[str]) -> None:

@@ -8,7 +8,17 @@ CITIES = load_cities()
 
 @pytest.mark.parametrize(
     "given",
-    ["绍兴", "绍兴市", "Shaoxing", "shaoxing", "330600", " 绍兴 ", "浙江绍兴", "浙江省绍兴市"],
+    [
+        "绍兴",
+        "绍兴市",
+        "Shaoxing",
+        "shaoxing",
+        "330600",
+        " 绍兴 ",
+        "浙江绍兴",
+        "浙江省 绍兴市",
+        "３３０６００",
+    ],
 )
 def test_a_city_answers_to_all_its_spellings(given):
     assert find_city(CITIES, given) == City("330600", "绍兴市", "绍兴", "330000", "浙江")
@@ -36,6 +46,19 @@ def test_a_former_county_is_answered_with_its_city():
     with pytest.raises(UnknownNameError) as caught:
         find_city(CITIES, "绍兴县")
     assert caught.value.nearest == ("绍兴市",)
+
+
+def test_a_city_is_looked_for_in_the_province_it_is_said_to_lie_in():
+    for given in ("北京朝阳", "江苏绍兴"):
+        with pytest.raises(UnknownNameError):
+            find_city(CITIES, given)
+    assert find_city(CITIES, "辽宁朝阳").name == "朝阳市"
+
+
+def test_nothing_is_no_county():
+    with pytest.raises(UnknownNameError) as caught:
+        find_city(CITIES, " ")
+    assert caught.value.nearest == ()
 
 
 def test_distances_are_what_a_map_says():

@@ -106,3 +106,25 @@ def test_files_that_cannot_be_read_say_what_to_do(name: str, data: bytes) -> Non
 def test_a_missing_file_is_a_document_error(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="没有找到"):
         read_policy(tmp_path / "无.txt")
+
+
+def test_a_pdf_with_a_password_is_told_from_a_broken_one_and_nothing_else_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("secret", algorithm="RC4-128")
+    locked = io.BytesIO()
+    writer.write(locked)
+    with pytest.raises(DocumentError, match="有密码"):
+        policy_from_bytes("a.pdf", locked.getvalue())
+    with pytest.raises(DocumentError, match="已损坏"):
+        policy_from_bytes("a.pdf", b"%PDF-1.4\ngarbage")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_folder_is_told_from_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="是文件夹"):
+        read_policy(tmp_path)

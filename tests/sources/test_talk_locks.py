@@ -43,3 +43,11 @@ def test_what_is_missing_is_named(tmp_path, text, wrong):
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InputError, match="没有文件"):
         read_lock_file(tmp_path / "none.csv")
+
+
+def test_a_day_that_is_none_is_shown_as_it_was_written(tmp_path):
+    file = tmp_path / "locks.csv"
+    file.write_text("企业,城市,截止日期\n甲,绍兴,2026-02-30\n", "utf-8")
+    with pytest.raises(InputError, match="截止日期“2026-02-30”不是一个日期") as caught:
+        read_lock_file(file)
+    assert "{" not in str(caught.value)

@@ -67,6 +67,8 @@ def open_lists(files: Sequence[Path], wanted: Wanted) -> tuple[list[Found], list
     found: list[Found] = []
     passed_over: list[str] = []
     for file in files:
+        if file.is_dir():
+            raise InputError(f"{file} 是文件夹，不是文件。", todo="请写出其中的文件。")
         if not file.is_file():
             raise InputError(f"没有文件 {file}。", todo="检查路径。")
         if file.stat().st_size == 0:
@@ -102,7 +104,7 @@ def _open(path: Path, label: str, wanted: Wanted, passed_over: list[str]) -> Ite
         try:
             headings = pl.scan_parquet(path).collect_schema().names()
         except (pl.exceptions.PolarsError, OSError) as error:
-            raise InputError(f"{label} 不是可以读的 Parquet 文件：{error}。") from error
+            raise InputError(f"{label} 不是可以读的 Parquet 文件。", todo="请重新导出。") from error
         layout = find_layout([headings], label, wanted.mapping, wanted.names)
         yield _dated(CompanyList(path, label, "parquet", layout, sha256), [], wanted)
         return
@@ -148,7 +150,7 @@ def _dated(of: CompanyList, titles: list[str], wanted: Wanted) -> Found:
     """Return a list with the day it is of: as told, of its title rows, of its name, or today."""
     of = of._replace(today=wanted.today)
     if wanted.as_of is not None:
-        return Found(of._replace(as_of=wanted.as_of), "命令行")
+        return Found(of._replace(as_of=wanted.as_of), "导入时指定")
     for where, texts in (("标题行", titles), ("文件名", [Path(of.label).stem])):
         for text in texts:
             for match in re.finditer(
@@ -180,7 +182,7 @@ def _members(file: Path, unpacked: Path, passed_over: list[str]) -> Iterator[tup
                 yield target, label
     except ZIP_FAULTS as error:
         raise InputError(
-            f"{file.name} 不是可以读的 zip 文件（{error}）。",
+            f"{file.name} 不是可以读的 zip 文件。",
             todo="可能没有下载完整；如有密码请先解压，再导入解压出的文件。",
         ) from error
 

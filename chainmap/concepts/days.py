@@ -1,0 +1,31 @@
+"""Days as a user types them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from chainmap.errors import InputError
+
+
+def typed_day(given: str) -> dt.date:
+    """Return the day a user wrote.
+
+    Raises:
+        InputError: It is not written YYYY-MM-DD, or there is no such day.
+    """
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", given, re.ASCII):
+        raise InputError(f"日期“{given}”的写法不对。", todo="请写作 YYYY-MM-DD，如 2026-03-01。")
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError as error:
+        raise InputError(f"没有“{given}”这一天。", todo="请核对月份和日子。") from error
+
+
+def given_day(given: str | None) -> dt.date | None:
+    """Return the day a user wrote, or None where none was given.
+
+    Raises:
+        InputError: As `typed_day`.
+    """
+    return None if given is None else typed_day(given)
