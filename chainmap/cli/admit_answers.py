@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chainmap.catalogue.admission import FIELD_ZH, Applicant, check_project
 from chainmap.chains.library import load_library
-from chainmap.cli.output import Format, emit, say, write_file
+from chainmap.cli.output import Format, emit, say, write_template_file
 from chainmap.cli.policy_answers import day_of
 from chainmap.concepts.admission import AdmissionReport
 from chainmap.reports.plain_workbook import write_rows
@@ -47,8 +47,7 @@ def show_admission(
 
 def write_template(out: Path) -> None:
     """Answer `chainmap template project`."""
-    write_file(out, write_project_template)
-    say(f"已写入 {out}")
+    write_template_file(out, write_project_template)
 
 
 def admission_rows(report: AdmissionReport) -> Rows:

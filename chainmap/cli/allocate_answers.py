@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from chainmap.cli.answers import given_day
 from chainmap.cli.output import Format, emit, say
 from chainmap.concepts.allocation_records import AllocationQuestion, CityLink
+from chainmap.concepts.days import given_day
 from chainmap.errors import InputError
 from chainmap.reports.allocation_rows import city_rows, conflict_rows, screen_rows, summary_lines
 from chainmap.reports.allocation_workbook import write_allocation

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from chainmap.chains.reader import read_taxonomy
 from chainmap.chains.review import review
 from chainmap.cli.doctor import checks
 from chainmap.cli.exits import FINDINGS
-from chainmap.cli.output import Format, emit, say
+from chainmap.cli.output import Format, emit, form_asked, say
 from chainmap.cli.policy_answers import day_of
 from chainmap.concepts.chain import Segment
 from chainmap.concepts.kinds import Stage
@@ -24,7 +23,7 @@ from chainmap.gaps.world import World
 from chainmap.pipeline import extract_files, find_gaps, load_world, rank_targets, world_on
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records, workbook
-from chainmap.reports.extraction_rows import term_rows, write_extractions
+from chainmap.reports.extraction_rows import not_shown, term_rows, write_extractions
 from chainmap.reports.rows import plans_text, screen_rows, target_rows
 from chainmap.sources.places import City, find_city
 
@@ -70,15 +69,6 @@ def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path
         _say_no_gap(world, city, segment)
 
 
-def given_day(given: str | None) -> dt.date | None:
-    """Return the day the user gave, or None where none was given.
-
-    Raises:
-        InputError: The day is not written YYYY-MM-DD.
-    """
-    return None if given is None else day_of(given)
-
-
 def segments_of(chain: str | None, segment: str | None) -> tuple[str, ...]:
     """Return the segments meant by a chain or a segment as typed; nothing where neither is."""
     if chain is None and segment is None:
@@ -113,8 +103,9 @@ def show_chains(given: str | None, fmt: Format, out: Path | None) -> None:
     emit(fmt, out, record=record, rows=rows, title=f"{record.name}：{record.n_segments} 个环节")
 
 
-def show_extraction(files: list[Path], fmt: Format, out: Path | None) -> None:
+def show_extraction(files: list[Path], asked: Format | None, out: Path | None) -> None:
     """Answer `chainmap extract`: one JSON object for one document, a list for several."""
+    fmt = form_asked(asked, out, Format.JSON)
     extractions = extract_files(files)
     plain = [e.model_dump(mode="json") for e in extractions]
     emit(
@@ -125,6 +116,8 @@ def show_extraction(files: list[Path], fmt: Format, out: Path | None) -> None:
         title="政策文件要点",
         workbook=lambda file: write_extractions(extractions, file),
     )
+    if fmt in (Format.TABLE, Format.CSV) and (out is None or out.suffix.lower() != ".xlsx"):
+        say(not_shown(extractions))
 
 
 def show_review() -> int:
@@ -163,7 +156,7 @@ def _gap_options(asked: Question) -> GapOptions:
     """Return the gap options asked for; the roster's day where no day is given.
 
     Raises:
-        InputError: The day is not written YYYY-MM-DD.
+        InputError: As `typed_day`.
     """
     return GapOptions(as_of=day_of(asked.as_of), include_expired=asked.include_expired)
 

@@ -21,6 +21,7 @@ from chainmap.cli.options import (
     FormatOpt,
     OutOpt,
     PerSegmentOpt,
+    PlainFormatOpt,
     PolicyDateOpt,
     SegmentOpt,
 )
@@ -34,6 +35,7 @@ from chainmap.cli.snapshots import diff, snapshots_app
 from chainmap.cli.taxonomy import draft, taxonomy_app
 from chainmap.cli.train import train_app
 from chainmap.cli.why import why, why_not
+from chainmap.concepts.days import given_day
 from chainmap.concepts.modes import Mode, mode_asked
 from chainmap.errors import InputError
 
@@ -155,11 +157,20 @@ def targets(
         )
     if save is not None and (universe is not None or scores is not None):
         raise InputError("企业总体的排序不存快照。", todo="去掉 --save、--universe 或 --scores。")
-    if universe is not None or (workspace is not None and save is None):
+    by_model = universe is not None or (workspace is not None and save is None)
+    if by_model and (weight or include_expired):
+        raise InputError(
+            "企业总体按模型排序，--weight 和 --include-expired 对它不起作用。", todo="请去掉它们。"
+        )
+    if scores is not None and not by_model:
+        raise InputError(
+            "--scores 写的是企业总体的得分。", todo="请同时给出 --universe 或 --workspace。"
+        )
+    if by_model:
         from chainmap.cli import target_scores_answers
 
         asked = target_scores_answers.Asked(
-            city, universe, workspace, answers.given_day(as_of), top, scores,
+            city, universe, workspace, given_day(as_of), top, scores,
             answers.segments_of(chain, segment),
         )  # fmt: skip
         target_scores_answers.show_ranked_universe(asked, fmt, out)
@@ -228,7 +239,7 @@ def chains(
 @app.command(help="读政策文件：专栏、细分领域、术语、目标，均带原文位置。")
 def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="txt、docx、pdf 或 html")],
-    fmt: FormatOpt = Format.JSON,
+    fmt: PlainFormatOpt = None,
     out: OutOpt = None,
 ) -> None:
     """Print or write what policy documents say."""

@@ -25,6 +25,7 @@ from chainmap.reports.plain_workbook import write_rows
 from chainmap.sources.companies import load_companies, read_roster
 from chainmap.sources.coverage import load_coverage
 from chainmap.sources.places import load_cities
+from chainmap.sources.plain_table import read_columns
 from chainmap.sources.registers import register_files
 from chainmap.tables import Companies
 
@@ -116,11 +117,7 @@ def _shipped() -> tuple[list[dict[str, Any]], dict[str, Any]]:
 
 def _listed(file: Path, record: dict[str, Any]) -> list[dict[str, Any]]:
     """Return a row per chain: listed makers of the chain the roster has, as the file is now."""
-    firms = pl.read_csv(file, infer_schema=False)
-    needed = {"ts_code", "公司名称", "主营业务", "城市"}
-    if not needed <= set(firms.columns):
-        missing = "、".join(sorted(needed - set(firms.columns)))
-        raise InputError(f"{file.name} 没有列 {missing}。", todo="上市公司表应有这些列。")
+    firms = read_columns(file, ("ts_code", "公司名称", "主营业务", "城市"))
     texts = firms.select(company="ts_code", name="公司名称", scope=pl.lit(""), business="主营业务")
     makers = (
         place_companies(texts)

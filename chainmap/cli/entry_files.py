@@ -33,6 +33,7 @@ from chainmap.linkage.candidates import candidate_edges
 from chainmap.linkage.lexicon import load_lexicon
 from chainmap.linkage.scopes import place_partition, segment_placements
 from chainmap.sources.places import load_cities
+from chainmap.sources.plain_table import read_columns
 from chainmap.sources.registers import REGISTER_COLUMNS, scan_register
 
 PARTITION_ROWS = 100_000
@@ -185,12 +186,7 @@ def _words(folder: Path, kind: NodeKind) -> list[str]:
             f"没有找到产品词表 {name}。",
             todo="放在登记数据的文件夹或其上一级，或改用 --nodes segments。",
         )
-    read = pl.read_csv(found, infer_schema=False)
-    if column not in read.columns:
-        raise InputError(
-            f"{name} 没有 {column} 一列，有：{'、'.join(read.columns)[:200]}。",
-            todo=f"把产品一列的表头写作 {column}。",
-        )
+    read = read_columns(found, (column,))
     return (product_names if kind is NodeKind.PRODUCTS else product_words)(read[column])
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
 from chainmap.cli.output import Format, emit, say
-from chainmap.cli.policy_answers import day_of
+from chainmap.concepts.days import given_day
 from chainmap.concepts.records import GapList
 from chainmap.gaps.peers import PeerGroup, peer_group, province_peers
 from chainmap.gaps.score import GapOptions
@@ -39,7 +38,7 @@ def show_gaps(asked: GapQuestion, fmt: Format, out: Path | None) -> None:
     city = find_city(world.cities, asked.city)
     chain = world.library.find_chain(asked.chain) if asked.chain is not None else None
     options = GapOptions(
-        as_of=dt.date.fromisoformat(asked.as_of) if asked.as_of else world.edition,
+        as_of=given_day(asked.as_of) or world.edition,
         include_expired=asked.include_expired,
     )
     if asked.explain is not None:
@@ -89,7 +88,7 @@ def _show_one(
 
 def _world(asked: GapQuestion) -> World:
     """Return the bundled world or that of a register, as of the day asked for."""
-    day = day_of(asked.as_of) if asked.as_of else None
+    day = given_day(asked.as_of)
     if asked.workspace is not None:
         return load_workspace_world(asked.workspace, day)
     return world_on(day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 import sys
 import tempfile
@@ -11,8 +10,8 @@ from collections.abc import Mapping as Translation
 from contextlib import contextmanager
 from pathlib import Path
 
-from chainmap.cli.output import say, write_file
-from chainmap.errors import InputError
+from chainmap.cli.output import say, write_file, write_template_file
+from chainmap.errors import InputError, reason_of
 from chainmap.linkage.intake import Happened
 from chainmap.settings import load_settings
 from chainmap.sources.intake.layout import (
@@ -59,11 +58,9 @@ def save_template(out: Path, write: Callable[[Path], None], called: tuple[str, s
     Raises:
         InputError: The file is not called .xlsx.
     """
-    if out.suffix.lower() != ".xlsx":
-        raise InputError(f"模板是 Excel 文件，{out.name} 应以 .xlsx 结尾。")
-    write_file(out, write)
+    write_template_file(out, write)
     sheet, command = called
-    say(f"已写入 {out}：填好“{sheet}”一页后运行 chainmap import {command} {out}")
+    say(f"填好“{sheet}”一页后运行 chainmap import {command} {out}")
 
 
 def print_lists(lists: Sequence[ImportedList], passed_over: Sequence[str]) -> None:
@@ -149,18 +146,6 @@ def save_rejects(lists: Sequence[ImportedList], workspace: Workspace, out: Path 
     say(f"拒收的行已另存 {out}" if files else "没有拒收的行。")
 
 
-def list_day(given: str | None) -> dt.date | None:
-    """Return the day a list is of, as typed.
-
-    Raises:
-        InputError: It is not written YYYY-MM-DD.
-    """
-    try:
-        return dt.date.fromisoformat(given) if given else None
-    except ValueError as error:
-        raise InputError(f"日期“{given}”应写作 YYYY-MM-DD。") from error
-
-
 def given_mapping(file: Path | None, names: ColumnNames | None = None) -> Mapping | None:
     """Return the mapping in a user's file, its fields those of `names`.
 
@@ -173,6 +158,6 @@ def given_mapping(file: Path | None, names: ColumnNames | None = None) -> Mappin
     try:
         return read_mapping(file.read_text(encoding="utf-8-sig"), str(file), names)
     except OSError as error:
-        raise InputError(f"读不到对照表 {file}：{error.strerror}。") from error
+        raise InputError(f"读不到对照表 {file}：{reason_of(error)}。") from error
     except UnicodeDecodeError as error:
         raise InputError(f"对照表 {file} 不是 UTF-8 编码。", todo="请另存为 UTF-8。") from error

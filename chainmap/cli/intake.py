@@ -33,16 +33,6 @@ template_app = typer.Typer(
 )
 
 
-@import_app.callback()
-def importing() -> None:
-    """Keep the commands named even while there is one only."""
-
-
-@template_app.callback()
-def templates() -> None:
-    """Keep the commands named even while there is one only."""
-
-
 @import_app.command(
     help="导入企业名单：CSV、XLSX、XLS、Parquet 或它们的 zip；认得企查查、天眼查、爱企查、启信宝、"
     "国家企业信用信息公示系统、统计部门名录和本产品模板的列名。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any, NamedTuple, cast
 
 from chainmap.cli.imports_told import (
     given_mapping,
-    list_day,
     print_happened,
     print_lists,
     print_workspace,
@@ -19,6 +19,7 @@ from chainmap.cli.imports_told import (
     target_workspace,
 )
 from chainmap.cli.output import say
+from chainmap.concepts.days import given_day
 from chainmap.errors import InputError
 from chainmap.linkage.intake import (
     Happened,
@@ -53,7 +54,7 @@ class Asked(NamedTuple):
 
 def run_import(asked: Asked) -> None:
     """Answer `chainmap import companies`."""
-    day = list_day(asked.as_of)
+    day = given_day(asked.as_of)
     request = Request(asked.files, dt.date.today(), day, given_mapping(asked.mapping))
     with target_workspace(asked.workspace, dry_run=asked.dry_run) as workspace:
         with _progress() as progress:
@@ -87,6 +88,7 @@ def _progress() -> Iterator[Progress]:
         TextColumn("{task.description}"), BarColumn(),
         TextColumn("{task.completed:,.0f} 行"), TextColumn("{task.fields[speed]}"),
         TimeElapsedColumn(), console=Console(stderr=True), transient=True,
+        disable=not sys.stderr.isatty(),
     )  # fmt: skip
     tasks = {name: bars.add_task(name, total=None, speed="") for name in rows}
 

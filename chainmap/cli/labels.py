@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chainmap.cli.options import FormatOpt, OutOpt, WorkbookOpt
+from chainmap.cli.options import OutOpt, WorkbookOpt
 from chainmap.cli.output import Format
 
 labels_app = typer.Typer(
@@ -44,7 +44,10 @@ def build(
     refused: Annotated[
         Path | None, typer.Option("--refused", help="把没有取的行写入这个 CSV，附原因")
     ] = None,
-    fmt: FormatOpt = Format.CSV,
+    fmt: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="输出形式；缺省为 csv，写入文件时按文件名"),
+    ] = None,
     out: OutOpt = None,
 ) -> None:
     """Print or write dated labels of other-city sites."""

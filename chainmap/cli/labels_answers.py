@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from chainmap.cli.output import Format, emit, say, write_file
+from chainmap.cli.output import Format, emit, form_asked, say, write_file, write_template_file
 from chainmap.errors import InputError
 from chainmap.ranking.kept_out import load_kept_out
 from chainmap.ranking.labels import (
@@ -41,12 +41,15 @@ class Asked:
     roster: bool = True
 
 
-def build_labels(asked: Asked, refused: Path | None, fmt: Format, out: Path | None) -> None:
-    """Answer `chainmap labels build`.
+def build_labels(
+    asked: Asked, refused: Path | None, given: Format | None, out: Path | None
+) -> None:
+    """Answer `chainmap labels build`; CSV where no form is given and no file's name says one.
 
     Raises:
         InputError: No source was named, or a file cannot be read.
     """
+    fmt = form_asked(given, out, Format.CSV)
     sets = label_sets(asked)
     for name, one in sets.items():
         say(summary(name, one))
@@ -64,7 +67,7 @@ def build_labels(asked: Asked, refused: Path | None, fmt: Format, out: Path | No
         frame = pl.concat(
             one.refused.with_columns(source=pl.lit(name)) for name, one in sets.items()
         )
-        write_file(refused, frame.write_csv)
+        write_file(refused, lambda file: frame.write_csv(file, include_bom=True))
     record = labels.with_columns(pl.col("date").cast(pl.String)).to_dicts()
     emit(fmt, out, record=record, rows=rows, title=f"落地标签（{len(rows)} 条）")
 
@@ -107,4 +110,4 @@ def summary(name: str, found: LabelSet) -> str:
 
 def write_template(out: Path) -> None:
     """Answer `chainmap template landings`."""
-    write_file(out, write_landing_template)
+    write_template_file(out, write_landing_template)

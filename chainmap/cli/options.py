@@ -22,6 +22,10 @@ PolicyDateOpt = Annotated[
 ]
 ExpiredOpt = Annotated[bool, typer.Option("--include-expired", help="已到期的规划也计入得分")]
 
+PlainFormatOpt = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="输出形式；缺省为 json，写入文件时按文件名"),
+]
 FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="输出形式")]
 OutOpt = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；缺省输出到屏幕")]
 WorkbookOpt = Annotated[Path, typer.Option("--out", "-o", help="写到哪个 .xlsx 文件")]

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from chainmap.errors import InputError
+from chainmap.errors import InputError, reason_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,14 +57,17 @@ def emit(
     """
     fmt = _by_name(fmt, out)
     if fmt is Format.XLSX:
-        if workbook is None or out is None:
-            what = "请用 --out 指定文件名。" if workbook else "请改用 table、json 或 csv。"
-            raise InputError("此处不能输出 Excel。", todo=what)
+        if workbook is None:
+            raise InputError("此处不能输出 Excel。", todo="请改用 table、json 或 csv。")
+        if out is None:
+            raise InputError("Excel 只能写入文件。", todo="请用 --out 指定文件名。")
         write_file(out, workbook)
     elif fmt is Format.TABLE:
         _print_table(rows, title, out)
     else:
         text = _csv(rows) if fmt is Format.CSV else _json(record)
+        if not text:
+            say("没有符合条件的条目，CSV 是空的。")
         if out is None:
             sys.stdout.write(text)
         else:
@@ -75,15 +78,32 @@ def emit(
         say(f"已写入 {out}")
 
 
+def form_asked(fmt: Format | None, out: Path | None, otherwise: Format) -> Format:
+    """Return the form asked for; where none is, what the file's name says, or else `otherwise`."""
+    if fmt is not None:
+        return fmt
+    end = _ending(out)
+    return Format(end) if end in set(Format) else otherwise
+
+
 def _by_name(fmt: Format, out: Path | None) -> Format:
     """Return the form asked for; where none is, a file's name says it, so that it opens."""
-    end = out.suffix.lower().removeprefix(".") if out is not None else ""
+    end = _ending(out)
     if fmt is Format.TABLE and end in _DOCUMENTS:
         raise InputError(
             f"此处不能写成 .{end}。",
             todo="可用 .xlsx、.csv、.json 或 .txt；PDF、Word 和网页由 chainmap report 写出。",
         )
+    if fmt is not Format.TABLE and end != fmt and end in {*Format, *_DOCUMENTS}:
+        raise InputError(
+            f"--format {fmt} 与文件名 {out.name if out else ''} 不一致，写出的文件会打不开。",
+            todo=f"文件名改以 .{fmt} 结尾，或去掉 --format。",
+        )
     return Format(end) if fmt is Format.TABLE and end in set(Format) else fmt
+
+
+def _ending(out: Path | None) -> str:
+    return out.suffix.lower().removeprefix(".") if out is not None else ""
 
 
 def write_file(out: Path, write: Callable[[Path], Any]) -> None:
@@ -101,8 +121,20 @@ def write_file(out: Path, write: Callable[[Path], Any]) -> None:
             _put_in_place(out, write)
     except OSError as error:
         raise InputError(
-            f"无法写入 {out}：{error.strerror}。", todo="检查文件夹是否存在、文件是否正被打开。"
+            f"无法写入 {out}：{reason_of(error)}。", todo="检查文件夹是否存在、文件是否正被打开。"
         ) from error
+
+
+def write_template_file(out: Path, write: Callable[[Path], Any]) -> None:
+    """Write an Excel template, and say where.
+
+    Raises:
+        InputError: The file is not called .xlsx, or cannot be written.
+    """
+    if out.suffix.lower() != ".xlsx":
+        raise InputError(f"模板是 Excel 文件，{out.name} 应以 .xlsx 结尾。")
+    write_file(out, write)
+    say(f"已写入 {out}")
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -114,7 +146,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"无法写入 {folder}：{error.strerror}。") from error
+        raise InputError(f"无法写入 {folder}：{reason_of(error)}。") from error
     for name, content in files.items():
         write_file(folder / name, partial(Path.write_bytes, data=content))
     say(f"已写入 {folder}：{'、'.join(files)}")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from chainmap.cli.options import OutOpt, WorkersOpt, WorkspaceOpt
+from chainmap.cli.options import FormatOpt, OutOpt, WorkersOpt, WorkspaceOpt
+from chainmap.cli.output import Format
+from chainmap.errors import InputError
 
 
 def place(
@@ -59,6 +61,12 @@ def place(
     }  # fmt: skip
     columns = {field: column for field, column in named.items() if column is not None}
     where = placement_answers.Where(workers, scheduler)
+    if files and (workspace is not None or as_of is not None):
+        raise InputError(
+            "给出名单时不读工作区，--workspace 和 --as-of 不起作用。", todo="去掉名单，或去掉它们。"
+        )
+    if columns and not files:
+        raise InputError("工作区的列名是固定的，不能用 --…-column 指定。", todo="请去掉它们。")
     if files:
         placement_answers.place_files(files, out, columns, where)
     else:
@@ -74,7 +82,9 @@ def evaluate_placement(
         Path | None,
         typer.Option("--golden", help="标注文件；缺省为源码目录的 tests/golden/placement.csv"),
     ] = None,
-    split: Annotated[str, typer.Option("--split", help="dev 为调参用，test 为检验用")] = "test",
+    split: Annotated[
+        Literal["dev", "test"], typer.Option("--split", help="dev 为调参用，test 为检验用")
+    ] = "test",
     listed: Annotated[
         Path | None, typer.Option("--listed", help="另对照上市公司弱标注：上市公司表 CSV")
     ] = None,
@@ -82,12 +92,11 @@ def evaluate_placement(
         Path | None, typer.Option("--listed-products", help="上市公司产品收入占比表 CSV")
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="列出不一致之处（只限 dev）")] = False,
-    fmt: Annotated[str, typer.Option("--format", "-f", help="table、json 或 csv")] = "table",
+    fmt: FormatOpt = Format.TABLE,
     out: OutOpt = None,
 ) -> None:
     """Print or write the scores of placement."""
     from chainmap.cli import placement_evaluation
-    from chainmap.cli.output import Format
 
     asked = placement_evaluation.Asked(companies, golden, split, listed, products, errors)
-    placement_evaluation.show_scores(asked, Format(fmt), out)
+    placement_evaluation.show_scores(asked, fmt, out)

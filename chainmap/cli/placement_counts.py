@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import polars as pl
 
 from chainmap.chains.library import load_library
 from chainmap.cli.output import Format, emit, say
+from chainmap.concepts.days import given_day
 from chainmap.concepts.identifiers import chain_of
-from chainmap.errors import InputError
 from chainmap.gaps.presence_partitions import Counting
 from chainmap.gaps.presence_store import coverage, stored_presence, workspace_presence
 from chainmap.linkage.partitions import Mapper
@@ -22,9 +21,9 @@ def count_workspace(workspace: Workspace, as_of: str | None, mapper: Mapper) -> 
     """Store the presence of a workspace's companies and show it by chain.
 
     Raises:
-        InputError: `as_of` is no day, or the workspace cannot be written.
+        InputError: As `typed_day`, or the workspace cannot be written.
     """
-    counting = Counting(_day(as_of))
+    counting = Counting(given_day(as_of))
     known = stored_presence(workspace, counting) is not None
     counts = workspace_presence(workspace, load_library(), mapper, counting)
     rows = _by_chain(counts)
@@ -58,10 +57,3 @@ def _by_chain(counts: PresenceCounts) -> list[dict[str, Any]]:
         for chain, name in chains.items()
         for of in [by_chain.filter(pl.col("chain") == chain)]
     ]
-
-
-def _day(given: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(given) if given else None
-    except ValueError as error:
-        raise InputError(f"日期“{given}”应写作 YYYY-MM-DD。") from error

@@ -22,6 +22,7 @@ from chainmap.linkage.placement_scores import (
     chain_claims,
     score_placements,
 )
+from chainmap.sources.plain_table import read_columns
 from chainmap.sources.scope_table import open_scope_lists, read_scope_rows
 
 BATCHES = {"fresh": "新标注", "third": "第三批"}
@@ -78,6 +79,9 @@ def show_scores(asked: Asked, fmt: Format, out: Path | None) -> None:
     emit(fmt, out, record=rows, rows=rows, title=title)
 
 
+LABELS = ("uscc", "chain", "role", "segment", "split")
+
+
 def _labels(asked: Asked) -> pl.DataFrame:
     file = asked.golden or resources.root() / "tests" / "golden" / "placement.csv"
     if not file.is_file():
@@ -85,7 +89,7 @@ def _labels(asked: Asked) -> pl.DataFrame:
             f"没有找到人工标注 {file}。",
             todo="标注随源码发布、不随安装包安装：请在源码目录运行，或用 --golden 指定文件。",
         )
-    labels = pl.read_csv(file, infer_schema=False, encoding="utf8")
+    labels = read_columns(file, LABELS)
     chosen = labels.filter(pl.col("split") == asked.split)
     return chosen.with_columns(pl.col("chain", "role", "segment").replace("", None))
 

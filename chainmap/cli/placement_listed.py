@@ -12,6 +12,7 @@ from chainmap.chains.library import load_library
 from chainmap.errors import InputError
 from chainmap.linkage.evidence import place_companies
 from chainmap.linkage.placement_scores import Share
+from chainmap.sources.plain_table import read_columns
 
 MAIN_SHARE = 0.05
 """Revenue share from which a product counts as a main product."""
@@ -28,7 +29,7 @@ def listed_rows(listed: Path, products: Path | None) -> list[dict[str, Any]]:
         products: `ts_code, product, revenue_share` (shares may run below 0 and over 1: clipped).
     """
     mapping = _mapping()
-    firms = pl.read_csv(listed, infer_schema=False)
+    firms = read_columns(listed, ("ts_code", "公司名称", "主营业务", "sw1", "sw2", "sw3"))
     labelled = pl.concat(
         firms.join(
             mapping.filter(pl.col("level") == level), left_on=level, right_on="industry"
@@ -53,7 +54,7 @@ def _mapping() -> pl.DataFrame:
 
 def _with_products(texts: pl.DataFrame, products: Path) -> pl.DataFrame:
     sold = (
-        pl.read_csv(products, infer_schema=False)
+        read_columns(products, ("ts_code", "product", "revenue_share"))
         .with_columns(share=pl.col("revenue_share").cast(pl.Float64, strict=False).clip(0, 1))
         .filter(pl.col("share") >= MAIN_SHARE)
         .sort("ts_code", "share", "product", descending=[False, True, False])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chainmap.chains.library import ChainLibrary, load_library
 from chainmap.cli.output import Format, Rows, emit, say, write_file
+from chainmap.concepts.days import typed_day
 from chainmap.concepts.policy import PolicyExtraction
 from chainmap.concepts.policy_records import PlanRecord
 from chainmap.concepts.register import Fact, GoalFact, PositionFact
@@ -110,14 +111,9 @@ def day_of(given: str | None) -> dt.date:
     """Return the day asked for; the roster's day where none is.
 
     Raises:
-        InputError: The day is not written YYYY-MM-DD.
+        InputError: As `typed_day`.
     """
-    if given is None:
-        return load_card("companies").date
-    try:
-        return dt.date.fromisoformat(given)
-    except ValueError as error:
-        raise InputError(f"日期“{given}”应写作 YYYY-MM-DD。") from error
+    return load_card("companies").date if given is None else typed_day(given)
 
 
 def plans_text(plans: Sequence[PlanRecord]) -> str:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from chainmap.catalogue.projects import needed_projects, project_history
 from chainmap.catalogue.projects_rank import ProjectOptions
 from chainmap.catalogue.propositions import PropositionOptions
-from chainmap.cli.answers import given_day
 from chainmap.cli.output import Format, emit, say
+from chainmap.concepts.days import given_day
 from chainmap.pipeline import world_on
 from chainmap.reports.project_records import (
     Ground,

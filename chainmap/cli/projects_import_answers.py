@@ -9,7 +9,6 @@ from typing import NamedTuple
 from chainmap.catalogue.projects_import import ProjectReport, ProjectRequest, import_projects
 from chainmap.cli.imports_told import (
     given_mapping,
-    list_day,
     print_happened,
     print_lists,
     print_workspace,
@@ -17,6 +16,7 @@ from chainmap.cli.imports_told import (
     save_template,
     target_workspace,
 )
+from chainmap.concepts.days import given_day
 from chainmap.reports.project_list_template import write_project_list_template
 from chainmap.sources.project_columns import project_columns
 from chainmap.sources.workspace import Workspace
@@ -36,7 +36,7 @@ class Asked(NamedTuple):
 def run_import(asked: Asked) -> None:
     """Answer `chainmap import projects`."""
     mapping = given_mapping(asked.mapping, project_columns())
-    request = ProjectRequest(asked.files, dt.date.today(), list_day(asked.as_of), mapping)
+    request = ProjectRequest(asked.files, dt.date.today(), given_day(asked.as_of), mapping)
     with target_workspace(asked.workspace, dry_run=asked.dry_run) as workspace:
         report = import_projects(workspace, request)
         _print_report(report, workspace, dry_run=asked.dry_run)

@@ -12,6 +12,7 @@ from chainmap.gaps.relatedness.baselines import METHODS, Known, Setting, choose
 from chainmap.gaps.relatedness.benchmark import ExportData, Scores, export_data, judge
 from chainmap.reports.plain_workbook import write_rows
 from chainmap.significance import Interval
+from chainmap.sources.catalogue_folder import read_text
 
 FILES = ("train", "validation", "test")
 GOAL_ORDER, GOAL_CHANCE = 0.240, 0.121
@@ -77,10 +78,10 @@ def _read(folder: Path) -> ExportData:
     for name in FILES:
         file = folder / f"{name}.txt"
         try:
-            texts.append(file.read_text(encoding="utf-8"))
-        except OSError as error:
+            texts.append(read_text(file))
+        except InputError as error:
             raise InputError(
-                f"无法读取 {file}：{error.strerror}。",
+                error.message,
                 todo="--data 应指向含 train.txt、validation.txt、test.txt 的文件夹。",
             ) from error
     return export_data(*texts)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chainmap.catalogue.store import find_version
 from chainmap.cli.catalogue_deeds import workspace_of
 from chainmap.cli.output import say, write_file
-from chainmap.cli.policy_answers import day_of
+from chainmap.concepts.days import given_day
 from chainmap.errors import InputError
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, rank_targets, world_on
@@ -57,6 +57,7 @@ def write_report(
         UnknownNameError: No city, chain or company answers to a name.
     """
     kind, form = kind_of(asked.kind), form_of(out)
+    _refuse_unused(kind, asked, stored[0])
     if kind is ReportKind.CATALOGUE:
         if asked.chain is not None or template is not None:
             raise InputError("招商目录按版本整份输出。", todo="去掉 --chain 和 --template。")
@@ -67,6 +68,23 @@ def write_report(
         content, name = document_bytes(document, form, template), document.title
     write_file(out, lambda file: file.write_bytes(content))
     say(f"{name}：已写入 {out}")
+
+
+def _refuse_unused(kind: ReportKind, asked: ReportQuestion, version: str | None) -> None:
+    """Raise where something was asked for that this kind of report does not look at."""
+    whole = kind is ReportKind.CATALOGUE
+    unused = {
+        "--company": asked.company is not None and kind is not ReportKind.PROFILE,
+        "--with": asked.other is not None and kind is not ReportKind.COMPARISON,
+        "--version": version is not None and not whole,
+        "--as-of": asked.as_of is not None and whole,
+        "--include-expired": asked.include_expired and whole,
+    }
+    named = [name for name, is_unused in unused.items() if is_unused]
+    if named:
+        raise InputError(
+            f"{kind.zh}不用 {'、'.join(named)}。", todo="请去掉，或用 --kind 指定另一种报告。"
+        )
 
 
 def write_template(out: Path, profile: bool) -> None:
@@ -93,7 +111,7 @@ def kind_of(given: str) -> ReportKind:
 
 
 def _document(kind: ReportKind, asked: ReportQuestion) -> Document:
-    given = day_of(asked.as_of) if asked.as_of else None
+    given = given_day(asked.as_of)
     world = world_on(given)
     city = find_city(world.cities, asked.city)
     day = given or world.edition

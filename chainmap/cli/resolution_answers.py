@@ -21,6 +21,7 @@ from chainmap.linkage.evaluate import (
 from chainmap.linkage.resolve import Named, Relation, resolve
 from chainmap.reports.plain_workbook import write_rows
 from chainmap.settings import load_settings
+from chainmap.sources.catalogue_folder import read_text
 from chainmap.sources.workspace import Workspace
 
 SHOWN = 40
@@ -43,12 +44,10 @@ def show_resolution_scores(
             todo="标注随源码发布、不随安装包安装：请在源码目录运行，或用 --golden 指定文件。",
         )
     known = _companies(workspace or load_settings().workspace)
-    pairs, left_out = read_pairs(file.read_text(encoding="utf-8-sig"), known)
+    pairs, left_out = read_pairs(read_text(file), known)
     evaluation = evaluate_pairs(pairs)
     groups = file.with_name("resolution-groups.csv")
-    bands = (
-        evaluate_bands(groups.read_text(encoding="utf-8-sig"), known) if groups.is_file() else []
-    )
+    bands = evaluate_bands(read_text(groups), known) if groups.is_file() else []
     rows = [*_rows(evaluation), *_band_rows(bands)]
     title = f"企业识别评测（{len(pairs)} 对）"
     notes = ["括号内为 95% 置信区间（Wilson）；可能的子公司只作提示，从不自动合并，"

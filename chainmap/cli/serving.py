@@ -8,7 +8,7 @@ import socket
 from typing import Any
 
 from chainmap.cli.output import say
-from chainmap.errors import InputError
+from chainmap.errors import InputError, reason_of
 from chainmap.settings import Settings, load_settings
 
 GRACE_S = 5
@@ -49,15 +49,18 @@ def run_server(host: str | None, port: int | None, workers: int) -> None:
         "timeout_keep_alive": 15,
         "limit_concurrency": _MOST_OPEN,
     }
-    say(f"接口说明页：http://{settings.host}:{settings.port}/docs （按 Ctrl+C 停止）")
+    where = f"接口说明页：http://{settings.host}:{settings.port}/docs （按 Ctrl+C 停止）"
     if workers == 1:
         with held_still():
-            uvicorn.run(worker_app(settings), **options)
+            served = worker_app(settings)
+            say(where)
+            uvicorn.run(served, **options)
         return
     open_ledger(settings).close()  # what is wrong is said once, before there are many
     _pass_down(settings)
     configure(settings.log_level)
     with _listening(settings.host, settings.port) as listening:
+        say(where)
         Supervisor(listening, options, workers).run()
 
 
@@ -76,7 +79,7 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise InputError(
-            f"无法监听 {host}:{port}：{error.strerror}。",
+            f"无法监听 {host}:{port}：{reason_of(error)}。",
             todo="换一个 --port，或停掉占用它的程序。",
         ) from error
     return listening

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chainmap.cli.options import FormatOpt, OutOpt
+from chainmap.cli.options import FormatOpt, OutOpt, PlainFormatOpt
 from chainmap.cli.output import Format
 
 snapshots_app = typer.Typer(help="名单快照：列出、查看、导出、核验。", no_args_is_help=True)
@@ -50,7 +50,7 @@ def show(
 def export(
     name: NameArg,
     workspace: WorkspaceOpt = None,
-    fmt: FormatOpt = Format.JSON,
+    fmt: PlainFormatOpt = None,
     out: OutOpt = None,
 ) -> None:
     """Print or write a snapshot's list, byte for byte as it was saved."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from chainmap.cli.answers import Question
 from chainmap.cli.exits import FINDINGS
-from chainmap.cli.output import Format, emit, say, write_file
+from chainmap.cli.output import Format, emit, form_asked, say, write_file
 from chainmap.cli.policy_answers import day_of
 from chainmap.cli.why_answers import show_list_by_mode
 from chainmap.concepts.modes import Mode, ModeAsked
@@ -186,8 +186,11 @@ def described(found: Found) -> dict[str, Any]:
     }
 
 
-def export_snapshot(name: str, workspace: Path | None, fmt: Format, out: Path | None) -> None:
-    """Answer `chainmap snapshots export NAME`: the bytes do not depend on the file's name."""
+def export_snapshot(
+    name: str, workspace: Path | None, asked: Format | None, out: Path | None
+) -> None:
+    """Answer `chainmap snapshots export NAME`: a form's bytes do not depend on the file's name."""
+    fmt = form_asked(asked, out, Format.JSON)
     snapshot = _found(name, workspace).snapshot
     if out is not None and out.suffix.lower() == SUFFIX:
         _write(out, archive_bytes(members_of(snapshot)))

@@ -16,10 +16,11 @@ from chainmap.chains.library import ChainLibrary
 from chainmap.chains.reader import read_taxonomy
 from chainmap.cli.output import Format, emit, say, write_file
 from chainmap.concepts.proposal import KIND_ZH, Proposal
-from chainmap.errors import InputError, UnknownNameError
+from chainmap.errors import InputError, UnknownNameError, reason_of
 from chainmap.extraction.draft_file import draft_text, read_draft, with_more
 from chainmap.extraction.drafts import Known, draft_of
 from chainmap.pipeline import extract_files
+from chainmap.sources.catalogue_folder import read_text
 from chainmap.sources.register import load_positions
 
 _SHORTEST_PREFIX = 4
@@ -58,7 +59,7 @@ def write_draft(files: list[Path], out: Path) -> None:
     more = f"+{len(files) - 1}" if len(files) > 1 else ""
     file = out / f"{files[0].stem}{more}.yml"
     _write_draft(file, draft_text(draft), draft.proposals)
-    diff = _diff_text(texts, read_draft(file.read_text(encoding="utf-8"), str(file)).proposals)
+    diff = _diff_text(texts, read_draft(read_text(file), str(file)).proposals)
     write_file(file.with_suffix(".diff"), lambda path: path.write_text(diff, encoding="utf-8"))
     counts = {zh: sum(p.kind == kind for p in draft.proposals) for kind, zh in KIND_ZH.items()}
     say("提案：" + "、".join(f"{zh} {n} 条" for zh, n in counts.items() if n))
@@ -137,7 +138,7 @@ def export_taxonomy(folder: Path) -> None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(resources.read_bytes("taxonomy", *name.parts))
     except OSError as error:
-        raise InputError(f"无法写入 {folder}：{error.strerror}。") from error
+        raise InputError(f"无法写入 {folder}：{reason_of(error)}。") from error
     say(f"已复制到 {folder}。设下面的环境变量后，各命令改用它：")
     say(f"  {resources.OWN_TAXONOMY}={folder.resolve()}")
 
@@ -160,19 +161,27 @@ def _write_draft(file: Path, text: str, proposals: Sequence[Proposal]) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"无法写入 {file.parent}：{error.strerror}。") from error
+        raise InputError(f"无法写入 {file.parent}：{reason_of(error)}。") from error
     if file.exists():
-        text, added = with_more(file.read_text(encoding="utf-8"), str(file), proposals)
+        text, added = with_more(read_text(file), str(file), proposals)
         say(f"{file} 已存在：原有内容不动，补入 {added} 条新提案。")
     write_file(file, lambda path: path.write_text(text, encoding="utf-8"))
     say(f"已写入 {file}")
 
 
 def _chosen(drafts: Path, choice: Choice, texts: dict[str, str]) -> list[Proposal]:
-    """Return the pending proposals that are meant, in file order; a decided one only by its id."""
+    """Return the pending proposals that are meant, in file order; a decided one only by its id.
+
+    Raises:
+        InputError: There is no such folder, or a draft in it is not UTF-8.
+    """
+    if not drafts.is_dir():
+        raise InputError(
+            f"没有草案文件夹 {drafts}。", todo="先运行 chainmap draft 文件…，或用 --drafts 指定。"
+        )
     found: dict[str, Proposal] = {}
-    for file in sorted(drafts.glob("*.yml")) if drafts.is_dir() else []:
-        for proposal in read_draft(file.read_text(encoding="utf-8"), str(file)).proposals:
+    for file in sorted(drafts.glob("*.yml")):
+        for proposal in read_draft(read_text(file), str(file)).proposals:
             found.setdefault(proposal.id, proposal)
     if choice.ids:
         meant = dict.fromkeys(_complete(given, found, "提案") for given in choice.ids)

@@ -85,7 +85,7 @@ def test_linked_places_may_both_have_a_company(chainmap):
         (("--cities", "绍兴,宁波", "--max-cities", "99"), "max-cities"),
         (("--cities", "绍兴,宁波", "--per-segment", "201"), "per-segment"),
         (("--cities", "绍兴," + "长" * 121), "问得太多"),
-        (("--province", "东海"), "没有省份"),
+        (("--province", "东海"), "没有找到省份"),
     ],
 )
 def test_what_is_wrong_is_said(chainmap, argv, wrong):

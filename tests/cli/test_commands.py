@@ -84,6 +84,12 @@ def test_weights_change_the_order_and_are_on_record(run):
         (("gaps", "绍兴", "--as-of", "昨天"), 2, "YYYY-MM-DD"),
         (("targets", "绍兴", "--weight", "size=1"), 2, "segment_fit"),
         (("targets", "绍兴", "-f", "xlsx"), 2, "--out"),
+        (("targets", "绍兴", "--scores", "a.csv"), 2, "--universe"),
+        (("targets", "绍兴", "--universe", "a.csv", "--weight", "need=2"), 2, "不起作用"),
+        (("place", "a.csv", "-o", "b.csv", "--as-of", "2024-12-31"), 2, "不起作用"),
+        (("place", "-w", "none", "--name-column", "名称"), 2, "列名是固定的"),
+        (("evaluate", "placement", "--companies", "a.csv", "-f", "foo"), 2, "foo"),
+        (("evaluate", "placement", "--companies", "a.csv", "--split", "foo"), 2, "foo"),
         (("targets", "绍兴", "-f", "json", "-o", "/no/such/folder/x.json"), 2, "无法写入"),
         (("targets", "绍兴", "-f", "xlsx", "-o", "/no/such/folder/x.xlsx"), 2, "无法写入"),
         (("targets", "绍兴", "--weight", "nearness=nan"), 2, "应写作"),
@@ -136,3 +142,45 @@ def test_a_wrong_setting_is_named(run, monkeypatch):
     monkeypatch.setenv("CHAINMAP_PORT", "abc")
     code, _, err = run("doctor")
     assert code == 8 and "CHAINMAP_PORT" in err
+
+
+def test_help_keeps_its_whole_text_in_a_narrow_terminal(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    _, said, _ = run("targets", "--help")
+    assert "…" not in said and "外地企业全部" in said
+    _, said, _ = run("--help")
+    assert "从不自动" in said and "自动…" not in said
+
+
+def test_an_error_says_what_is_so_in_chinese(run, tmp_path):
+    _, _, said = run("gaps", "绍兴", "--as-of", "2026-02-30")
+    assert said.strip() == "错误：没有“2026-02-30”这一天。请核对月份和日子。"
+    _, _, said = run("chains", "-o", str(tmp_path / "nowhere" / "a.csv"))
+    assert "没有这个文件或文件夹" in said and "No such" not in said
+    _, _, said = run("extract", str(tmp_path))
+    assert "是文件夹" in said
+
+
+def test_what_is_extracted_takes_the_form_its_file_name_says(run, tmp_path):
+    plan = tmp_path / "plan.txt"
+    plan.write_text("江州市规划\n到2025年,产值达到100亿元。重点发展光刻胶、靶材。", "utf-8")
+    code, _, said = run("extract", str(plan), "-o", str(tmp_path / "a.xlsx"))
+    assert code == 0 and "只列术语" not in said
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
+    _, _, said = run("extract", str(plan), "-o", str(tmp_path / "a.csv"))
+    assert "目标 1 项" in said
+    assert "ic-target" in (tmp_path / "a.csv").read_text("utf-8-sig")
+    assert json.loads(run("extract", str(plan))[1])["goals"][0]["value"] == 100
+
+
+@pytest.mark.parametrize("content", [b"", "甲,乙\n1,2\n".encode("gbk"), b"a: ["])
+def test_labels_that_are_no_table_end_in_an_error_in_chinese(run, tmp_path, content):
+    labels = tmp_path / "labels.csv"
+    labels.write_bytes(content)
+    for argv in (
+        ("evaluate", "placement", "--companies", str(labels), "--golden", str(labels)),
+        ("evaluate", "resolution", "--golden", str(labels), "-w", str(tmp_path)),
+        ("evaluate", "coverage", "--data", str(labels)),
+    ):
+        code, _, said = run(*argv)
+        assert code in (0, 2) and "Traceback" not in said

@@ -72,3 +72,9 @@ def test_links_are_kept_in_the_workspace_until_its_companies_change(run, tmp_pat
     run("import", "companies", str(tmp_path / "a.csv"), "-w", folder)
     assert len(list((tmp_path / "ws" / "links").iterdir())) == 1
     assert run("resolve", "-w", str(tmp_path / "none"))[0] == 2
+
+
+def test_a_folder_is_no_list_and_no_empty_line_is_shown(run, tmp_path):
+    exit_code, _, error = run("import", "companies", str(tmp_path), "-w", str(tmp_path / "ws"))
+    assert exit_code == 2
+    assert error.startswith("错误：") and "是文件夹" in error

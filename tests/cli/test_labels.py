@@ -7,6 +7,12 @@ from chainmap.cli import labels_answers
 from chainmap.cli.labels_answers import Asked, build_labels
 from chainmap.cli.output import Format
 from chainmap.errors import InputError
+from tests.cli.running import run_command
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    return run_command(monkeypatch, capsys)
 
 
 def ledger(folder, *rows):
@@ -54,3 +60,15 @@ def test_the_filled_in_template_is_a_ledger(tmp_path):
     book.save(file)
     found = labels_answers.label_sets(Asked(ledger=file, roster=False))["落地台账"]
     assert found.labels.select("from_city", "city_code").row(0) == ("440300", "330500")
+
+
+def test_labels_take_the_form_the_file_name_says_and_the_template_is_excel(run, tmp_path):
+    assert run("labels", "build", "-o", str(tmp_path / "a.json"))[0] == 0
+    assert (tmp_path / "a.json").read_text("utf-8").startswith("[")
+    refused = tmp_path / "refused.csv"
+    run("labels", "build", "-o", str(tmp_path / "a.csv"), "--refused", str(refused))
+    assert refused.read_bytes().startswith(b"\xef\xbb\xbf")
+    for name in ("landings", "project"):
+        assert run("template", name, "-o", str(tmp_path / "a.docx"))[0] == 2
+        code, _, said = run("template", name, "-o", str(tmp_path / f"{name}.xlsx"))
+        assert code == 0 and "已写入" in said

@@ -16,7 +16,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
         file.write_text("half", "utf-8")
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(InputError, match=r"无法写入.*No space"):
+    with pytest.raises(InputError, match=r"无法写入.*磁盘已满"):
         write_file(out, fails)
     assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
     assert out.read_text("utf-8") == "before"
@@ -36,8 +36,16 @@ def test_a_pipe_or_device_takes_the_bytes_and_stays_what_it_is(tmp_path):
 
 
 def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(InputError, match="无法写入"):
+    with pytest.raises(InputError, match=r"无法写入.*这是一个文件夹"):
         write_file(tmp_path, lambda file: file.write_bytes(b"rows"))
+
+
+def test_a_form_that_does_not_fit_the_name_is_refused(tmp_path):
+    for form, name in ((Format.JSON, "a.xlsx"), (Format.CSV, "a.json"), (Format.JSON, "a.PDF")):
+        with pytest.raises(InputError, match="不一致"):
+            emit(form, tmp_path / name, record=[], rows=[{"甲": 1}], title="表")
+    emit(Format.JSON, tmp_path / "a.geojson", record=[], rows=[{"甲": 1}], title="表")
+    assert [file.name for file in tmp_path.iterdir()] == ["a.geojson"]
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.DOCX", "a.html"])
@@ -47,3 +55,10 @@ def test_a_table_of_text_is_not_called_a_document(tmp_path, name):
         emit(Format.TABLE, out, record=[], rows=[{"甲": 1}], title="表")
     assert not out.exists()
     emit(Format.TABLE, tmp_path / "a.txt", record=[], rows=[{"甲": 1}], title="表")
+
+
+def test_excel_without_a_file_is_told_from_excel_there_is_none_of(tmp_path):
+    with pytest.raises(InputError, match="Excel 只能写入文件"):
+        emit(Format.XLSX, None, record=[], rows=[], title="表", workbook=lambda file: None)
+    with pytest.raises(InputError, match="此处不能输出 Excel"):
+        emit(Format.XLSX, tmp_path / "a.xlsx", record=[], rows=[], title="表")

@@ -101,3 +101,11 @@ def test_the_test_half_shows_no_single_company(tmp_path, companies):
              "--golden", str(golden(tmp_path)), "--errors"],
             catch_exceptions=False,
         )  # fmt: skip
+
+
+def test_place_does_not_begin_what_it_could_not_write(tmp_path, companies):
+    with pytest.raises(InputError, match="没有文件夹"):
+        RUN.invoke(
+            app, ["place", str(companies), "-o", str(tmp_path / "nowhere" / "a.csv")],
+            catch_exceptions=False,
+        )  # fmt: skip

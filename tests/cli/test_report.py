@@ -63,3 +63,15 @@ def test_the_template_is_handed_out(run, tmp_path):
     code, _, err = run("template", "report", "-o", str(file))
     assert code == 0 and "{{ }}" in err and file.read_bytes().startswith(b"PK")
     assert run("template", "report", "-o", str(tmp_path / "a.txt"))[0] == 2
+
+
+def test_what_a_kind_of_report_does_not_use_is_refused(run, tmp_path):
+    out = str(tmp_path / "a.md")
+    for argv, said in (
+        (("--company", "甲"), "--company"),
+        (("--with", "宁波"), "--with"),
+        (("--version", "v1"), "--version"),
+        (("--kind", "catalogue", "--as-of", "2024-01-01"), "--as-of"),
+    ):
+        code, _, err = run("report", "绍兴", "-o", out, *argv)
+        assert code == 2 and said in err

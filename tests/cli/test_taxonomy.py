@@ -175,3 +175,13 @@ def test_an_installed_taxonomy_is_read_only(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(resources, "root", lambda: resources._PACKAGE / "_bundled")
     with pytest.raises(ResourceError, match="只读"):
         resources.writable_taxonomy()
+
+
+def test_a_folder_that_is_not_there_and_a_draft_in_another_encoding_are_told(desk: Path) -> None:
+    with pytest.raises(InputError, match="没有草案文件夹"):
+        run("taxonomy", "diff", "--drafts", "nowhere")
+    drafted(desk)
+    file = desk / "taxonomy-drafts" / "plan.yml"
+    file.write_bytes(file.read_text(encoding="utf-8").encode("gb18030"))
+    with pytest.raises(InputError, match="不是 UTF-8"):
+        run("taxonomy", "diff")
