@@ -50,6 +50,7 @@ const WORDS = {
     noCity: "The attribute city is missing.", noChain: "The attribute chain is missing.",
     unreachable: "The service cannot be reached.",
     unreachableTodo: "Check the network, or tell the keeper of this page.",
+    nearest: (names) => `Did you mean: ${names}?`,
     unread: "The answer cannot be read.", request: (id) => `request ${id}`,
   },
 };
@@ -129,9 +130,11 @@ button {
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 6px 0; }
 dt { color: var(--muted); } dd { margin: 0; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.narrow { display: none; }
 @container (max-width: 460px) {
   th, td { padding: 5px 4px; }
   .wide { display: none; }
+  .narrow { display: block; }
 }
 @media (forced-colors: active) { .chip, .legend i { border: 1px solid CanvasText; } .gap { border-inline-start-width: 5px; } }
 @media print { .scroll { overflow: visible; } button.retry { display: none; } }
@@ -258,8 +261,10 @@ class ChainmapElement extends HTMLElement {
     if (!found) throw new Trouble(w.unread, "", request);
     const english = this.language === "en";
     const said = [english ? found.title_en : found.title, english ? "" : found.detail].filter(Boolean);
-    const nearest = list(found.nearest).join(english ? ", " : "、");
-    throw new Trouble(said.join(english ? " " : "："), [english ? "" : found.todo, nearest].filter(Boolean).join(" "), request);
+    // In Chinese what to do names what comes close; in English only the names can be told.
+    const nearest = list(found.nearest).map(text);
+    const todo = english ? nearest.length && w.nearest(nearest.join(", ")) : found.todo;
+    throw new Trouble(said.join(english ? " " : "："), todo || "", request);
   }
 
   #fetch(url, signal, token) {
@@ -340,6 +345,11 @@ class ChainmapElement extends HTMLElement {
     return make("td", {cls: "n"}, text(one.rank), told);
   }
 
+  /* What a column too many would show, where there is no room for it. */
+  narrow(name, said) {
+    return make("span", {cls: "second narrow", lang: this.language}, `${name} ${said}`);
+  }
+
   /* Reasons, what speaks against, and sources, folded. */
   reasons(name, reasons, against, citations) {
     const w = this.words;
@@ -375,7 +385,8 @@ class Targets extends ChainmapElement {
         make("span", {cls: "second"}, text(one.home_city)),
         this.reasons(text(one.short_name), list(one.reasons), list(one.counter_evidence), list(one.citations))),
       make("td", {lang: "zh"}, text(one.segment),
-        make("span", {cls: "second"}, make("span", {cls: "kind", lang: this.language}, w.gapKind[one.gap_kind] || text(one.gap_kind_zh)))),
+        make("span", {cls: "second"}, make("span", {cls: "kind", lang: this.language}, w.gapKind[one.gap_kind] || text(one.gap_kind_zh))),
+        this.narrow(w.chance, percent(one.chance))),
       make("td", {cls: "n wide"}, percent(one.chance), make("span", {cls: "second"}, w.usual(percent(one.usual_chance))))));
     const about = [basis.city, basis.chain].filter(Boolean).map(text).join(" · ");
     return {said: `${about} · ${w.nTargets(targets.length)}`, body: [this.table(`${w.targets} ${about}`, heads, rows)]};
@@ -396,7 +407,7 @@ class Gaps extends ChainmapElement {
       make("th", {scope: "row", lang: "zh"}, text(one.segment),
         basis.chain ? null : make("span", {cls: "second"}, text(one.chain)),
         this.reasons(text(one.segment), [one.reason].filter(Boolean), [], list(one.citations))),
-      make("td", {}, make("span", {cls: "kind"}, w.gapKind[one.kind] || text(one.kind_zh))),
+      make("td", {}, make("span", {cls: "kind"}, w.gapKind[one.kind] || text(one.kind_zh)), this.narrow(w.score, number(one.gap_score, 3))),
       make("td", {cls: "n"}, w.firms(text(one.n_companies)), make("span", {cls: "second"}, w.state[one.state] || text(one.state_zh))),
       make("td", {cls: "n wide"}, number(one.gap_score, 3))));
     const about = [basis.city, basis.chain].filter(Boolean).map(text).join(" · ");

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from chainmap.concepts.catalogue import (
     Catalogue,
     Sanction,
 )
+from chainmap.concepts.days import typed_day
 from chainmap.errors import InputError, UnknownNameError
 from chainmap.sources.catalogue_folder import (
     CatalogueFolder,
@@ -45,11 +45,25 @@ def catalogue_in_use(city: City, workspace: Path) -> Catalogue:
         UnknownNameError: The city has neither.
         InputError: The file was changed by hand.
     """
+    found = catalogue_if_any(city, workspace)
+    if found is None:
+        error = UnknownNameError("在用的招商目录", city.name)
+        error.todo = "该市还没有审定过目录，也没有内置草案；先拟定草案，再审定。"
+        raise error
+    return found
+
+
+def catalogue_if_any(city: City, workspace: Path) -> Catalogue | None:
+    """Return the catalogue that counts for a city; None before the first is approved.
+
+    Raises:
+        InputError: The file was changed by hand.
+    """
     folder = CatalogueFolder(workspace)
     approved = approved_versions(folder, city.code)
     if approved:
         return load_version(folder, city.code, approved[-1])
-    return load_bundled(city)
+    return load_bundled(city) if city.code in bundled_cities() else None
 
 
 def load_bundled(city: City) -> Catalogue:
@@ -182,13 +196,10 @@ def sanction_of(by: str, day: str, why: str) -> Sanction:
     """Return an approval as given on the command line.
 
     Raises:
-        InputError: The day is not written YYYY-MM-DD, or the office reads as a person's name.
+        InputError: As `typed_day`, or the office reads as a person's name.
     """
     refuse_person(by)
-    try:
-        return Sanction(by=by.strip(), date=dt.date.fromisoformat(day), why=why.strip())
-    except ValueError as error:
-        raise InputError(f"日期“{day}”应写作 YYYY-MM-DD。") from error
+    return Sanction(by=by.strip(), date=typed_day(day), why=why.strip())
 
 
 def is_version(given: str) -> bool:

@@ -91,10 +91,12 @@ def refuse_person(by: str) -> None:
     """
     name = by.strip()
     if not name or "@" in name or re.search(r"\d{7,}|先生|女士|同志", name):
-        raise InputError("--by 应为岗位或处室名称。", todo="例如 --by 产业处、--by 集成电路专班。")
+        raise InputError(
+            "署名应为岗位或处室名称，不写人名和联系方式。", todo="例如 产业处、集成电路专班。"
+        )
     if re.fullmatch(r"[一-鿿·]{2,4}", name) and not _OFFICE.search(name):
         raise InputError(
-            f"“{by}”像是人名；记录中只写岗位或处室。", todo="例如 --by 产业处、--by 集成电路专班。"
+            f"“{by}”像是人名；记录中只写岗位或处室。", todo="例如 产业处、集成电路专班。"
         )
 
 

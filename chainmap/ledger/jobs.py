@@ -221,7 +221,7 @@ def cancel(tx: Transaction, job_id: str, now: dt.datetime) -> Job:
     )
     job = get(tx, job_id)
     if done.rowcount == 0:
-        raise ConflictError(f"任务 {job_id} 已结束（{job.state}），不能取消。")
+        raise ConflictError(f"任务 {job_id} 已经结束（{job.step}），不能取消。")
     return job
 
 

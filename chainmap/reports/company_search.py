@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -20,6 +21,14 @@ class _Sound(NamedTuple):
 
     full: str
     initials: str
+
+
+class _Compared(NamedTuple):
+    """What a company is found by, as `folded` writes it."""
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+    products: tuple[str, ...]
 
 
 _PRODUCT = 4
@@ -42,6 +51,7 @@ class CompanyIndex:
         self._placed: dict[str, list[dict[str, Any]]] = {}
         for row in placed.iter_rows(named=True):
             self._placed.setdefault(str(row["company_id"]), []).append(row)
+        self._compared = {company_id: _compared(row) for company_id, row in self._rows.items()}
         self._sounds: dict[str, _Sound] | None = None
 
     def __contains__(self, company_id: str) -> bool:
@@ -58,11 +68,11 @@ class CompanyIndex:
     def find(self, query: str) -> list[CompanySummary]:
         """Return the companies that answer to a query, best first; all of them by id for none.
 
-        Chinese and codes are looked for as written, from one character on; Latin letters also in
-        the pinyin of the names, spelled out or as initials. Whole names first, then beginnings,
-        then what stands inside a name, then products; ties by length of name and id.
+        All is looked for as `folded` writes it, from one character on; Latin letters also in the
+        pinyin of the names, spelled out or as initials. Whole names first, then beginnings, then
+        what stands inside a name, then products; ties by length of name and id.
         """
-        wanted = "".join(query.split()).casefold()
+        wanted = folded(query)
         if not wanted:
             return [self.summary(company_id) for company_id in self._rows]
         return [self.summary(company_id) for _, _, company_id in self._graded(wanted)]
@@ -72,7 +82,7 @@ class CompanyIndex:
 
         One is found for a name that is a company's own, or whose beginning or inside it alone is.
         """
-        wanted = "".join(name.split()).casefold()
+        wanted = folded(name)
         graded = self._graded(wanted) if wanted else []
         return [
             self.summary(company_id)
@@ -84,7 +94,7 @@ class CompanyIndex:
         """Return how near each company comes, the length of its name and its id, best first."""
         graded = []
         for company_id, row in self._rows.items():
-            grade = self._grade(wanted, company_id, row)
+            grade = self._grade(wanted, company_id)
             if grade is not None:
                 graded.append((grade, len(row["full_name"]), company_id))
         return sorted(graded)
@@ -123,16 +133,15 @@ class CompanyIndex:
         segments = [placed["segment_id"] for placed in self._placed.get(company_id, [])]
         return kept | {"id": company_id, "name": row["full_name"], "segments": segments}
 
-    def _grade(self, wanted: str, company_id: str, row: dict[str, Any]) -> int | None:
-        code = str(row["stock_code"] or "").casefold()
-        names = [str(row["short_name"]).casefold(), str(row["full_name"]).casefold(), company_id]
-        if wanted in (*names, code, code.partition(".")[0]):
+    def _grade(self, wanted: str, company_id: str) -> int | None:
+        names, codes, products = self._compared[company_id]
+        if wanted in (*names, *codes):
             return 0
         if any(name.startswith(wanted) for name in names):
             return 1
         if any(wanted in name for name in names):
             return 2
-        if any(wanted in product.casefold() for product in row["products"]):
+        if any(wanted in product for product in products):
             return _PRODUCT
         return self._sounding(wanted, company_id) if wanted.isascii() else None
 
@@ -156,6 +165,24 @@ class CompanyIndex:
                 sounds[f"{company_id}/"] = _sound(row["full_name"])
             self._sounds = sounds  # at once: another thread may be asking
         return self._sounds
+
+
+def folded(text: str) -> str:
+    """Return a text as names are compared: no spaces, small letters, full-width forms narrow.
+
+    What an input method writes as （苏州） or ６００ is what others write as (苏州) or 600.
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def _compared(row: dict[str, Any]) -> _Compared:
+    names = (row["short_name"], row["full_name"], row["company_id"])
+    code = folded(row["stock_code"] or "")
+    return _Compared(
+        tuple(folded(str(name)) for name in names),
+        (code, code.partition(".")[0]) if code else (),
+        tuple(folded(product) for product in row["products"]),
+    )
 
 
 def _sound(name: str) -> _Sound:

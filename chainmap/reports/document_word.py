@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from chainmap import resources
-from chainmap.errors import InputError
+from chainmap.errors import InputError, reason_of
 from chainmap.reports.document import (
     Block,
     Document,
@@ -84,7 +84,7 @@ def _content(template: Path) -> bytes:
     try:
         return template.read_bytes()
     except OSError as error:
-        raise InputError(f"读不到模板 {template}：{error.strerror}。") from error
+        raise InputError(f"读不到模板 {template}：{reason_of(error)}。") from error
 
 
 def _context(paper: Any, document: Document) -> dict[str, Any]:

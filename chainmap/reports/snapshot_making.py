@@ -12,7 +12,7 @@ from chainmap import __version__, resources
 from chainmap.catalogue.in_use import catalogue_for
 from chainmap.concepts.modes import Mode, ModeAsked
 from chainmap.concepts.records import TargetList
-from chainmap.errors import InputError
+from chainmap.errors import InputError, reason_of
 from chainmap.gaps.policy import Clock, applies_to
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
@@ -198,7 +198,8 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise InputError(
-            f"无法读取 {file.name}：{error.strerror}。", todo="检查 CHAINMAP_INPUT_OUTPUT 的路径。"
+            f"无法读取 {file.name}：{reason_of(error)}。",
+            todo="检查 CHAINMAP_INPUT_OUTPUT 的路径。",
         ) from error
 
 

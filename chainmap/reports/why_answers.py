@@ -122,7 +122,7 @@ def _not_ranked(standing: Standing, company_id: str, head: str) -> InputError:
         short += f"（由所属集团{names[head]}参加排序）"
     return InputError(
         f"{short}没有参加{standing.city.short_name}的排序：{stage.zh}。",
-        todo="用 chainmap why-not 看差在哪里。",
+        todo="换问“为什么不在”（why-not），看差在哪里。",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chainmap.errors import UnknownNameError
 from chainmap.gaps.world import World
 from chainmap.nearest import nearest_names
-from chainmap.reports.company_search import company_index
+from chainmap.reports.company_search import company_index, folded
 
 LONGEST = 60
 """Characters of a name that an answer repeats."""
@@ -21,7 +21,7 @@ def company_called(world: World, given: str) -> str:
         UnknownNameError: None or several answer to it; the nearest names are offered.
     """
     index = company_index(world)
-    wanted = "".join(given.split()).casefold()
+    wanted = folded(given)
     if not wanted:
         raise UnknownNameError("企业", given)
     companies = world.companies
@@ -33,9 +33,9 @@ def company_called(world: World, given: str) -> str:
     if exact:
         return exact[0].id
     groups = dict(companies.select("company_id", "group_id").iter_rows())
-    inside = [one for one in found if wanted in f"{one.short_name} {one.name}".casefold()]
+    inside = [one for one in found if wanted in f"{folded(one.short_name)} {folded(one.name)}"]
     for near_to in (
-        [one for one in inside if one.short_name.casefold().startswith(wanted)],
+        [one for one in inside if folded(one.short_name).startswith(wanted)],
         inside,
     ):
         heads = {groups[one.id] for one in near_to}
@@ -49,7 +49,7 @@ def company_called(world: World, given: str) -> str:
 
 
 def _names(company_id: str, name: str, short: str, code: str | None) -> set[str]:
-    stock = (code or "").casefold()
-    return {company_id, name.casefold(), short.casefold()} | (
+    stock = folded(code or "")
+    return {company_id, folded(name), folded(short)} | (
         {stock, stock.partition(".")[0]} if stock else set()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from chainmap.pipeline import load_world
 from chainmap.reports.catalogue_records import catalogue_list
@@ -14,6 +14,8 @@ from chainmap.server.catalogues import listed_version
 from chainmap.server.projects import match_one
 from chainmap.server.questions import city_called
 from chainmap.settings import load_settings
+
+Amount = Annotated[float, Field(allow_inf_nan=False)]
 
 
 def list_catalogue(
@@ -38,14 +40,16 @@ def list_catalogue(
 def match_project(
     city: City,
     product: Annotated[
-        str, Field(description="产品或建设内容，用顿号分开，如 谐波减速器", max_length=300)
+        str,
+        StringConstraints(min_length=1, max_length=300, strip_whitespace=True),
+        Field(description="产品或建设内容，用顿号分开，如 谐波减速器"),
     ],
     investment_10k_cny: Annotated[
-        float | None, Field(ge=0, description="固定资产投资，万元；不知道就省略")
+        Amount | None, Field(ge=0, description="固定资产投资，万元；不知道就省略")
     ] = None,
-    land_mu: Annotated[float | None, Field(gt=0, description="用地，亩")] = None,
-    output_10k_cny: Annotated[float | None, Field(ge=0, description="达产年产值，万元")] = None,
-    energy_tce: Annotated[float | None, Field(ge=0, description="年综合能耗，吨标准煤")] = None,
+    land_mu: Annotated[Amount | None, Field(gt=0, description="用地，亩")] = None,
+    output_10k_cny: Annotated[Amount | None, Field(ge=0, description="达产年产值，万元")] = None,
+    energy_tce: Annotated[Amount | None, Field(ge=0, description="年综合能耗，吨标准煤")] = None,
 ) -> AgentAnswer:
     """Return which catalogue item a project answers to, what the rules say, and its score."""
     facts = {

@@ -21,6 +21,7 @@ Asking = tuple[Service, Principal]
 _asking: ContextVar[Asking | None] = ContextVar("asking", default=None)
 
 MOST_NAMED = 1000
+_TODAY = (TODAY, "今天")
 
 
 @contextmanager
@@ -45,12 +46,17 @@ def compared(earlier: str, later: str) -> dict[str, Any]:
             raise InputError(
                 "此密钥没有计算权限，不能比较快照。", todo="请换用有 compute 权限的密钥。"
             )
+        if earlier in _TODAY:
+            raise InputError(
+                "今天的名单没有保存，不能作较早的一份。",
+                todo="earlier 用保存的快照，later 用 today。",
+            )
         ids = [_id(service, who, name) for name in (earlier, later)]
         return difference_of(service, who, *ids).model_dump(mode="json")
 
 
 def _id(service: Service, who: Principal, name: str) -> str:
-    if name in (TODAY, "今天"):
+    if name in _TODAY:
         return TODAY
     with service.ledger.read() as tx:
         mine = lists.newest(tx, MOST_NAMED, client=client_filter(who), filed=True)

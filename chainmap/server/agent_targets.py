@@ -6,11 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chainmap.errors import UnknownNameError
-from chainmap.nearest import nearest_names
 from chainmap.pipeline import load_world
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports.company_search import company_index
+from chainmap.reports.why_company import company_called
 from chainmap.server.agent_answers import (
     AgentAnswer,
     Chain,
@@ -47,11 +46,7 @@ def explain_target(
 ) -> AgentAnswer:
     """Return why a company is a target of a city, or why it is none."""
     world = load_world()
-    index = company_index(world)
-    hits = index.find(company)
-    if not hits:
-        raise UnknownNameError("企业", company, nearest_names(company, index.names()))
-    wanted = hits[0]
+    wanted = company_index(world).summary(company_called(world, company))
     everything = TargetOptions(top=world.companies.height, per_segment=0)
     ranked = targets_of(asked(city, chain), everything)
     mine = [target for target in ranked.targets if target.company_id == wanted.id]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import wraps
+from functools import cache, wraps
+from inspect import signature
 from typing import Any, ParamSpec
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -92,12 +93,35 @@ class AgentServer(MCPServer[Any]):
         Raises:
             ToolError: Its arguments cannot be used, there is no such tool, or it refuses.
         """
+        _refuse_unknown(name, arguments)
         try:
             return await super().call_tool(name, arguments, context)
         except UnexpectedToolError as error:
             raise UnexpectedToolError(unforeseen().detail) from error.__cause__
         except ToolError as error:
             raise ToolError(_said(name, error)) from error.__cause__
+
+
+def _refuse_unknown(name: str, arguments: dict[str, Any]) -> None:
+    """Refuse an argument that a tool does not have; passed over, it would widen the answer.
+
+    Raises:
+        ToolError: There is one.
+    """
+    known = _arguments_of().get(name)
+    if known is None:
+        return
+    for given in arguments:
+        if given not in known:
+            close = nearest_names(given, known) or known
+            todo = f"可用：{'、'.join(close)}。" if known else "这个工具不用任何参数。"
+            raise ToolError(f"没有参数“{given[:60]}”。{todo}")
+
+
+@cache
+def _arguments_of() -> dict[str, tuple[str, ...]]:
+    """Return the names of every tool's arguments, by the tool's name."""
+    return {tool.__name__: tuple(signature(tool).parameters) for tool in TOOLS}
 
 
 def _said(name: str, error: ToolError) -> str:
@@ -144,7 +168,13 @@ class AgentEndpoint:
                 self._manager = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request of an agent."""
+        """Answer one request of an agent.
+
+        Nothing is ever told without being asked, so there is no stream to listen to: each would
+        hold one of the process's connections for as long as somebody likes.
+        """
+        if scope["method"] != "POST":
+            raise HTTPException(405, headers={"Allow": "POST"})
         if self._manager is None:
             raise HTTPException(503)  # in words: `problems`
         state = scope["app"].state

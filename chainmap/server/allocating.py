@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import polars as pl
 
 from chainmap.concepts.allocation_records import Allocation, AllocationQuestion
@@ -19,9 +17,8 @@ from chainmap.ranking.scoring import score_candidates
 from chainmap.ranking.target_model import load_target_model
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports.allocation_record import Asked, allocation_record
+from chainmap.server.provinces import province_called
 from chainmap.sources.places import City, find_city, load_cities
-
-_PROVINCE_END = re.compile("(省|市|(壮族|回族|维吾尔)?自治区)$")
 
 
 def allocation_of(question: AllocationQuestion) -> Allocation:
@@ -67,14 +64,11 @@ def cities_of(question: AllocationQuestion) -> list[City]:
     table = load_cities()
     found = {city.code: city for city in (find_city(table, name) for name in question.cities)}
     if question.province is not None:
-        within = _PROVINCE_END.sub("", question.province.strip())
-        codes = table.filter(pl.col("province") == within)["city_code"].to_list()
-        if not codes:
-            raise InputError(f"没有省份“{question.province}”。", todo="写作 浙江 或 浙江省。")
-        for code in codes:
+        within = pl.col("province") == province_called(question.province)
+        for code in table.filter(within)["city_code"]:
             found.setdefault(code, find_city(table, code))
     if len(found) < 2:
-        raise InputError("至少要两个城市才谈得上错位。", todo="用 --cities 或 --province 指明。")
+        raise InputError("至少要两个城市才谈得上错位。", todo="用 cities 或 province 指明。")
     return list(found.values())
 
 

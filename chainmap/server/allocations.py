@@ -10,6 +10,7 @@ from chainmap.concepts.access import Scope
 from chainmap.concepts.allocation_records import Allocation, AllocationQuestion
 from chainmap.reports.allocation_workbook import write_allocation
 from chainmap.server.allocating import allocation_of, cities_of
+from chainmap.server.answer_heads import headers_of
 from chainmap.server.answers import answer_question, audit_export
 from chainmap.server.catalogue_states import catalogue_state
 from chainmap.server.formats import Media, negotiate, written
@@ -50,5 +51,5 @@ async def allocate(request: Request, question: AllocationQuestion) -> Response:
 
     body = await to_thread.run_sync(make)
     await to_thread.run_sync(audit_export, request, media.suffix, len(body))
-    headers = {"Content-Disposition": 'attachment; filename="allocation.xlsx"'}
-    return Response(body, media_type=media, headers=headers)
+    named = {"Content-Disposition": 'attachment; filename="allocation.xlsx"'}
+    return Response(body, media_type=media, headers=headers_of(None, None) | named)

@@ -69,10 +69,18 @@ class AnswerCache:
         if done.cancelled() or done.exception() is not None:
             return
         made = done.result()
-        if len(made.body) > self._most // 4:
+        if _size(name, made) > self._most // 4:
             return
         self._kept[name] = made
-        self._size += len(made.body)
+        self._size += _size(name, made)
         while self._size > self._most:
-            _, gone = self._kept.popitem(last=False)
-            self._size -= len(gone.body)
+            least_used, gone = self._kept.popitem(last=False)
+            self._size -= _size(least_used, gone)
+
+
+def _size(name: str, kept: Kept) -> int:
+    """Return about how many bytes an answer takes.
+
+    Its name counts too, or who asks for little in ever new long words would fill memory.
+    """
+    return len(kept.body) + 2 * len(name)

@@ -82,14 +82,15 @@ async def answer_list(
     media = negotiate(request.headers.get("accept", ""), list(Media))
     if media is not Media.JSON:
         demand(request, Scope.EXPORT)
+    said = state if isinstance(state, str) else state()
+    chosen = chosen.under(said)
     if isinstance(state, str):
         render = partial(rendered, make, chosen, media, plain_json)
     else:
-        said = state()
         render = partial(rendered, _reused(request, make, said), chosen, media, composed_json)
         if media is Media.JSON:
             _keep_list(request, _list_name(request, said), (said, state))
-    answer = await _answer(request, media, render, state)
+    answer = await _answer(request, media, render, (said, state))
     if media is not Media.JSON and answer.status_code == 200:
         name = f"{request.url.path.strip('/').replace('/', '-')}.{media.suffix}"
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
@@ -106,7 +107,13 @@ async def answer_record(
         Refusal: Another form is asked for.
     """
     media = negotiate(request.headers.get("accept", ""), [Media.JSON])
-    return await _answer(request, media, lambda: Kept(record_json(make()), media, None), state)
+    said = state if isinstance(state, str) else state()
+    record = partial(_record, make, media)
+    return await _answer(request, media, record, (said, state))
+
+
+def _record(make: Callable[[], BaseModel], media: Media) -> Kept:
+    return Kept(record_json(make()), media, None)
 
 
 async def answer_question(
@@ -128,9 +135,9 @@ async def answer_question(
 
 
 async def _answer(
-    request: Request, media: Media, make: Callable[[], Kept], state: State = ""
+    request: Request, media: Media, make: Callable[[], Kept], rests_on: tuple[str, State]
 ) -> Response:
-    said = state if isinstance(state, str) else state()
+    said, state = rests_on
     asked = request.query_params.multi_items()
     name = answer_name(request.url.path, asked, media, said)
     tag = tag_of(name)
@@ -194,7 +201,7 @@ def _keep_list(request: Request, name: str, state: tuple[str, Callable[[], str]]
         if not (slips.opened if chosen.fields is not None else slips.composable):
             return None
         try:
-            made = cut_json(listing, chosen)
+            made = cut_json(listing, chosen.under(state[0]))
         except (InputError, Refusal):  # the route says what is wrong
             return None
         tag = tag_of(answer_name(path, asked, Media.JSON, state[0]))

@@ -46,7 +46,9 @@ from chainmap.server import (
 from chainmap.server.agents import AgentEndpoint
 from chainmap.server.answer_cache import AnswerCache
 from chainmap.server.deprecations import mark_deprecated
+from chainmap.server.given_weights import GivenWeights
 from chainmap.server.limits import Limits
+from chainmap.server.operations import describe_operations
 from chainmap.server.pages import add_pages, start_warm
 from chainmap.server.problems import Problem, add_problem_handlers
 from chainmap.server.rates import Rates
@@ -72,6 +74,7 @@ _TEXTS = {
     406: "没有所要的格式",
     410: "翻页标记已失效",
     413: "内容过大",
+    415: "不接受此类内容",
     422: "参数不可用",
     429: "请求过于频繁",
     503: "业务数据库暂不可用",
@@ -178,6 +181,7 @@ def build_app() -> FastAPI:
     app.include_router(problem_page.router)
     _add_reading_page(app)
     add_pages(app)
+    describe_operations(app)
     mark_deprecated(app)
     return app
 
@@ -191,7 +195,9 @@ def _equip(app: FastAPI, service: Service) -> None:
     app.router.routes.append(Route(AGENTS, app.state.agents))
     app.add_middleware(Limits, settings=service.settings)
     given, counted = app.state.answers.given, app.state.metrics.answers
-    app.add_middleware(Shortcut, answers=given, counted=counted)
+    app.state.weights = GivenWeights()
+    posed = {"/v1/targets": app.state.weights.answer}
+    app.add_middleware(Shortcut, answers=given, posed=posed, counted=counted)
     app.state.rates = Rates(service)
     app.add_middleware(Door, service=service, rates=app.state.rates)
     app.add_middleware(Edge, metrics=app.state.metrics, service=service)

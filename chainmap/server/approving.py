@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from chainmap.catalogue.store import as_approved, catalogue_in_use, save
+from chainmap.catalogue.store import as_approved, catalogue_if_any, save
 from chainmap.concepts.catalogue import Catalogue, Sanction
 from chainmap.errors import ConflictError
 from chainmap.ledger.audit import Detail
@@ -40,10 +40,16 @@ def approve_version(
 def require_in_use(request: Request, city: City, expected: str) -> None:
     """Make sure that what the approver has compared with is still in use.
 
+    Args:
+        request: Whose workspace counts.
+        city: Whose catalogue.
+        expected: Its version; empty where none is in use.
+
     Raises:
         ConflictError: It is not.
     """
-    if catalogue_in_use(city, service_of(request).settings.workspace).version != expected:
+    found = catalogue_if_any(city, service_of(request).settings.workspace)
+    if (found.version if found is not None else "") != expected:
         raise ConflictError(
             "在您核对期间，在用的版本已经换过；请按新的对照再核对一次。",
             todo="重新取在用的版本，核对后再审定。",

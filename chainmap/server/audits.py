@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from chainmap.concepts.access import Scope
 from chainmap.concepts.service_records import AuditRecord
 from chainmap.ledger import audit
+from chainmap.server.saved_answers import first_of
 from chainmap.server.security import needs
 from chainmap.server.service import service_of
 
@@ -22,12 +22,12 @@ def entries(
     request: Request,
     response: Response,
     after: Annotated[int, Query(ge=0, le=2**53, description="Number of the last one seen")] = 0,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Annotated[int, Query(ge=1, le=1000, description="Entries of a page")] = 100,
 ) -> list[AuditRecord]:
     """Return entries of the audit log in order, to be kept and checked elsewhere."""
     with service_of(request).ledger.read() as tx:
-        found = list(islice(audit.entries(tx, after), limit))
-    if len(found) == limit:
+        found, more = first_of(audit.entries(tx, after), limit)
+    if more:
         link = f'</v1/audit?limit={limit}&after={found[-1].seq}>; rel="next"'
         response.headers["Link"] = link
     return [AuditRecord.model_validate(vars(entry)) for entry in found]

@@ -56,7 +56,9 @@ async def list_items(
         str | None, Query(pattern=VERSION, description="Null is the version in use")
     ] = None,
     chain: Annotated[str | None, Query(max_length=60, description="Chain id or name")] = None,
-    priority: Annotated[str | None, Query(pattern="^(high|middle|low)$")] = None,
+    priority: Annotated[
+        str | None, Query(pattern="^(high|middle|low)$", description="高 high, 中 middle, 低 low")
+    ] = None,
 ) -> Response:
     """Return the items of a city's catalogue (招商目录), in its own order.
 
@@ -79,7 +81,8 @@ async def list_items(
         def official(_: CatalogueList, file: Path) -> None:
             write_catalogue(listed.catalogue, rule, file)
 
-        whole = len(shown) == len(found.items) and chosen.limit is None
+        every = len(shown) == len(found.items)
+        whole = every and (chosen.limit, chosen.cursor, chosen.sort) == (None,) * 3
         return Listing(
             shown,
             CatalogueItemRecord,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -10,6 +9,7 @@ from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
 from chainmap.concepts.policy_records import Trace
+from chainmap.concepts.record_days import Day
 from chainmap.concepts.records import ChainRecord, ChainSummary, SegmentRecord
 from chainmap.concepts.service_records import SegmentDetail, SegmentSummary
 from chainmap.gaps.world import World
@@ -52,7 +52,9 @@ async def list_chains(request: Request, chosen: Chosen) -> Response:
 @router.get(
     "/chains/{chain}", operation_id="getChain", response_model=ChainRecord, responses=NOT_CHANGED
 )
-async def get_chain(request: Request, chain: str) -> Response:
+async def get_chain(
+    request: Request, chain: Annotated[str, Path(description="Chain id, name or alias")]
+) -> Response:
     """Return one chain with its segments (环节), by id, name or alias."""
     world = load_world()
     found = world.library.find_chain(chain)
@@ -66,8 +68,17 @@ async def list_segments(
     request: Request,
     chosen: Chosen,
     chain: Annotated[str | None, Query(description="Chain id or name")] = None,
-    stage: Annotated[str | None, Query(pattern="^(upstream|midstream|downstream|support)$")] = None,
-    kind: Annotated[str | None, Query(pattern="^(product|service)$")] = None,
+    stage: Annotated[
+        str | None,
+        Query(
+            pattern="^(upstream|midstream|downstream|support)$",
+            description="上游 upstream, 中游 midstream, 下游 downstream, 支撑 support",
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        Query(pattern="^(product|service)$", description="What a segment makes: product, service"),
+    ] = None,
     q: Annotated[str | None, Query(max_length=60, description="Part of a name or term")] = None,
 ) -> Response:
     """Return the segments (环节) of every chain or of one, chain by chain in drawing order."""
@@ -122,7 +133,7 @@ async def trace(
     request: Request,
     segment: SegmentName,
     as_of: Annotated[
-        dt.date | None, Query(description="Day for plans in force; default: the roster's")
+        Day | None, Query(description="Day for plans in force; default: the roster's")
     ] = None,
 ) -> Response:
     """Return every policy passage that names a segment, its group or its chain (环节溯源)."""

@@ -24,9 +24,11 @@ from chainmap.server.answers import (
     snapshot_alone,
 )
 from chainmap.server.catalogue_states import catalogue_state
-from chainmap.server.given_questions import MOST, USUAL, keep_question
+from chainmap.server.given_questions import MOST, USUAL, Write, keep_question
+from chainmap.server.given_weights import GivenWeights
 from chainmap.server.kept_lists import at_home, question_of
 from chainmap.server.made_lists import made_list
+from chainmap.server.provinces import province_called
 from chainmap.server.questions import (
     asked,
     gap_options,
@@ -35,8 +37,9 @@ from chainmap.server.questions import (
     of_question,
 )
 from chainmap.server.security import needs
-from chainmap.server.select import Choice, choice
-from chainmap.server.weighing import at_hand, targets_of, written_targets_of
+from chainmap.server.select import Choice, choice, placed, state_hash
+from chainmap.server.target_slips import Written
+from chainmap.server.weighing import at_hand, targets_of, weighed_at_once, written_targets_of
 
 router = APIRouter(prefix="/v1", tags=["cities"], dependencies=[Depends(needs(Scope.READ))])
 
@@ -64,6 +67,7 @@ async def request_options(as_of: Day = None, include_expired: Expired = False) -
 
 
 Options = Annotated[GapOptions, Depends(request_options)]
+LIMIT = "Most companies for one segment; 0 is no limit, nor is there one where `segment` is given"
 MODES = "产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage"
 
 
@@ -71,19 +75,19 @@ MODES = "产业链招商 chain, 目标产业招商 industry, 龙头引商 leader
 async def list_cities(
     request: Request,
     chosen: Chosen,
-    province: Annotated[str | None, Query(description="浙江, 浙江省…")] = None,
+    province: Annotated[str | None, Query(description="浙江 or 浙江省")] = None,
     q: Annotated[str | None, Query(max_length=60, description="Part of a name, or a code")] = None,
 ) -> Response:
     """Return every prefecture-level city, by code."""
     world = load_world()
     wanted = (q or "").strip().casefold()
-    within = (province or "").strip().removesuffix("省").removesuffix("市")
+    within = province_called(province) if province and province.strip() else None
 
     def make() -> Listing[CityRecord]:
         items = [
             city
             for city in records.city_records(world)
-            if city.province.startswith(within)
+            if within in (None, city.province)
             and any(wanted in n.casefold() for n in (city.code, city.name, city.name_en))
         ]
         return Listing(items, CityRecord, "code", "城市")
@@ -98,12 +102,18 @@ async def list_gaps(
     code: City,
     options: Options,
     chain: Chain = None,
-    kind: Annotated[str | None, Query(pattern="^(build|fill|strengthen|extend)$")] = None,
+    kind: Annotated[
+        str | None,
+        Query(
+            pattern="^(build|fill|strengthen|extend)$",
+            description="建链 build, 补链 fill, 强链 strengthen, 延链 extend",
+        ),
+    ] = None,
     peers: Annotated[
         str | None,
         Query(max_length=200, description="province (usual), size, similar, or cities with commas"),
     ] = None,
-    top: Annotated[int, Query(ge=1, le=1000)] = 100,
+    top: Annotated[int, Query(ge=1, le=1000, description="Length of the list")] = 100,
 ) -> Response:
     """Return a city's gaps (产业链缺口), best first."""
     question = asked(code, chain, options=options)
@@ -132,8 +142,8 @@ async def list_targets(
     options: Options,
     chain: Chain = None,
     segment: Annotated[str | None, Query(description="Segment id or name")] = None,
-    top: Annotated[int, Query(ge=1, le=MOST)] = USUAL["top"],
-    per_segment: Annotated[int, Query(ge=0, le=MOST)] = USUAL["per_segment"],
+    top: Annotated[int, Query(ge=1, le=MOST, description="Length of the list")] = USUAL["top"],
+    per_segment: Annotated[int, Query(ge=0, le=MOST, description=LIMIT)] = USUAL["per_segment"],
     mode: Annotated[Mode | None, Query(description=MODES)] = None,
     leader: Annotated[
         str | None, Query(max_length=60, description="Leading firm; only with mode=leader")
@@ -171,8 +181,21 @@ async def list_targets(
     said = state()
     answer = await answer_list(request, chosen, make, state)
     if home is None and by is None:
-        keep_question(request, answer, at_hand(question, said), (said, state))
+        keep_question(request, answer, _tied(at_hand(question, said), said), (said, state))
     return answer
+
+
+def _tied(write: Write, said: str) -> Write:
+    """Return what writes lists whose cursors count only while the catalogue in use is this one."""
+    state = state_hash(said)
+
+    def tied(top: int, per_segment: int, shown: int | None) -> Written | None:
+        made = write(top, per_segment, shown)
+        if made is None or made.last is None:
+            return made
+        return made._replace(last=placed(made.last, state))
+
+    return tied
 
 
 @router.post(
@@ -191,4 +214,9 @@ async def rank(request: Request, question: TargetQuestion) -> Response:
             return written_targets_of(found, options)
         return list_of(made_list(listed, options))
 
-    return await answer_question(request, question, make, catalogue_state(found.city)())
+    state = catalogue_state(found.city)
+    said = state()
+    answer = await answer_question(request, question, make, said)
+    weights: GivenWeights = request.app.state.weights
+    weights.keep(request, question, weighed_at_once(found, said), state)
+    return answer

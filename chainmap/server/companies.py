@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
@@ -48,7 +48,13 @@ async def search(
     city: Annotated[str | None, Query(description="Name or code")] = None,
     chain: Annotated[str | None, Query(description="Chain id or name")] = None,
     segment: Annotated[str | None, Query(description="Segment id or name")] = None,
-    role: Annotated[str | None, Query(pattern="^(make|rd|serve|trade)$")] = None,
+    role: Annotated[
+        str | None,
+        Query(
+            pattern="^(make|rd|serve|trade)$",
+            description="制造 make, 研发 rd, 服务 serve, 贸易 trade",
+        ),
+    ] = None,
 ) -> Response:
     """Return the companies that answer to a query, best first; without one, all by id."""
     world = load_world()
@@ -80,7 +86,10 @@ async def search(
     response_model=CompanyRecord,
     responses=NOT_CHANGED,
 )
-async def get_company(request: Request, company: str) -> Response:
+async def get_company(
+    request: Request,
+    company: Annotated[str, Path(description="Id, as `searchCompanies` gives it")],
+) -> Response:
     """Return one company with its segments, roles and evidence, by id."""
     index = company_index(load_world())
     if company not in index:

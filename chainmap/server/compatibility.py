@@ -193,6 +193,8 @@ def _tightened(at: str, before: Json, after: Json) -> Iterator[str]:
         if name in after and after[name] > before.get(name, float("-inf")):
             yield f"{at}: {name} is now {after[name]}"
     for name in _NARROWING:
+        if name == "format" and after.get(name) == "binary" and "contentMediaType" in before:
+            continue  # bytes before and after, said in the words of OpenAPI 3.0 too
         if after.get(name) not in (None, before.get(name)):
             yield f"{at}: {name} is now {after[name]}"
     if after.get("default") != before.get("default"):

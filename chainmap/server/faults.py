@@ -103,6 +103,17 @@ _TOLD: dict[str, str] = {
     "value_error": "不可用：{error}",
     "assertion_error": "不可用：{error}",
 }
+_PATTERNS: dict[str, str] = {
+    r"^\d{4}-\d{2}-\d{2}$": "应为日期，写作 YYYY-MM-DD",
+    "^[0-9a-f]{32}$": "应为 32 位编号（数字和 a–f）",
+    "^[0-9a-f]{32}$|^today$": "应为 32 位编号（数字和 a–f），或 today",
+    r"^[\w-]{1,40}$": "应为版本名：字母、数字、下划线和连字符，至多 40 个",
+    r"^[\x21-\x7e]{1,200}$": "应为 1–200 个可见的 ASCII 字符",
+}
+"""Patterns of the contract that readers should not have to read."""
+_ONE_OF = re.compile(r"\^\(([\w|]+)\)\$")
+_LITERALS = {None: "null", True: "true", False: "false"}
+"""As JSON writes them."""
 _OTHERWISE = "不是可用的值"
 """Of kinds that nothing we are sent can raise, and of what a library says in English."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -120,12 +131,13 @@ def fault(error: Mapping[str, Any]) -> str:
     """Return one error of a validation as a sentence: where, what is wrong, what was sent."""
     place, *rest = [str(part) for part in error["loc"]]
     where = _PLACES.get(place, "") + (f" {'.'.join(rest)}" if rest else "")
-    given = repr(error.get("input"))
+    sent = error.get("input")
+    given = _LITERALS[sent] if sent is None or isinstance(sent, bool) else repr(sent)
     shown = given if len(given) <= 120 else f"{given[:120]}…"
     if error["type"] == "json_invalid":
         return f"请求内容不是可以解析的 JSON，错在第 {rest[0] if rest else 0} 个字符附近。"
-    sent = "" if error["type"] == "missing" else f"（收到 {shown}）"
-    return f"{where.strip()}：{_what(error)}{sent}。"
+    received = "" if error["type"] == "missing" else f"（收到 {shown}）"
+    return f"{where.strip()}：{_what(error)}{received}。"
 
 
 def argument_faults(errors: Iterable[Mapping[str, Any]]) -> str:
@@ -134,6 +146,12 @@ def argument_faults(errors: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _what(error: Mapping[str, Any]) -> str:
+    pattern = str((error.get("ctx") or {}).get("pattern", ""))
+    one_of = _ONE_OF.fullmatch(pattern)
+    if one_of is not None:
+        return f"只能是 {one_of[1].replace('|', '、')}"
+    if pattern in _PATTERNS:
+        return _PATTERNS[pattern]
     context = {name: _zh(value) for name, value in (error.get("ctx") or {}).items()}
     told = _TOLD.get(error["type"], _OTHERWISE)
     if "{error}" in told and not _CHINESE.search(str(context.get("error", ""))):
@@ -145,8 +163,8 @@ def _what(error: Mapping[str, Any]) -> str:
 
 
 def _zh(value: object) -> object:
-    return (
-        value.replace(" or ", "、").replace(", ", "、").replace("'", "")
-        if isinstance(value, str)
-        else value
-    )
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str):
+        return value.replace(" or ", "、").replace(", ", "、").replace("'", "")
+    return value

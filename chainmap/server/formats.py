@@ -8,7 +8,7 @@ import json
 import tempfile
 import types
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,15 @@ FIELDS_JSON = "application/vnd.chainmap.fields+json"
 """JSON with only the fields asked for: another type, so that `application/json` always means the
 whole record and a generated client can rely on it."""
 
-_WILD = {"*/*": Media.JSON, "application/*": Media.JSON, "text/*": Media.CSV}
+_WILD = {"*/*": "", "application/*": "application/", "text/*": "text/"}
+"""Pattern → how the names it stands for begin."""
 _NAMES = {FIELDS_JSON: Media.JSON} | {media.value: media for media in Media}
 
 
 def negotiate(accept: str, offered: Sequence[Media]) -> Media:
     """Return the form a reader likes best of those offered; JSON where nothing is said.
+
+    What has `q=0` is not acceptable, whatever a pattern such as `*/*` says beside it.
 
     Raises:
         Refusal: None of them is acceptable.
@@ -51,9 +54,10 @@ def negotiate(accept: str, offered: Sequence[Media]) -> Media:
     wishes = [_wish(part) for part in accept.split(",") if part.strip()]
     if not wishes:
         return Media.JSON
-    for _, name in sorted(wishes, key=lambda wish: -wish[0]):
-        media = _NAMES.get(name) or _WILD.get(name)
-        if media in offered and media is not None:
+    unwanted = {name for quality, name in wishes if not quality > 0}
+    for quality, name in sorted(wishes, key=lambda wish: -wish[0]):
+        media = _NAMES.get(name) or _best(name, offered, unwanted)
+        if quality > 0 and media in offered and media is not None:
             return media
     raise Refusal(
         "not-acceptable",
@@ -104,14 +108,27 @@ def written(write: Callable[[Path], object]) -> bytes:
         return file.read_bytes()
 
 
+_LEAST = 0.001
+"""Of a wish whose quality cannot be read: liked least, not refused."""
+
+
+def _best(pattern: str, offered: Sequence[Media], unwanted: Collection[str]) -> Media | None:
+    """Return the first form offered that a pattern stands for and nobody has ruled out."""
+    start = _WILD.get(pattern)
+    if start is None:
+        return None
+    fit = (one for one in offered if one.startswith(start) and one not in unwanted)
+    return next(fit, None)
+
+
 def _wish(part: str) -> tuple[float, str]:
     name, *options = (piece.strip() for piece in part.split(";"))
     for option in options:
-        if option.startswith("q="):
+        if option.lower().startswith("q="):
             try:
                 return float(option[2:]), name.lower()
             except ValueError:
-                return 0.0, name.lower()
+                return _LEAST, name.lower()
     return 1.0, name.lower()
 
 
@@ -121,11 +138,14 @@ def _plain(items: Sequence[BaseModel], columns: Sequence[str]) -> list[dict[str,
 
 
 def _cell(value: Any) -> str | int | float:
-    """Return what a CSV cell holds; text a spreadsheet would run as a formula is made inert."""
+    """Return what a CSV cell holds; no text a spreadsheet would run as a formula."""
     shown = _sheet_cell(value)
-    if isinstance(shown, str) and shown[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + shown
-    return shown
+    return inert(shown) if isinstance(shown, str) else shown
+
+
+def inert(text: str) -> str:
+    """Return a text that a spreadsheet does not run as a formula."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _sheet_cell(value: Any) -> str | int | float:

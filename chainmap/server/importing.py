@@ -12,7 +12,7 @@ from typing import Any
 from chainmap.catalogue.projects_import import ProjectRequest
 from chainmap.catalogue.projects_import import import_projects as read_projects
 from chainmap.concepts.service_records import ImportAsked
-from chainmap.errors import ChainmapError, ConflictError
+from chainmap.errors import ChainmapError, ConflictError, InputError
 from chainmap.ledger import jobs
 from chainmap.ledger.audit import Deed
 from chainmap.ledger.jobs import Job, Stopped
@@ -29,6 +29,9 @@ IMPORT_KINDS = {"companies": "import-companies", "projects": "import-projects"}
 REPORT_S = 1.0
 """How often a job says how far it is."""
 
+_HEADINGS = "把列名改成“企业名称”“统一社会信用代码”等通行写法后再发送，或请管理员用对照表导入。"
+"""What to do about a list whose headings nobody recognises."""
+
 _READING, _MERGING = 0.1, 0.7
 """How far a job is when it begins to read, and to merge; nobody knows the rows beforehand."""
 
@@ -44,9 +47,9 @@ def import_file(service: Service, job: Job, stopping: threading.Event) -> None:
     told = _Told(service, job, stopping)
     try:
         result = _READERS[asked.what](workspace, file, asked, told)
-    except UnknownLayoutError:
+    except UnknownLayoutError as error:
         forget_upload(file)
-        raise
+        raise InputError(error.message, todo=_HEADINGS) from error  # its advice is a command's
     except (ConflictError, Stopped):
         raise  # somebody else goes on with the file
     except ChainmapError:

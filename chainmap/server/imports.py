@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, File, Form, Path, Request, UploadFile
 from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
+from chainmap.concepts.record_days import Day
 from chainmap.concepts.service_records import CatalogueBuild, ImportAsked, JobRecord, PresenceBuild
 from chainmap.errors import UnknownNameError
 from chainmap.ledger import jobs
@@ -18,6 +19,8 @@ from chainmap.server.answers import audit_export
 from chainmap.server.building import BUILD_CATALOGUE, BUILD_PRESENCE
 from chainmap.server.importing import IMPORT_KINDS
 from chainmap.server.jobs import own_job, record
+from chainmap.server.parameters import refuse_unknown_fields
+from chainmap.server.rejects import joined_rejects
 from chainmap.server.security import needs
 from chainmap.server.service import Principal, Recorder, service_of
 from chainmap.server.uploads import forget_upload, keep_upload
@@ -37,7 +40,10 @@ _ACCEPTED: dict[int | str, dict[str, Any]] = {
     415: {"description": "Not a table, or not what its ending says"},
 }
 _AS_OF = Form(description="Day the lists are of; null reads it from the file")
-_FILE = File(description="CSV, Excel or Parquet, or a zip of them")
+_FILE = File(
+    description="CSV, Excel or Parquet, or a zip of them",
+    json_schema_extra={"format": "binary"},  # by this makers of clients know that it is bytes
+)
 
 
 @router.post(
@@ -46,12 +52,13 @@ _FILE = File(description="CSV, Excel or Parquet, or a zip of them")
     status_code=202,
     response_model=JobRecord,
     responses=_ACCEPTED,
+    dependencies=[Depends(refuse_unknown_fields)],
 )
 def import_companies(
     request: Request,
     who: Writer,
     file: Annotated[UploadFile, _FILE],
-    as_of: Annotated[dt.date | None, _AS_OF] = None,
+    as_of: Annotated[Day | None, _AS_OF] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Start a job that imports a list of companies into the workspace."""
@@ -64,12 +71,13 @@ def import_companies(
     status_code=202,
     response_model=JobRecord,
     responses=_ACCEPTED,
+    dependencies=[Depends(refuse_unknown_fields)],
 )
 def import_projects(
     request: Request,
     who: Writer,
     file: Annotated[UploadFile, _FILE],
-    as_of: Annotated[dt.date | None, _AS_OF] = None,
+    as_of: Annotated[Day | None, _AS_OF] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Start a job that imports a list of projects into the workspace."""
@@ -108,17 +116,24 @@ def build_presence(
                   (body, idempotency_key))  # fmt: skip
 
 
-@router.get("/jobs/{job_id}/rejects", operation_id="getJobRejects", response_class=Response)
+@router.get(
+    "/jobs/{job_id}/rejects",
+    operation_id="getJobRejects",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
 def rejects(request: Request, job_id: JobId, who: Exporter) -> Response:
-    """Return the rows an import rejected, with row number, reason and values, as CSV."""
+    """Return the rows an import rejected, with row number, reason and values, as CSV.
+
+    Where several lists had some, a first column says which; once a later import has taken the place
+    of a list, its rows are gone.
+    """
     service = service_of(request)
     with service.ledger.read() as tx:
         job = own_job(tx, job_id, who)
-    files = [str(name) for name in (job.result or {}).get("rejects", [])]
-    if not files:
+    content = joined_rejects(Workspace(service.settings.workspace), job.result or {})
+    if content is None:
         raise UnknownNameError("拒收的行", job_id)
-    folder = Workspace(service.settings.workspace).folder
-    content = b"".join((folder / name).read_bytes() for name in files)
     audit_export(request, "csv", len(content))
     named = {"Content-Disposition": 'attachment; filename="rejects.csv"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=named)

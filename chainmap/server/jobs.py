@@ -13,7 +13,7 @@ from chainmap.errors import UnknownNameError
 from chainmap.ledger import jobs
 from chainmap.ledger.engine import Transaction
 from chainmap.ledger.idempotency import Answered
-from chainmap.ledger.jobs import Job
+from chainmap.ledger.jobs import Job, JobState
 from chainmap.pipeline import load_world
 from chainmap.server.batches import TARGET_BATCH
 from chainmap.server.lists import client_filter
@@ -71,7 +71,7 @@ def get_job(request: Request, job_id: JobId, who: Reader) -> JobRecord:
     responses={409: {"description": "The job is over already"}},
 )
 def cancel(request: Request, job_id: JobId, who: Writer) -> JobRecord:
-    """Cancel a job; what it has kept so far stays."""
+    """Cancel a job; what it has kept so far stays, and is its result."""
     with service_of(request).record() as write:
         own_job(write.tx, job_id, who)
         job = jobs.cancel(write.tx, job_id, write.now)
@@ -80,8 +80,13 @@ def cancel(request: Request, job_id: JobId, who: Writer) -> JobRecord:
 
 
 def record(job: Job) -> JobRecord:
-    """Return a job as the API shows it; its claim stays inside."""
+    """Return a job as the API shows it; its claim stays inside.
+
+    Lists that a batch has kept before it was cancelled or failed are its result.
+    """
     kept = {name: getattr(job, name) for name in JobRecord.model_fields}
+    if job.kind == TARGET_BATCH and job.state in (JobState.CANCELLED, JobState.FAILED):
+        kept["result"] = job.checkpoint
     return JobRecord.model_validate(kept | {"state": job.state.value})
 
 

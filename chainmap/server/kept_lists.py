@@ -17,6 +17,7 @@ from chainmap.ranking.snapshots import ListQuestion, ListSnapshot
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import snapshot_store
 from chainmap.reports.why_company import company_called
+from chainmap.server.provinces import find_province
 from chainmap.server.questions import Asked, of_question
 from chainmap.server.service import Principal, Recorder, Service
 from chainmap.server.writes import client_of
@@ -98,13 +99,7 @@ def home_called(given: str) -> str:
     Raises:
         UnknownNameError: There is none of this name.
     """
-    cities, name = load_cities(), given.strip()
-    for province, places in cities.group_by("province").len().sort("province").iter_rows():
-        if name.removeprefix(province) in _PROVINCE_ENDS and name.startswith(province):
-            if name.endswith("市") and places > 1:  # 吉林市 is a city of 吉林
-                break
-            return str(province)
-    return find_city(cities, name).name
+    return find_province(given) or find_city(load_cities(), given.strip()).name
 
 
 def title_called(given: str) -> str:
@@ -119,9 +114,6 @@ def title_called(given: str) -> str:
             "称号", given[:60], nearest_names(given[:60], sorted(known)) or TITLES
         )
     return given
-
-
-_PROVINCE_ENDS = ("", "省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区")
 
 
 def keep_snapshot(

@@ -10,6 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from chainmap.server.problems import Refusal, send_refusal
 from chainmap.settings import Settings
 
+UPLOADS = "/v1/imports/"
+"""Below it files are sent; nowhere else does a body of a file's size have a reason."""
+
 PLAIN_BODY = 1 << 20
 """Bytes of a body that is no upload: a question to the API is a few kilobytes."""
 
@@ -28,8 +31,7 @@ class Limits:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        multipart = headers.get("content-type", "").startswith("multipart/form-data")
-        most = self.upload if multipart else PLAIN_BODY
+        most = self.upload if _brings_file(scope, headers) else PLAIN_BODY
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > most:
             await send_refusal(_too_large(most), scope, receive, send)
@@ -68,6 +70,12 @@ class Limits:
             "too-slow", f"{self.timeout_s:g} 秒内没有算完。", "请缩小范围，或改用批量任务。"
         )
         await send_refusal(refusal, scope, receive, send)
+
+
+def _brings_file(scope: Scope, headers: Headers) -> bool:
+    """Return whether a request may be as large as an upload: where files go, and sent as one."""
+    kind = headers.get("content-type", "").lower()
+    return scope["path"].startswith(UPLOADS) and kind.startswith("multipart/form-data")
 
 
 def _counted(receive: Receive, most: int) -> Receive:

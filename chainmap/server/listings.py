@@ -75,7 +75,7 @@ def rendered(
     if media is Media.JSON:
         return as_json(listing, chosen)
     columns = chosen.columns(listing.kind)
-    sortable = sortable_fields(listing.items, listing.kind) if chosen.sort else ()
+    sortable = sortable_fields(listing.items, listing.kind) if chosen.sort is not None else ()
     shown, following = chosen.page(listing.items, sortable, listing.identity)
     snapshot = current_snapshot()
     notes = [snapshot.coverage, f"快照 {snapshot.id}，名录 {snapshot.edition}。"]
@@ -93,7 +93,7 @@ def rendered(
 def plain_json(listing: Listing[Any], chosen: Choice) -> Kept:
     """Return a list as JSON; raises as `rendered` does."""
     columns = chosen.columns(listing.kind)
-    sortable = sortable_fields(listing.items, listing.kind) if chosen.sort else ()
+    sortable = sortable_fields(listing.items, listing.kind) if chosen.sort is not None else ()
     shown, following = chosen.page(listing.items, sortable, listing.identity)
     if chosen.fields is not None:
         dumped = [item.model_dump(mode="json", include=set(columns)) for item in shown]
@@ -118,7 +118,7 @@ def composed_json(listing: Listing[Any], chosen: Choice) -> Kept:
 def cut_json(listing: Listing[Any], chosen: Choice) -> Kept:
     """Return what `plain_json` does, put together from the list's slips; raises as it does."""
     columns, slips = chosen.columns(listing.kind), listing.slips
-    sortable = slips.sortable if chosen.sort else ()
+    sortable = slips.sortable if chosen.sort is not None else ()
     shown, following = chosen.page(listing.items, sortable, listing.identity)
     if chosen.fields is not None:
         return Kept(slips.fields(shown, columns), FIELDS_JSON, following)

@@ -16,8 +16,10 @@ from chainmap.ledger.engine import Transaction
 from chainmap.ledger.idempotency import Answered
 from chainmap.ledger.lists import SavedList
 from chainmap.reports import snapshot_store
+from chainmap.server.answers import NOT_CHANGED
 from chainmap.server.kept_lists import keep_snapshot, question_of
 from chainmap.server.made_lists import made_list
+from chainmap.server.saved_answers import as_saved, first_of
 from chainmap.server.security import needs
 from chainmap.server.service import Principal, Recorder, service_of
 from chainmap.server.writes import IdempotencyKey, client_of, deed, write_once
@@ -65,19 +67,21 @@ def newest(
     """Return the client's kept lists, newest first."""
     with service_of(request).ledger.read() as tx:
         before = own_list(tx, cursor, who) if cursor is not None else None
-        found = lists.newest(tx, limit, before, client_filter(who))
-    if len(found) == limit:
+        several = lists.newest(tx, limit + 1, before, client_filter(who))
+    found, more = first_of(several, limit)
+    if more:
         response.headers["Link"] = f'</v1/lists?limit={limit}&cursor={found[-1].id}>; rel="next"'
     return [summary(saved) for saved in found]
 
 
-@router.get("/{list_id}", operation_id="getSavedList", response_model=TargetList)
+@router.get(
+    "/{list_id}", operation_id="getSavedList", response_model=TargetList, responses=NOT_CHANGED
+)
 def get(request: Request, list_id: ListId, who: Reader) -> Response:
     """Return a kept list, byte for byte as it was made."""
     with service_of(request).ledger.read() as tx:
         saved = own_list(tx, list_id, who)
-    headers = {"ETag": f'"{saved.sha256[:32]}"', "Chainmap-Snapshot": saved.snapshot_id}
-    return Response(saved.content, media_type="application/json", headers=headers)
+    return as_saved(request, saved)
 
 
 @router.delete("/{list_id}", operation_id="deleteSavedList", status_code=204)

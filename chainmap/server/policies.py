@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,6 +9,7 @@ from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
 from chainmap.concepts.policy_records import GoalRegister, PlanRecord, Timeline
+from chainmap.concepts.record_days import Day
 from chainmap.pipeline import load_world
 from chainmap.reports.plans import plan_record
 from chainmap.reports.register import goal_register
@@ -25,11 +25,11 @@ router = APIRouter(
 )
 
 Chosen = Annotated[Choice, Depends(choice)]
-Day = Annotated[dt.date | None, Query(description="Day for plans in force; default: the roster's")]
+AsOf = Annotated[Day | None, Query(description="Day for plans in force; default: the roster's")]
 
 
 @router.get("", operation_id="listPlans", response_model=list[PlanRecord], responses=FILES)
-async def list_plans(request: Request, chosen: Chosen, as_of: Day = None) -> Response:
+async def list_plans(request: Request, chosen: Chosen, as_of: AsOf = None) -> Response:
     """Return every policy document (规划), with whether it is in force."""
     world = load_world()
     day = as_of or world.edition
@@ -45,7 +45,7 @@ async def list_plans(request: Request, chosen: Chosen, as_of: Day = None) -> Res
 async def list_goals(
     request: Request,
     city: Annotated[str | None, Query(description="Its own, its counties' and province's")] = None,
-    as_of: Day = None,
+    as_of: AsOf = None,
 ) -> Response:
     """Return the quantified goals of plans (目标台账), with where each stands in its document."""
     world = load_world()
@@ -60,7 +60,7 @@ async def list_goals(
 async def timeline(
     request: Request,
     field: Annotated[str | None, Query(description="One field, like 人工智能")] = None,
-    as_of: Day = None,
+    as_of: AsOf = None,
 ) -> Response:
     """Return which fields enter, stay and leave between plans (领域沿革)."""
     world = load_world()

@@ -200,11 +200,25 @@ def _told(scope: Scope, error: ChainmapError) -> JSONResponse:
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    unreadable = any(one["type"] == "json_invalid" for one in error.errors())
+    errors = error.errors()
+    if any(one["loc"] == ("body",) and isinstance(one.get("input"), bytes) for one in errors):
+        return await _http(request, _not_json(request))
+    unreadable = any(one["type"] == "json_invalid" for one in errors)
     slug = "unreadable" if unreadable else "bad-input"
     mark_problem(request.scope, slug)
-    faults = "".join(fault(one) for one in error.errors()[:5])
+    faults = "".join(fault(one) for one in errors[:5])
     return problem_response(problem(slug, faults, "请对照 /docs 改正。"))
+
+
+def _not_json(request: Request) -> Refusal:
+    """Return the refusal of a body that nothing has taken apart: its type is not that of JSON."""
+    said = request.headers.get("content-type")
+    given = f"收到 {said[:80]}" if said else "没有写明"
+    return Refusal(
+        "unsupported-type",
+        f"请求内容的类型应为 application/json（{given}）。",
+        "加上请求头 Content-Type: application/json。",
+    )
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -67,7 +66,11 @@ async def list_projects(
     code: City,
     day: Asked,
     state: Annotated[
-        str | None, Query(pattern="^(ranked|filtered|unmatched|elsewhere|completed)$")
+        str | None,
+        Query(
+            pattern="^(ranked|filtered|unmatched|elsewhere|completed)$",
+            description="What became of a project; null is all",
+        ),
     ] = None,
     land: Land = None,
 ) -> Response:
@@ -90,7 +93,7 @@ async def list_projects(
             workbook=write_ranking,
         )
 
-    return await answer_list(request, _bound(chosen, ground), make, _state(ground))
+    return await answer_list(request, chosen, make, _state(ground))
 
 
 @router.get(
@@ -126,7 +129,7 @@ async def list_propositions(
             workbook=write_propositions,
         )
 
-    return await answer_list(request, _bound(chosen, ground), make, _state(ground))
+    return await answer_list(request, chosen, make, _state(ground))
 
 
 def match_one(city: str, facts: dict[str, Any], land: float | None = None) -> ProjectRanking:
@@ -155,8 +158,3 @@ def _state(ground: Ground) -> str:
     """Return what an answer rests on besides the snapshot: catalogue version and projects."""
     projects = projects_sha256(ground.workspace)
     return f"{ground.catalogue.version_name} {ground.catalogue.content_sha256} {projects}"
-
-
-def _bound(chosen: Choice, ground: Ground) -> Choice:
-    """Return the choice with a cursor that counts only while catalogue and projects stay."""
-    return replace(chosen, query=f"{chosen.query} {_state(ground)}")

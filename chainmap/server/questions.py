@@ -64,13 +64,17 @@ def asked(
     return Asked(found, options or GapOptions(as_of=world.edition), wanted_chain, wanted)
 
 
-@lru_cache(maxsize=1024)
 def city_called(name: str) -> City:
     """Return the city a name means, as `find_city` does.
 
     Raises:
         UnknownNameError: No city answers to it.
     """
+    return _city_called(name.strip())  # spaces around a name are no names of their own
+
+
+@lru_cache(maxsize=1024)
+def _city_called(name: str) -> City:
     return find_city(load_world().cities, name)
 
 
@@ -96,17 +100,26 @@ def of_question(question: TargetQuestion) -> tuple[Asked, TargetOptions]:
     """
     day = question.as_of or load_world().edition
     options = GapOptions(as_of=day, include_expired=question.include_expired)
+    wanted = options_of(question)
+    return asked(question.city, question.chain, question.segment, options), wanted
+
+
+def options_of(question: TargetQuestion) -> TargetOptions:
+    """Return length, limit per segment and weights of a question in a body.
+
+    Raises:
+        InputError: A weight names no family, or all are 0.
+    """
     unknown = sorted(question.weights.keys() - set(FAMILIES))
     if unknown:
         raise InputError(
             f"没有得分类别“{unknown[0][:60]}”。", todo=f"可用：{'、'.join(FAMILIES)}。"
         )
-    wanted = TargetOptions(
+    return TargetOptions(
         top=question.top,
         per_segment=question.per_segment,
         weights=dict.fromkeys(FAMILIES, 1.0) | question.weights,
     )
-    return asked(question.city, question.chain, question.segment, options), wanted
 
 
 def gaps_of(

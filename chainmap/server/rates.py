@@ -21,7 +21,7 @@ MOST_COUNTED = 10_000
 
 WRONG_KEYS = "60/minute"
 """Wrong keys from one network: nobody mistypes more often. 256 bits are not guessed at any rate;
-the limit is there to spare the database."""
+the limit tells a script that tries from a reader who mistypes, and slows it down."""
 
 
 _SPANS = {

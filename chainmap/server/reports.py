@@ -21,15 +21,17 @@ from chainmap.reports.report import measured_report
 from chainmap.reports.report_catalogue import catalogue_bytes
 from chainmap.reports.report_material import TOP, Material, ReportKind, Steps
 from chainmap.server.answer_cache import Kept
+from chainmap.server.answer_heads import headers_of
 from chainmap.server.answers import audit_export
+from chainmap.server.catalogue_states import catalogue_state
 from chainmap.server.cities import Chain, City, Options
-from chainmap.server.questions import asked
+from chainmap.server.questions import asked, city_called
 from chainmap.server.security import demand, needs
+from chainmap.server.select import by_name
 from chainmap.server.service import service_of
 from chainmap.server.snapshot import current_snapshot
 from chainmap.settings import Settings
 from chainmap.sources.admission_rules import load_fair_competition
-from chainmap.sources.places import find_city
 
 router = APIRouter(prefix="/v1", tags=["cities"], dependencies=[Depends(needs(Scope.READ))])
 
@@ -75,6 +77,8 @@ async def get_report(
         raise InputError("招商目录按版本整份输出，不分产业链。", todo="去掉 chain。")
     settings = service_of(request).settings
     name = f"{question.city.name}-{kind.zh}.{form}"
+    second = city_called(other) if other else None
+    places = [question.city] if second is None else [question.city, second]
 
     def make() -> Kept:
         if kind is ReportKind.CATALOGUE:
@@ -89,27 +93,30 @@ async def get_report(
             _own_map(settings),
             top,
         )
-        beside = material.of(find_city(material.world.cities, other)) if other else None
+        beside = material.of(second) if second is not None else None
         document = measured_report(kind, material, company or "", beside)
         return Kept(document_bytes(document, form), form.media, None)
 
-    kept = await _kept(request, make, fresh=kind is ReportKind.CATALOGUE)
+    state = None if kind is ReportKind.CATALOGUE else [catalogue_state(city)() for city in places]
+    kept = await _kept(request, make, state)
     await to_thread.run_sync(audit_export, request, form.value, len(kept.body))
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-cache",
-        "Chainmap-Snapshot": current_snapshot().id,
-    }
-    return Response(kept.body, headers={**headers, "Content-Type": kept.media})
+    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    headers = headers_of(None, None) | named | {"Content-Type": kept.media}
+    return Response(kept.body, headers=headers)
 
 
-async def _kept(request: Request, make: Callable[[], Kept], fresh: bool) -> Kept:
-    """Return a report made before or now; one of a workspace that may have changed, always now."""
-    if fresh:
+async def _kept(request: Request, make: Callable[[], Kept], resting_on: list[str] | None) -> Kept:
+    """Return a report made before or now.
+
+    Args:
+        request: What is asked.
+        make: Makes it.
+        resting_on: The catalogues in use that its targets hang on; None makes it now in any case.
+    """
+    if resting_on is None:
         return await to_thread.run_sync(make)
-    query = urlencode(sorted(request.query_params.multi_items()))
-    name = f"{current_snapshot().id}\n{request.url.path}?{query}\nreport"
+    query = urlencode(by_name(request.query_params.multi_items()))
+    name = f"{current_snapshot().id}\n{request.url.path}?{query}\nreport {resting_on}"
     state = request.app.state
     kept, source = await state.answers.get(name, make)
     state.metrics.answers.labels(source).inc()

@@ -83,7 +83,7 @@ def demand(request: Request, scope: Scope) -> Principal:
 
 def lacking(principal: Principal, scope: Scope) -> Refusal:
     """Return the refusal of somebody without a scope."""
-    who = f"密钥 {principal.key.id}" if principal.key else "未带密钥的请求"
+    who = f"密钥 {principal.key.id} " if principal.key else "未带密钥的请求"
     return Refusal(
         "scope-missing",
         f"{who}没有“{scope.zh}”（{scope}）权限。",

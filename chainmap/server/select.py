@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 from typing import Annotated, Any, TypeVar
 
@@ -32,6 +32,8 @@ class Choice:
 
     Attributes:
         query: Hash of the other parameters: a cursor counts only for its own question.
+        state: Hash of what the list rests on besides the snapshot, empty where there is nothing: a
+            cursor counts only while that is the same.
     """
 
     query: str
@@ -39,6 +41,7 @@ class Choice:
     cursor: str | None = None
     sort: str | None = None
     fields: str | None = None
+    state: str = ""
 
     def columns(self, kind: type[BaseModel]) -> list[str]:
         """Return the fields to show, in the record's order, or in the order asked for.
@@ -72,7 +75,7 @@ class Choice:
         size = self.limit if self.limit is not None else len(ordered)
         shown = ordered[start : start + size]
         more = start + size < len(ordered)
-        last = str(getattr(shown[-1], identity)) if shown else ""
+        last = placed(str(getattr(shown[-1], identity)), self.state) if shown else ""
         return shown, self.cursor_behind(last) if more and shown else None
 
     def _sorted(self, items: Sequence[Item], sortable: Sequence[str]) -> list[Item]:
@@ -96,17 +99,22 @@ class Choice:
             snapshot, query, last = json.loads(base64.urlsafe_b64decode(padded))
         except (ValueError, TypeError, binascii.Error) as error:
             raise InputError("翻页标记不可用。", todo="原样使用上一页给出的 cursor。") from error
-        if snapshot != current_snapshot().id or query != self.query:
+        found, _, state = str(last).partition(_TIE)
+        if (snapshot, query, state) != (current_snapshot().id, self.query, self.state):
             raise Refusal(
                 "stale-cursor", "数据或查询条件已变，翻页标记失效。", "请从第一页重新开始。"
             )
         for at, item in enumerate(ordered):
-            if str(getattr(item, identity)) == last:
+            if str(getattr(item, identity)) == found:
                 return at + 1
         raise InputError("翻页标记不可用。", todo="原样使用上一页给出的 cursor。")
 
+    def under(self, state: str) -> Choice:
+        """Return the choice with a cursor that counts only while the list rests on this state."""
+        return replace(self, state=state_hash(state))
+
     def cursor_behind(self, last: str) -> str:
-        """Return the cursor of the page behind the item of this identity."""
+        """Return the cursor of the page behind an item, as `placed` says which."""
         content = json.dumps([current_snapshot().id, self.query, last], ensure_ascii=False)
         return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
@@ -160,6 +168,24 @@ def choice_said(path: str, asked: Sequence[tuple[str, str]]) -> Choice | None:
     return Choice(_query_of(path, asked), number, *placed)
 
 
+_TIE = "\n"
+
+
+def placed(identity: str, state: str) -> str:
+    """Return what a cursor says of the item it stands behind.
+
+    Args:
+        identity: Tells the item from the others.
+        state: As `Choice.state`.
+    """
+    return f"{identity}{_TIE}{state}" if state else identity
+
+
+def state_hash(said: str) -> str:
+    """Return the `Choice.state` of a list that rests on this."""
+    return _hashed(said) if said else ""
+
+
 def by_name(asked: Iterable[tuple[str, str]], but: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Return a query in the order of its names, less some of them.
 
@@ -169,8 +195,11 @@ def by_name(asked: Iterable[tuple[str, str]], but: Sequence[str] = ()) -> list[t
 
 
 def _query_of(path: str, asked: Sequence[tuple[str, str]]) -> str:
-    described = json.dumps([path, by_name(asked, _PLACING)], ensure_ascii=False)
-    return hashlib.sha256(described.encode()).hexdigest()[:16]
+    return _hashed(json.dumps([path, by_name(asked, _PLACING)], ensure_ascii=False))
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 _PLAIN_NUMBER = re.compile("[1-9][0-9]{0,3}")

@@ -50,14 +50,15 @@ def login(
     request: Request, key: Annotated[str, Form(max_length=200)], next: Annotated[str, Form()] = "/"
 ) -> Response:
     """Set the cookie for a key that works, and go on to where the reader came from."""
-    service = service_of(request)
+    service, rates = service_of(request), request.app.state.rates
     found = service.key_of(key.strip())
     if found is None or found.state(service.now()) != "active":
         service.tally("anonymous", "refused.login", network_of(request.scope))
-        from_thread.run(request.app.state.rates.spend, WRONG_KEYS, wrong_keys_of(request.scope))
+        from_thread.run(rates.spend, WRONG_KEYS, wrong_keys_of(request.scope))
         return HTMLResponse(_page(request, next, "密钥不对、已到期或已停用。"), status_code=401)
+    actor = f"{found.id}:{found.client}"
+    from_thread.run(rates.spend, found.rate, actor)  # each login is an entry of the audit log
     with service.record() as write:
-        actor = f"{found.id}:{found.client}"
         write(Deed(actor, "login", request_id=request_id_of(request)))
     answer = RedirectResponse(inside(next), status_code=303)
     answer.set_cookie(

@@ -7,8 +7,9 @@ those who may read; whoever asks has passed `Door`, and is counted, logged and a
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -20,7 +21,7 @@ from starlette.types import Scope as AsgiScope
 
 from chainmap.concepts.access import Scope
 from chainmap.server.select import PAGING
-from chainmap.server.service import ANONYMOUS
+from chainmap.server.service import ANONYMOUS, Principal
 
 MOST = 1024
 """Answers that are kept at hand; the least used go first."""
@@ -31,11 +32,19 @@ _LONGEST = 500
 _LONGEST_CUT = 1500
 """The same where a page is cut; names of fields are long."""
 
+COMPUTING = frozenset({Scope.READ, Scope.COMPUTE})
+
+_LONGEST_BODY = 2000
+"""Bytes of a question in a body."""
+
+_BODY_S = 1.0
+"""Seconds such a body is waited for; it comes with its headers as a rule."""
+
 _Question = tuple[str, bytes, bytes]
 _ListQuestion = tuple[str, tuple[tuple[str, str], ...], bytes]
 Asked = list[tuple[str, str]]
 """Names and values of a query, in order."""
-_Header = tuple[bytes, bytes]
+RawHeader = tuple[bytes, bytes]
 
 
 class Given(NamedTuple):
@@ -51,8 +60,8 @@ class Given(NamedTuple):
     """
 
     body: Callable[[], bytes | None]
-    headers: list[_Header]
-    not_changed: list[_Header]
+    headers: list[RawHeader]
+    not_changed: list[RawHeader]
     tag: str
     rests_on: tuple[str, Callable[[], str]]
     route: Any
@@ -77,9 +86,20 @@ class Cut(NamedTuple):
     """An answer made without the route; attributes as those of `Given`."""
 
     body: bytes
-    headers: list[_Header]
+    headers: list[RawHeader]
     tag: str
 
+
+class Made(NamedTuple):
+    """An answer to a question in a body, made without the route; attributes as those of `Given`."""
+
+    body: bytes
+    headers: list[RawHeader]
+    route: Any
+
+
+Answer = Callable[[bytes, bytes], Made | None]
+"""A body and what `Accept` says → the answer to it; None where only the route can say."""
 
 LENGTHS = ("top", "per_segment")
 """Parameters that only say how much of a ranking a list holds, where a route hands it over so."""
@@ -174,21 +194,62 @@ class GivenAnswers:
 
 
 class Shortcut:
-    """Gives an answer again where it is at hand; everything else goes on to the routes."""
+    """Gives an answer again where it is at hand; everything else goes on to the routes.
 
-    def __init__(self, app: ASGIApp, answers: GivenAnswers, counted: Counter) -> None:
+    Args:
+        app: The routes.
+        answers: Answers at hand.
+        posed: By path, what answers questions in bodies, for whoever may compute.
+        counted: Answers by origin.
+    """
+
+    def __init__(
+        self, app: ASGIApp, answers: GivenAnswers, posed: Mapping[str, Answer], counted: Counter
+    ) -> None:
         self.app = app
         self.answers = answers
+        self.posed = posed
         self._again = counted.labels("kept")
-        self._made = {source: counted.labels(source) for source in ("cut", "listed")}
+        self._made = {source: counted.labels(source) for source in ("cut", "listed", "weighed")}
 
     async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Serve."""
-        if scope["type"] == "http" and scope["method"] == "GET":
+        if scope["type"] == "http":
             who = scope.get("state", {}).get("principal", ANONYMOUS)
-            if Scope.READ in who.scopes and await self._served(scope, send):
+            if scope["method"] == "GET":
+                if Scope.READ in who.scopes and await self._served(scope, send):
+                    return
+            elif self._may_pose(scope, who):
+                await self._pose(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+    def _may_pose(self, scope: AsgiScope, who: Principal) -> bool:
+        """Return whether a question in a body may be answered here: who asks, where and how."""
+        there = scope["path"] in self.posed and scope["method"] == "POST"
+        return there and who.scopes >= COMPUTING and _is_short_json(scope)
+
+    async def _pose(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        """Answer a question in a body, or pass it on with its body."""
+        try:
+            async with asyncio.timeout(_BODY_S):
+                message = await receive()
+        except TimeoutError:  # nothing is lost: what comes later is read by the route
+            await self.app(scope, receive, send)
+            return
+        if message["type"] == "http.request" and not message.get("more_body", False):
+            made = self.posed[scope["path"]](message.get("body", b""), _accepted(scope))
+            if made is not None:
+                self._made["weighed"].inc()
+                scope["route"] = made.route
+                await _send(send, 200, made.headers, made.body)
+                return
+        read = [message]
+
+        async def again() -> Message:
+            return read.pop() if read else await receive()
+
+        await self.app(scope, again, send)
 
     async def _served(self, scope: AsgiScope, send: Send) -> bool:
         """Send an answer that is at hand; returns whether there is one."""
@@ -212,7 +273,15 @@ class Shortcut:
         return True
 
 
-async def _send(send: Send, status: int, headers: list[_Header], body: bytes) -> None:
+def _is_short_json(scope: AsgiScope) -> bool:
+    """Return whether a request brings a body that is plainly JSON, and short."""
+    said = dict(scope["headers"])
+    length = said.get(b"content-length", b"")
+    plain = said.get(b"content-type") == b"application/json" and not scope["query_string"]
+    return plain and length.isdigit() and int(length) <= _LONGEST_BODY
+
+
+async def _send(send: Send, status: int, headers: list[RawHeader], body: bytes) -> None:
     # A copy: headers are added to on the way out.
     start: Message = {"type": "http.response.start", "status": status, "headers": [*headers]}
     await send(start)
@@ -227,7 +296,7 @@ def known_tags(headers: Headers) -> set[str]:
     return {part.strip().removeprefix("W/") for part in given.split(",")}
 
 
-def raw_headers(headers: dict[str, str]) -> list[_Header]:
+def raw_headers(headers: dict[str, str]) -> list[RawHeader]:
     """Return headers as they go over the wire."""
     return Response(status_code=304, headers=headers).raw_headers
 

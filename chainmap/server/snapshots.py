@@ -28,6 +28,7 @@ from chainmap.server.formats import Media, negotiate
 from chainmap.server.kept_lists import keep_snapshot, question_of
 from chainmap.server.lists import ListId, Reader, Writer, client_filter, own_list, summary
 from chainmap.server.made_lists import made_list
+from chainmap.server.saved_answers import as_saved, first_of
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
 from chainmap.server.service import Principal, Recorder, Service, service_of
@@ -79,8 +80,9 @@ def newest(
     """Return the client's saved snapshots, newest first."""
     with service_of(request).ledger.read() as tx:
         before = own_list(tx, cursor, who) if cursor is not None else None
-        found = lists.newest(tx, limit, before, client_filter(who), filed=True)
-    if len(found) == limit:
+        several = lists.newest(tx, limit + 1, before, client_filter(who), filed=True)
+    found, more = first_of(several, limit)
+    if more:
         following = f"/v1/snapshots?limit={limit}&cursor={found[-1].id}"
         response.headers["Link"] = f'<{following}>; rel="next"'
     return [summary(saved) for saved in found]
@@ -97,7 +99,7 @@ async def get_snapshot(request: Request, snapshot: SnapshotId, who: Reader) -> R
     current = current_snapshot()
     if snapshot in ("current", current.id):
         return await answer_record(request, lambda: current)
-    saved = await to_thread.run_sync(own_saved, service_of(request), snapshot, who)
+    saved = await to_thread.run_sync(own_saved, service_of(request), snapshot, who, (current.id,))
     return await answer_record(request, lambda: _record(service_of(request), saved))
 
 
@@ -118,7 +120,7 @@ async def list_targets(
     saved = await to_thread.run_sync(own_saved, service, snapshot, who)
     whole = (chosen.limit, chosen.cursor, chosen.sort, chosen.fields) == (None,) * 4
     if whole and negotiate(request.headers.get("accept", ""), list(Media)) is Media.JSON:
-        return _as_saved(request, saved)
+        return as_saved(request, saved)
 
     def make() -> Listing[TargetRecord]:
         found = list_of(snapshot_store.load(service.settings.workspace, saved))
@@ -136,8 +138,10 @@ async def list_targets(
     return answer
 
 
-def own_saved(service: Service, snapshot: str, who: Principal) -> SavedList:
-    """Return a saved snapshot the principal may see.
+def own_saved(
+    service: Service, snapshot: str, who: Principal, near: tuple[str, ...] = ()
+) -> SavedList:
+    """Return a saved snapshot the principal may see; `near` is offered where there is none.
 
     Raises:
         UnknownNameError: There is none, or it is another client's, or it was saved without inputs.
@@ -146,25 +150,10 @@ def own_saved(service: Service, snapshot: str, who: Principal) -> SavedList:
         try:
             saved = own_list(tx, snapshot, who)
         except UnknownNameError as error:
-            near = (current_snapshot().id,)
             raise UnknownNameError("快照", snapshot[:60], near) from error
     if saved.content_id is None:
-        raise UnknownNameError("快照", snapshot[:60], (current_snapshot().id,))
+        raise UnknownNameError("快照", snapshot[:60], near)
     return saved
-
-
-def _as_saved(request: Request, saved: SavedList) -> Response:
-    tag = f'"{saved.sha256[:32]}"'
-    headers = {
-        "ETag": tag,
-        "Chainmap-Snapshot": saved.snapshot_id,
-        "Cache-Control": "private, no-cache",
-        "Vary": "Accept, Authorization, X-API-Key, Cookie",
-    }
-    known = request.headers.get("if-none-match", "").split(",")
-    if tag in {one.strip().removeprefix("W/") for one in known}:
-        return Response(status_code=304, headers=headers)
-    return Response(saved.content, media_type="application/json", headers=headers)
 
 
 def _record(service: Service, saved: SavedList) -> SnapshotRecord:

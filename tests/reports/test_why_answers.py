@@ -97,6 +97,7 @@ def test_names_find_one_company_or_offer_near_ones():
     assert company_called(WORLD, "fab-a") == company_called(WORLD, "fab-a有限公司") == "fab-a"
     assert company_called(WORLD, "688001.SH") == company_called(WORLD, "688001") == "resist-c"
     assert company_called(WORLD, "servo") == "servo-e"
+    assert company_called(WORLD, "６８８００１") == "resist-c"
     with pytest.raises(UnknownNameError) as told:
         company_called(WORLD, "resist")
     assert set(told.value.nearest) >= {"resist-c", "resist-d"}

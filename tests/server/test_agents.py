@@ -65,7 +65,12 @@ WRONG = [
     (("list_gaps", {}), "参数 city：缺少这一项。"),
     (("list_gaps", {"city": "绍兴", "top": "many"}), "参数 top：应为整数（收到 'many'）。"),
     (("rank_targets", {"city": "绍兴", "top": 0}), "参数 top：应不小于 1"),
-    (("list_gap", {"city": "绍兴"}), "没有找到工具“list_gap”。 您是不是要找：list_gaps、"),
+    (("list_gaps", {"city": "绍兴", "chainn": "集成电路"}), "没有参数“chainn”。可用：chain"),
+    (("list_chains", {"x": 1}), "没有参数“x”。这个工具不用任何参数。"),
+    (("explain_target", {"city": "绍兴", "company": "电"}), "没有找到企业“电”。您是不是要找："),
+    (("match_project", {"city": "绍兴", "product": " "}), "参数 product：至少 1 个字符"),
+    (("match_project", {"city": "绍兴", "product": "泵", "land_mu": "inf"}), "应为有限的数"),
+    (("list_gap", {"city": "绍兴"}), "没有找到工具“list_gap”。您是不是要找：list_gaps、"),
 ]
 
 
@@ -155,3 +160,11 @@ def test_a_client_over_http_needs_a_key(tmp_path):
     finally:
         server.should_exit = True
         thread.join()
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE", "PUT"])
+def test_no_stream_is_held_open_for_nothing(served, method):
+    with served.client as client:
+        shown = {"X-API-Key": served.key(), "Accept": "text/event-stream, application/json"}
+        answer = client.request(method, "/mcp", headers=shown)
+    assert answer.status_code == 405 and answer.headers["allow"] == "POST"

@@ -10,7 +10,7 @@ from chainmap.catalogue.store import catalogue_in_use, load_bundled, save
 from chainmap.concepts.access import AccessRole, Scope
 from chainmap.concepts.catalogue import as_draft
 from chainmap.errors import LedgerError
-from chainmap.server import approving, service
+from chainmap.server import approving, cities, service, weighing
 from chainmap.server.questions import city_called
 from chainmap.sources.catalogue_folder import CatalogueFolder
 from tests.server.pages.test_lists import token_of
@@ -35,6 +35,34 @@ def approve(served, version, key, in_use=None, **headers):
     body["in_use"] = in_use or load_bundled(CITY).version
     shown = {"X-API-Key": key} | headers
     return served.client.post(f"{BASE}/versions/{version}/approval", json=body, headers=shown)
+
+
+@pytest.mark.parametrize("listing", [BASE, f"{BASE}/versions"])
+def test_a_cursor_ends_when_a_catalogue_is_approved(served, listing):
+    key = served.key("editor")
+    version = drafted(served, "乙")
+    following = served.get(f"{listing}?limit=1", key).links["next"]["url"]
+    assert served.get(following, key).status_code == 200
+    assert approve(served, version, key).status_code == 201
+    assert kind(served.get(following, key)) == "stale-cursor"
+    page = served.get(f"{listing}?limit=1", key)
+    assert served.get(page.links["next"]["url"], key).status_code == 200
+
+
+def test_a_cursor_of_targets_ends_with_it_too(served, monkeypatch):
+    key, approved, asked = served.key(), ["2026-v1"], "/v1/cities/330600/targets?per_segment=0"
+    for room in (cities, weighing):
+        monkeypatch.setattr(room, "catalogue_state", lambda city: lambda: ",".join(approved))
+    questions = [f"{asked}&limit=2", f"{asked}&limit=3", f"{asked}&top=7&limit=1"]
+    pages = [served.get(one, key) for one in questions]  # by the route, cut, put together
+    following = [page.links["next"]["url"] for page in pages]
+    assert all(served.get(one, key).status_code == 200 for one in following)
+    approved.append("2026-v2")
+    for one in following:
+        assert kind(served.get(one, key)) == "stale-cursor"
+    for one in questions:
+        following = served.get(one, key).links["next"]["url"]
+        assert served.get(following, key).status_code == 200
 
 
 def test_items_come_with_their_passages_and_follow_what_is_in_use(served):
@@ -74,12 +102,38 @@ def test_items_are_chosen_paged_and_written(served):
     sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     book = openpyxl.load_workbook(io.BytesIO(served.get(BASE, key, accept=sheet).content))
     assert "招商目录" in book.sheetnames and len(book.sheetnames) > 1
-    part = served.get(f"{BASE}?priority=high", key, accept=sheet)
-    assert len(openpyxl.load_workbook(io.BytesIO(part.content)).sheetnames) <= 2
+    # The official file is the whole in its own order; a part or another order is a plain sheet.
+    behind = served.get(f"{BASE}?limit=20", key).links["next"]["url"].replace("limit=20&", "")
+    for asked in (f"{BASE}?priority=high", f"{BASE}?sort=-id", behind):
+        part = served.get(asked, key, accept=sheet)
+        assert len(openpyxl.load_workbook(io.BytesIO(part.content)).sheetnames) <= 2, asked
     for wrong in ("?version=2020-v9", "?chain=没有这条链"):
         assert kind(served.get(BASE + wrong, key)) == "unknown-name"
     assert kind(served.get(f"{BASE}?version=../x", key)) == "bad-input"
     assert kind(served.get("/v1/cities/110100/catalogue", key)) == "unknown-name"
+
+
+def test_the_first_catalogue_of_a_city_can_be_approved(served):
+    key, admin = served.key("editor"), {"X-API-Key": served.key("admin")}
+    city = city_called("哈尔滨")
+    bundled = load_bundled(CITY)
+    draft = as_draft(bundled.model_copy(update={"city_code": city.code, "city": city.name}), None)
+    save(draft, CatalogueFolder(served.service.settings.workspace))
+    base = f"/v1/cities/{city.code}/catalogue"
+    none = served.get(base, key).json()
+    assert none["status"] == 404 and "还没有审定过目录" in none["todo"]
+    page = f"/cities/{city.code}/catalogue"
+    shown = served.client.get(f"{page}/approve?version={draft.version}", headers=admin)
+    assert shown.status_code == 200 and "首份目录" in shown.text
+    alone = served.client.get(f"{page}/difference?after={draft.version}", headers=admin)
+    assert alone.status_code == 422 and "第一份目录" in alone.text
+    place = f"{base}/versions/{draft.version}/approval"
+    body = {"by": "产业处", "date": "2026-11-21", "in_use": "2026-v9"}
+    assert kind(served.client.post(place, json=body, headers=admin)) == "conflict"
+    first = served.client.post(place, json=body | {"in_use": ""}, headers=admin)
+    assert first.status_code == 201 and first.json()["in_use"]
+    assert kind(served.client.post(place, json=body | {"in_use": ""}, headers=admin)) == "conflict"
+    assert served.get(base, key).json()["catalogue"]["version"] == first.json()["version"]
 
 
 def test_versions_say_what_they_are(served):

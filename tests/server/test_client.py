@@ -20,14 +20,19 @@ from tests.server.serving import Served
 CLIENT = resources.path("api", "client")
 
 PROGRAM = """
+from io import BytesIO
+
 from chainmap_client import AuthenticatedClient
 from chainmap_client.api.chains import list_chains
 from chainmap_client.api.cities import get_panorama, list_gaps, list_targets, rank_targets
+from chainmap_client.api.cities import get_report
 from chainmap_client.api.embedding import create_embed_token
+from chainmap_client.api.jobs import cancel_job, get_job_rejects, import_companies
 from chainmap_client.models import (
-    ChainSummary, EmbedTokenRecord, EmbedTokenRequest, GapList, Panorama, Problem, TargetList,
-    TargetQuestion,
+    BodyImportCompanies, ChainSummary, EmbedTokenRecord, EmbedTokenRequest, GapList, JobRecord,
+    Panorama, Problem, TargetList, TargetQuestion,
 )
+from chainmap_client.types import File
 
 
 def ask(url: str, key: str) -> list[str]:
@@ -56,6 +61,17 @@ def ask(url: str, key: str) -> list[str]:
     problem = list_targets.sync("绍新", client=client)
     assert isinstance(problem, Problem) and problem.status == 404
     said.extend(problem.nearest or [])
+    report = get_report.sync("330600", client=client, chain="量子信息", top=1)
+    assert isinstance(report, File) and report.payload.read().startswith(b"%PDF")
+    listed = BytesIO("企业名称,注册地址\\r\\n甲公司,绍兴市\\r\\n".encode())
+    sent = BodyImportCompanies(file=File(payload=listed, file_name="名单.csv"))
+    job = import_companies.sync(client=client, body=sent)
+    assert isinstance(job, JobRecord) and job.kind == "import-companies"
+    none = get_job_rejects.sync(job.id, client=client)
+    assert isinstance(none, Problem) and none.status == 404
+    over = [cancel_job.sync(job.id, client=client) for _ in range(2)]
+    assert isinstance(over[0], JobRecord) and isinstance(over[1], Problem)
+    assert over[1].status == 409
     return said
 """
 
@@ -84,7 +100,7 @@ def test_it_speaks_with_the_running_service(copied):
         folder = Path(closing.enter_context(tempfile.TemporaryDirectory()))
         served = Served(ledger_url(None, folder), folder, job_workers=0)
         closing.callback(served.service.ledger.close)
-        key = served.key("analyst", origins=("https://park.example",))
+        key = served.key("editor", origins=("https://park.example",))
         origin = closing.enter_context(Listening(served.app)).origin
         run = "import sys; from program import ask; print(*ask(*sys.argv[1:]), sep='\\n')"
         done = subprocess.run(

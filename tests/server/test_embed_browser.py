@@ -1,5 +1,6 @@
 """The embed in a page that is not ours, as its reader has it: Chromium, ugly CSS, a strict CSP."""
 
+import re
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -172,6 +173,14 @@ def test_it_speaks_english_and_fits_a_telephone(park):
         one = wait(opened, kind)
         assert faults(one) == []
         assert one.evaluate("(node) => node.getBoundingClientRect().right") <= 360
+    # What has no column there stands in another one.
+    row = opened.locator("chainmap-targets tbody tr").first
+    expect(row.locator("td").last).to_be_hidden()
+    expect(row.locator(".narrow")).to_have_text(re.compile(r"^Chance \d+\.\d\d%$"))
+    expect(opened.locator("chainmap-gaps .narrow").first).to_have_text(re.compile("^Score 0\\."))
+    opened.set_viewport_size({"width": 1100, "height": 900})
+    expect(row.locator("td").last).to_be_visible()
+    expect(row.locator(".narrow")).to_be_hidden()
     expect(opened.locator("chainmap-panorama .title")).to_have_text("Chain panorama")
     expect(opened.locator("chainmap-panorama .status")).to_contain_text("Shaoxing")
     assert troubles == []
@@ -189,6 +198,11 @@ def test_nothing_found_and_what_goes_wrong_are_said(park):
     wrong = wait(opened, "targets").locator("[role=alert]")
     expect(wrong).to_contain_text("没有这个名称")
     expect(wrong).to_contain_text("请求号")
+    # Near names are said once: in Chinese what to do names them, in English they stand alone.
+    near = wrong.inner_text()
+    assert near.count("您是不是要找") == 1 and near.count("呼和浩特市") <= 1
+    opened.evaluate("() => document.querySelector('chainmap-targets').setAttribute('lang', 'en')")
+    expect(wrong).to_contain_text("Did you mean: ")
     expect(wait(opened, "panorama").locator("[role=alert]")).to_contain_text("权限")
     # Attributes changed later are followed; several at once are one question.
     asked = []

@@ -1,5 +1,6 @@
 """What is wrong with a request is said in Chinese, with the place and what was sent."""
 
+import json
 import re
 from typing import get_args
 
@@ -35,13 +36,55 @@ def test_a_body_that_cannot_be_used(served, sent, said):
     ("query", "said"),
     [
         ("?top=x", "参数 top：应为整数"),
-        ("?as_of=2026", "参数 as_of：写法应符合"),
+        ("?as_of=2026", "参数 as_of：应为日期，写作 YYYY-MM-DD（收到 '2026'）"),
         ("?mode=x", "参数 mode：只能是 chain、"),
         ("?limit=5000", "参数 limit：应不大于 1000"),
     ],
 )
 def test_a_parameter_that_cannot_be_used(served, query, said):
     assert said in served.get(f"/v1/cities/330600/targets{query}").json()["detail"]
+
+
+def test_no_pattern_of_the_contract_is_shown_to_a_reader():
+    from chainmap.server.app import build_app
+
+    patterns = set(
+        re.findall(r'"pattern": ("(?:[^"\\\\]|\\\\.)*")', json.dumps(build_app().openapi()))
+    )
+    assert len(patterns) > 5
+    for pattern in map(json.loads, patterns):
+        error = {"type": "string_pattern_mismatch", "loc": ("query", "x"), "input": "?"}
+        said = fault(error | {"ctx": {"pattern": pattern}})
+        assert "^" not in said and "$" not in said and ("只能是" in said or "应为" in said)
+
+
+def test_what_was_sent_is_shown_as_it_was_sent(served):
+    for sent, shown in ((None, "null"), (True, "true"), (0.5, "0.5")):
+        found = served.client.post("/v1/targets", json={"city": sent}).json()["detail"]
+        assert f"（收到 {shown}）" in found
+    assert "应大于 0（" in served.get("/v1/cities/330600/projects?land=-1").json()["detail"]
+
+
+@pytest.mark.parametrize("kind_said", ["text/plain", "application/x-www-form-urlencoded", None])
+def test_a_body_that_is_not_said_to_be_json_is_of_a_wrong_type(served, kind_said):
+    said = {"content-type": kind_said} if kind_said else {}
+    answer = served.client.post("/v1/targets", content=b'{"city": "330600"}', headers=said)
+    found = answer.json()
+    assert answer.status_code == 415 and found["type"].endswith(":unsupported-type")
+    assert "application/json" in found["detail"] and "b'" not in found["detail"]
+
+
+@pytest.mark.parametrize(
+    "day", ["0", 0, "86400", "2025-06-01T00:00:00", "２０２５-０６-０１", True]
+)
+def test_a_day_is_written_as_a_day_and_not_as_a_number(served, day):
+    answers = [served.client.post("/v1/targets", json=QUESTION | {"as_of": day})]
+    for path in ("/v1/policies", "/v1/policies/goals", "/v1/segments/ic-eda/trace"):
+        answers.append(served.client.get(path, params={"as_of": str(day)}))
+    for answer in answers:
+        assert answer.status_code == 422 and "应为日期" in answer.json()["detail"], answer.text
+    right = served.client.get("/v1/segments/ic-eda/trace?as_of=2025-06-01")
+    assert right.json()["as_of"] == "2025-06-01"
 
 
 @pytest.mark.parametrize("sent", [b'{"city":', b"", b"[" * 9000, b'{"city": "\xff"}'])

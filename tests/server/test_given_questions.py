@@ -168,7 +168,7 @@ def test_nothing_is_drawn_or_told_while_others_wait(monkeypatch):
     def at_hand(top, per_segment=3, **more):
         options = TargetOptions(top=top, per_segment=per_segment, **more)
         with monkeypatch.context() as patched:
-            patched.setattr(Redrawing, "_drawn", forbidden)
+            patched.setattr(Redrawing, "_deviations", forbidden)
             for name in ("_described", "_told_under"):
                 patched.setattr(WeighedLists, name, forbidden)
             return kept.at_hand(options, None)

@@ -1,3 +1,4 @@
+import csv
 import io
 import zipfile
 
@@ -56,6 +57,60 @@ def test_a_list_is_imported_as_a_job(served):
         assert (action, "ok") in deeds
 
 
+def test_rejects_of_several_lists_are_one_table(served):
+    key = served.key("editor")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("甲.csv", ROWS)
+        archive.writestr("乙.csv", "企业名称,注册地址,经营范围\r\n,浙江省宁波市,=1+1\r\n")
+    where = send(served, key, packed.getvalue(), "名单.zip").headers["location"]
+    work(served)
+    text = served.get(f"{where}/rejects", key).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0][:3] == ["名单", "行号", "拒收原因"] and "\ufeff" not in text
+    assert [row[0] for row in rows[1:]] == ["名单.zip/甲.csv", "名单.zip/乙.csv"]
+    assert all(len(row) == len(rows[0]) for row in rows) and "'=1+1" in rows[2]
+
+
+def test_rejects_of_a_list_that_was_sent_anew_are_gone(served):
+    key = served.key("editor")
+    where = send(served, key, ROWS.encode()).headers["location"]
+    work(served)
+    assert served.get(f"{where}/rejects", key).status_code == 200
+    for name in ("改名.csv", "又改名.csv"):
+        later = send(served, key, ROWS.encode(), name).headers["location"]
+        work(served)
+    assert kind(served.get(f"{where}/rejects", key)) == "unknown-name"
+    assert served.get(f"{later}/rejects", key).status_code == 200
+
+
+def test_a_job_that_imports_nothing_has_no_rejects(served):
+    key = served.key("editor")
+    shown = {"Authorization": f"Bearer {key}"}
+    body = {"name": "批", "cities": ["绍兴"], "question": {"city": "绍兴", "chain": "量子信息"}}
+    where = served.client.post("/v1/target-batches", json=body, headers=shown).headers["location"]
+    work(served)
+    assert served.get(where, key).json()["state"] == "done"
+    assert kind(served.get(f"{where}/rejects", key)) == "unknown-name"
+
+
+def test_a_form_holds_what_the_operation_has_and_once(served):
+    key = served.key("editor")
+    shown = {"Authorization": f"Bearer {key}"}
+
+    def sent(files, data):
+        answer = served.client.post("/v1/imports/companies", files=files, data=data, headers=shown)
+        return answer.json()
+
+    one = ("file", ("名单.csv", ROWS.encode()))
+    wrong = sent([one], {"as_off": "2026-01-01"})
+    assert wrong["status"] == 422 and "as_off" in wrong["detail"] and "as_of" in wrong["todo"]
+    twice = sent([one, one], {})
+    assert twice["status"] == 422 and "2 次" in twice["detail"]
+    assert sent([one], {"as_of": "2026-01-01"})["state"] == "queued"
+    assert work(served) == 1
+
+
 def test_the_same_request_is_done_once(served):
     key = served.key("editor")
     once = {"Idempotency-Key": "liste-1"}
@@ -73,6 +128,7 @@ def test_what_cannot_be_read_fails_with_a_reason(served):
     work(served)
     job = served.get(where, key).json()
     assert job["state"] == "failed" and "列名" in job["problem"]["detail"]
+    assert "--" not in job["problem"]["todo"] and "上面" not in job["problem"]["todo"]
     assert list(uploads_folder(served.service.settings).glob("*")) == []
     assert Workspace(served.service.settings.workspace).manifest().n_companies == 0
     assert kind(served.get(f"{where}/rejects", key)) == "unknown-name"

@@ -21,6 +21,17 @@ def test_a_body_that_is_too_large_is_refused(served):
     assert lying.status_code in (400, 413)
 
 
+def test_only_an_upload_may_have_the_size_of_a_file(served):
+    key, big = served.key("editor"), b"x" * (2 << 20)
+    for form in ("multipart/form-data; boundary=x", "Multipart/Form-Data; boundary=x"):
+        headers = {"X-API-Key": key, "content-type": form}
+        for path in ("/v1/targets", "/v1/lists", "/login"):
+            answer = served.client.post(path, content=big, headers=headers)
+            assert kind(answer) == "body-too-large", path
+        sent = served.client.post("/v1/imports/companies", content=big, headers=headers)
+        assert sent.status_code != 413
+
+
 def test_an_answer_that_takes_too_long_is_given_up(serve):
     served = serve(request_timeout_s=0.2)
     finished = []

@@ -118,6 +118,17 @@ def test_sorting_goes_both_ways_and_puts_nothing_last():
     assert codes == sorted(known) + [None] * (len(codes) - len(known))
     assert "可排序" in get("/v1/cities", 422, sort="colour").json()["detail"]
     assert kind(get("/v1/companies", 422, sort="products")) == "bad-input"
+    assert "n_companies" in get("/v1/cities", 422, sort="").json()["todo"]
+
+
+def test_provinces_are_those_there_are():
+    full = get("/v1/cities", province="广西壮族自治区").json()
+    assert full == get("/v1/cities", province="广西").json() and len(full) > 10
+    whole = get("/v1/cities").json()
+    assert get("/v1/cities", province="").json() == whole
+    for wrong in ("省", "没有", "吉林市", "浙"):
+        assert kind(get("/v1/cities", 404, province=wrong)) == "unknown-name"
+    assert "浙江" in get("/v1/cities", 404, province="浙江路").json()["nearest"]
 
 
 def test_fields_are_chosen_and_the_answer_says_that_it_is_partial():
@@ -139,6 +150,9 @@ def test_fields_are_chosen_and_the_answer_says_that_it_is_partial():
         ("text/*", Media.CSV),
         (FIELDS_JSON, Media.JSON),
         ("application/json;q=x, text/csv;q=0.1", Media.CSV),
+        ("application/json;q=0, */*", Media.CSV),
+        ("text/csv;q=0, text/*;q=0.5, */*;q=0.1", Media.JSON),
+        ("application/json;q=0, application/*", Media.XLSX),
     ],
 )
 def test_the_form_liked_best_is_taken(accept, media):
@@ -148,6 +162,9 @@ def test_the_form_liked_best_is_taken(accept, media):
 def test_a_form_we_do_not_have_is_refused():
     with pytest.raises(Refusal):
         negotiate("image/png", list(Media))
+    for nothing in ("text/csv;q=0", "*/*;q=0", "application/json; Q=0.0", "text/*;q=0"):
+        with pytest.raises(Refusal):
+            negotiate(nothing, list(Media))
     assert kind(get("/v1/cities", 406, accept="image/png")) == "not-acceptable"
     assert kind(get("/v1/snapshots/current", 406, accept="text/csv")) == "not-acceptable"
 
@@ -169,10 +186,30 @@ def test_a_table_runs_no_formula():
 
 
 @pytest.mark.parametrize(
-    "query", ["士兰", "士兰微", "silan", "slw", "shilanwei", "600460", "600460.SH"]
+    "query",
+    [
+        "士兰",
+        "士兰微",
+        "silan",
+        "slw",
+        "shilanwei",
+        "600460",
+        "600460.SH",
+        "６００４６０",
+        "ＳＬＷ",
+    ],
 )
 def test_a_company_is_found_as_a_reader_would_type_it(query):
     assert "士兰微" in names(q=query, limit=5)
+
+
+def test_brackets_and_spaces_are_typed_either_way():
+    whole = next(c for c in get("/v1/companies").json() if "（" in c["name"] and "）" in c["name"])
+    narrow = whole["name"].replace("（", " (").replace("）", ") ")
+    assert names(q=whole["name"])[0] == names(q=narrow)[0] == whole["short_name"]
+    spaced = next(c for c in get("/v1/companies").json() if any(" " in p for p in c["products"]))
+    product = next(p for p in spaced["products"] if " " in p)
+    assert spaced["short_name"] in names(q=product)
 
 
 def test_the_best_match_comes_first():

@@ -27,3 +27,12 @@ def test_wrong_keys_on_the_login_page_are_slowed_down(served):
         served.client.post("/login", data={"key": f"cm_{n}"}).status_code for n in range(70)
     ]
     assert statuses[0] == 401 and statuses[-1] == 429
+
+
+def test_logins_use_up_the_rate_of_their_key_too(served):
+    key = served.key(rate="3/minute")
+    sent = [
+        served.client.post("/login", data={"key": key}, follow_redirects=False) for _ in range(5)
+    ]
+    assert [one.status_code for one in sent] == [303, 303, 303, 429, 429]
+    assert [action for action, _, _ in served.audited()].count("login") == 3

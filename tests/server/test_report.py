@@ -1,5 +1,6 @@
 import pytest
 
+from chainmap.server import reports
 from tests.server.serving import kind
 
 ADDRESS = "/v1/cities/330600/report?chain=integrated-circuits&top=3"
@@ -14,6 +15,29 @@ def test_a_report_is_a_file_and_who_took_it_is_on_record(served):
     assert "绍兴市集成电路产业链缺口分析报告" in answer.text
     assert ("export", "/v1/cities/330600/report", "ok") in served.audited()
     assert served.get(f"{ADDRESS}&form=html", key).content == answer.content
+
+
+def test_a_report_follows_the_catalogue_in_use(served, monkeypatch):
+    key, approved, address = served.key("analyst"), [], f"{ADDRESS}&form=md"
+    monkeypatch.setattr(reports, "catalogue_state", lambda city: lambda: ",".join(approved))
+    made = []
+    written = reports.document_bytes
+    monkeypatch.setattr(reports, "document_bytes", lambda *given: made.append(1) or written(*given))
+    for _ in range(2):
+        assert served.get(address, key).status_code == 200
+    assert len(made) == 1
+    approved.append("2026-v1")
+    assert served.get(address, key).status_code == 200
+    assert len(made) == 2
+
+
+def test_the_last_of_a_parameter_said_twice_counts(served):
+    key = served.key("analyst")
+    for last, media in (("html", "text/html"), ("md", "text/markdown"), ("html", "text/html")):
+        other = "md" if last == "html" else "html"
+        answer = served.get(f"{ADDRESS}&form={other}&form={last}", key)
+        assert answer.headers["content-type"].startswith(media)
+        assert answer.headers["content-disposition"].endswith(f".{last}")
 
 
 def test_reading_is_not_enough(served):

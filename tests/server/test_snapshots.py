@@ -39,6 +39,20 @@ def test_a_snapshot_is_kept_with_its_inputs(kept):
     assert served.get(f"/v1/snapshots/{first}").headers["etag"]
 
 
+def test_the_last_page_leads_nowhere(kept):
+    served, (first, second) = kept
+    page = served.get("/v1/snapshots?limit=1")
+    assert [one["id"] for one in page.json()] == [second]
+    last = served.get(page.links["next"]["url"])
+    assert [one["id"] for one in last.json()] == [first] and "next" not in last.links
+    assert "next" not in served.get("/v1/snapshots?limit=2").links
+    served.service.flush()
+    key = served.key("admin")
+    entries = served.get("/v1/audit", key).json()
+    assert "next" in served.get(f"/v1/audit?limit={len(entries) - 1}", key).links
+    assert "next" not in served.get(f"/v1/audit?limit={len(entries)}", key).links
+
+
 def test_the_list_comes_byte_for_byte_and_in_every_form(kept):
     served, (first, _) = kept
     whole = served.get(f"/v1/snapshots/{first}/targets")
@@ -162,6 +176,8 @@ def test_agents_compare_what_their_key_may_see(kept):
     assert asyncio.run(ask(earlier=first)).structured_content["answer"]["same"]
     unknown = asyncio.run(ask(earlier="没有"))
     assert unknown.is_error and "首轮" in unknown.content[0].text
+    today = asyncio.run(ask(earlier="today", later=first))
+    assert today.is_error and "今天的名单没有保存" in today.content[0].text
 
 
 def test_agents_ask_over_http_with_their_own_key(served):

@@ -69,6 +69,16 @@ def test_metrics_name_routes_not_paths(served):
     assert "nothing-like-it" not in text and "集成电路" not in text
 
 
+def test_methods_of_ones_own_making_make_one_series(served, caplog):
+    served.key()
+    with caplog.at_level(logging.INFO):
+        for n in range(50):
+            assert served.client.request(f"MADE{n}", ASK).status_code == 401
+    text = served.get("/metrics", served.key("admin")).text
+    assert "MADE" not in text and 'method="OTHER"' in text
+    assert not any("MADE" in str(vars(one)) for one in caplog.records if one.name != "httpx2")
+
+
 def test_a_flood_of_refusals_makes_few_entries(served):
     served.key()
     for n in range(600):

@@ -165,7 +165,26 @@ def test_a_cancelled_job_is_not_done(served):
     assert served.client.delete(place).json()["state"] == "cancelled"
     worked_off(served)
     assert served.get(place).json()["state"] == "cancelled"
-    assert kind(served.client.delete(place)) == "conflict"
+    again = served.client.delete(place)
+    assert kind(again) == "conflict" and "cancelled" not in again.json()["detail"]
+
+
+def test_a_cancelled_batch_tells_which_lists_it_has_kept(served, monkeypatch):
+    place = post(served, "/v1/target-batches", BATCH).headers["location"]
+    original, asked = batches.made_list, []
+
+    def ask(*question):
+        asked.append(question[0].city_code)
+        if len(asked) == 2:
+            assert served.client.delete(place).status_code == 200
+        return original(*question)
+
+    monkeypatch.setattr(batches, "made_list", ask)
+    worked_off(served)
+    job = served.get(place).json()
+    assert job["state"] == "cancelled" and list(job["result"]["lists"]) == ["330600"]
+    (kept,) = job["result"]["lists"].values()
+    assert [one["id"] for one in served.get("/v1/lists").json()] == [kept]
 
 
 def test_a_job_whose_worker_is_gone_goes_on_and_keeps_each_list_once(served, monkeypatch):
@@ -210,11 +229,26 @@ def test_a_running_service_works_off_jobs_and_stops_cleanly(served):
     assert not any(t.name == "chainmap-worker" and t.is_alive() for t in threading.enumerate())
 
 
+@pytest.mark.parametrize("name", ["甲\0乙", "甲\n乙", "甲\u202e乙", "\x1b[31m甲"])
+def test_a_name_holds_nothing_that_is_not_seen(served, name):
+    for path, body in (
+        ("/v1/lists", LIST | {"name": name}),
+        ("/v1/target-batches", BATCH | {"name": name}),
+        ("/v1/lists", LIST | {"question": LIST["question"] | {"home": name}}),
+        ("/v1/builds/catalogue", {"city": name}),
+        ("/v1/allocations", {"cities": [name, "绍兴"]}),
+    ):
+        answer = post(served, path, body)
+        assert kind(answer) == "bad-input", path
+        assert "不可见的控制字符 U+" in answer.json()["detail"]
+    assert served.get("/v1/lists").json() == []
+
+
 def test_the_body_of_a_write_is_json(served):
     text = served.client.post(
         "/v1/lists", content=json.dumps(LIST), headers={"content-type": "text/plain"}
     )
-    assert text.status_code in (415, 422)
+    assert kind(text) == "unsupported-type"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from chainmap.catalogue.difference import compare
 from chainmap.catalogue.store import (
     Listed,
-    catalogue_in_use,
+    catalogue_if_any,
     find_version,
     list_versions,
     sanction_of,
@@ -88,8 +88,7 @@ def approve_draft(request: Request, code: str, sent: Annotated[Approval, Form()]
             made = approve_version(request, write, draft, sanction)
     except InputError as error:
         status = 409 if isinstance(error, ConflictError) else 422
-        wrong = error.message.replace("--by ", "审定单位")
-        return _approve_page(request, city, draft, (given, wrong), status=status)
+        return _approve_page(request, city, draft, (given, error.message), status=status)
     return to_catalogue(city, made, "&done=approve")
 
 
@@ -97,16 +96,27 @@ def _approve_page(
     request: Request, city: City, draft: Catalogue, shown: tuple[dict[str, str], str],
     *, status: int = 200,
 ) -> HTMLResponse:  # fmt: skip
-    in_use = catalogue_in_use(city, settings_of(request).workspace)
+    in_use = catalogue_if_any(city, settings_of(request).workspace)
+    before = in_use or draft.model_copy(update={"items": (), "terms": ()})
     return render(
         request, "catalogue_approve.html", city=city, page="catalogue", status=status, draft=draft,
-        in_use=in_use, found=compare(in_use, draft), given=shown[0], wrong=shown[1],
+        in_use=in_use, found=compare(before, draft), given=shown[0], wrong=shown[1],
     )  # fmt: skip
 
 
 def _before(later: Catalogue, versions: list[Listed]) -> str:
-    """Return the version another was made from; the one in use where that is not known."""
+    """Return the version another was made from; the one in use where that is not known.
+
+    Raises:
+        InputError: It is the first of its city.
+    """
     known = {listed.catalogue.version_name for listed in versions}
     if later.based_on in known and later.based_on is not None:
         return later.based_on
-    return next(listed.catalogue.version for listed in versions if listed.in_use)
+    for listed in versions:
+        if listed.in_use:
+            return listed.catalogue.version
+    raise InputError(
+        f"{later.label}是该市的第一份目录，没有可以对照的版本。",
+        todo="审定以后再拟的草案可以对照。",
+    )

@@ -18,7 +18,8 @@ class ApprovalAsked:
     Attributes:
         by (str): Office or position; a person's name is refused
         date (datetime.date):
-        in_use (str): Version in use as far as the approver knows; 409 where it has changed since
+        in_use (str): Version in use as far as the approver knows, empty where there is none yet; 409 where it has
+            changed since
         why (str | Unset):  Default: ''.
     """
 

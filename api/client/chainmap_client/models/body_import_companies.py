@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="BodyImportCompanies")
 
@@ -17,16 +18,16 @@ T = TypeVar("T", bound="BodyImportCompanies")
 class BodyImportCompanies:
     """
     Attributes:
-        file (str): CSV, Excel or Parquet, or a zip of them
+        file (File): CSV, Excel or Parquet, or a zip of them
         as_of (datetime.date | None | Unset): Day the lists are of; null reads it from the file
     """
 
-    file: str
+    file: File
     as_of: datetime.date | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        file = self.file
+        file = self.file.to_tuple()
 
         as_of: None | str | Unset
         if isinstance(self.as_of, Unset):
@@ -51,7 +52,7 @@ class BodyImportCompanies:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("file", (None, str(self.file).encode(), "text/plain")))
+        files.append(("file", self.file.to_tuple()))
 
         if not isinstance(self.as_of, Unset):
             if isinstance(self.as_of, datetime.date):
@@ -67,7 +68,7 @@ class BodyImportCompanies:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        file = d.pop("file")
+        file = File(payload=BytesIO(d.pop("file")))
 
         def _parse_as_of(data: object) -> datetime.date | None | Unset:
             if data is None:

@@ -1,5 +1,5 @@
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -41,7 +41,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | CatalogueVersion | Problem | None:
+) -> CatalogueVersion | Problem | None:
     if response.status_code == 201:
         response_201 = CatalogueVersion.from_dict(response.json())
 
@@ -73,7 +73,8 @@ def _parse_response(
         return response_406
 
     if response.status_code == 409:
-        response_409 = cast(Any, None)
+        response_409 = Problem.from_dict(response.json())
+
         return response_409
 
     if response.status_code == 410:
@@ -85,6 +86,11 @@ def _parse_response(
         response_413 = Problem.from_dict(response.json())
 
         return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
 
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
@@ -114,7 +120,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | CatalogueVersion | Problem]:
+) -> Response[CatalogueVersion | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -130,8 +136,8 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: ApprovalAsked,
     idempotency_key: None | str | Unset = UNSET,
-) -> Response[Any | CatalogueVersion | Problem]:
-    """Approve
+) -> Response[CatalogueVersion | Problem]:
+    """Approve catalogue
 
      Approve a draft: it becomes the next version of its year and is in use from now on.
 
@@ -147,7 +153,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | CatalogueVersion | Problem]
+        Response[CatalogueVersion | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -171,8 +177,8 @@ def sync(
     client: AuthenticatedClient,
     body: ApprovalAsked,
     idempotency_key: None | str | Unset = UNSET,
-) -> Any | CatalogueVersion | Problem | None:
-    """Approve
+) -> CatalogueVersion | Problem | None:
+    """Approve catalogue
 
      Approve a draft: it becomes the next version of its year and is in use from now on.
 
@@ -188,7 +194,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | CatalogueVersion | Problem
+        CatalogueVersion | Problem
     """
 
     return sync_detailed(
@@ -207,8 +213,8 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: ApprovalAsked,
     idempotency_key: None | str | Unset = UNSET,
-) -> Response[Any | CatalogueVersion | Problem]:
-    """Approve
+) -> Response[CatalogueVersion | Problem]:
+    """Approve catalogue
 
      Approve a draft: it becomes the next version of its year and is in use from now on.
 
@@ -224,7 +230,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | CatalogueVersion | Problem]
+        Response[CatalogueVersion | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -246,8 +252,8 @@ async def asyncio(
     client: AuthenticatedClient,
     body: ApprovalAsked,
     idempotency_key: None | str | Unset = UNSET,
-) -> Any | CatalogueVersion | Problem | None:
-    """Approve
+) -> CatalogueVersion | Problem | None:
+    """Approve catalogue
 
      Approve a draft: it becomes the next version of its year and is in use from now on.
 
@@ -263,7 +269,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | CatalogueVersion | Problem
+        CatalogueVersion | Problem
     """
 
     return (

@@ -134,6 +134,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -183,7 +188,7 @@ def sync_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | CatalogueList | Problem]:
-    """List Items
+    """List catalogue items
 
      Return the items of a city's catalogue (招商目录), in its own order.
 
@@ -193,7 +198,7 @@ def sync_detailed(
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         version (None | str | Unset): Null is the version in use
         chain (None | str | Unset): Chain id or name
-        priority (None | str | Unset):
+        priority (None | str | Unset): 高 high, 中 middle, 低 low
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -238,7 +243,7 @@ def sync(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | CatalogueList | Problem | None:
-    """List Items
+    """List catalogue items
 
      Return the items of a city's catalogue (招商目录), in its own order.
 
@@ -248,7 +253,7 @@ def sync(
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         version (None | str | Unset): Null is the version in use
         chain (None | str | Unset): Chain id or name
-        priority (None | str | Unset):
+        priority (None | str | Unset): 高 high, 中 middle, 低 low
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -288,7 +293,7 @@ async def asyncio_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | CatalogueList | Problem]:
-    """List Items
+    """List catalogue items
 
      Return the items of a city's catalogue (招商目录), in its own order.
 
@@ -298,7 +303,7 @@ async def asyncio_detailed(
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         version (None | str | Unset): Null is the version in use
         chain (None | str | Unset): Chain id or name
-        priority (None | str | Unset):
+        priority (None | str | Unset): 高 high, 中 middle, 低 low
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -341,7 +346,7 @@ async def asyncio(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | CatalogueList | Problem | None:
-    """List Items
+    """List catalogue items
 
      Return the items of a city's catalogue (招商目录), in its own order.
 
@@ -351,7 +356,7 @@ async def asyncio(
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         version (None | str | Unset): Null is the version in use
         chain (None | str | Unset): Chain id or name
-        priority (None | str | Unset):
+        priority (None | str | Unset): 高 high, 中 middle, 低 low
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order

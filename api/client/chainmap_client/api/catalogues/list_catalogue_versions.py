@@ -115,6 +115,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -161,7 +166,7 @@ def sync_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[CatalogueVersion]]:
-    """List Of Versions
+    """List catalogue versions
 
      Return a city's catalogue versions: the bundled draft, drafts, approved ones.
 
@@ -205,7 +210,7 @@ def sync(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[CatalogueVersion] | None:
-    """List Of Versions
+    """List catalogue versions
 
      Return a city's catalogue versions: the bundled draft, drafts, approved ones.
 
@@ -244,7 +249,7 @@ async def asyncio_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[CatalogueVersion]]:
-    """List Of Versions
+    """List catalogue versions
 
      Return a city's catalogue versions: the bundled draft, drafts, approved ones.
 
@@ -286,7 +291,7 @@ async def asyncio(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[CatalogueVersion] | None:
-    """List Of Versions
+    """List catalogue versions
 
      Return a city's catalogue versions: the bundled draft, drafts, approved ones.
 

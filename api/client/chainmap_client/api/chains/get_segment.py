@@ -72,6 +72,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -114,7 +119,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[Any | Problem | SegmentDetail]:
-    """Get Segment
+    """Get segment
 
      Return one segment with its citations and the companies in it, by id, name, alias or term.
 
@@ -145,7 +150,7 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Any | Problem | SegmentDetail | None:
-    """Get Segment
+    """Get segment
 
      Return one segment with its citations and the companies in it, by id, name, alias or term.
 
@@ -171,7 +176,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[Any | Problem | SegmentDetail]:
-    """Get Segment
+    """Get segment
 
      Return one segment with its citations and the companies in it, by id, name, alias or term.
 
@@ -200,7 +205,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Any | Problem | SegmentDetail | None:
-    """Get Segment
+    """Get segment
 
      Return one segment with its citations and the companies in it, by id, name, alias or term.
 

@@ -111,6 +111,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -156,7 +161,7 @@ def sync_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[ChainSummary]]:
-    """List Chains
+    """List chains
 
      Return every industry chain (产业链), in short.
 
@@ -197,7 +202,7 @@ def sync(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[ChainSummary] | None:
-    """List Chains
+    """List chains
 
      Return every industry chain (产业链), in short.
 
@@ -233,7 +238,7 @@ async def asyncio_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[ChainSummary]]:
-    """List Chains
+    """List chains
 
      Return every industry chain (产业链), in short.
 
@@ -272,7 +277,7 @@ async def asyncio(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[ChainSummary] | None:
-    """List Chains
+    """List chains
 
      Return every industry chain (产业链), in short.
 

@@ -143,6 +143,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -192,14 +197,14 @@ def sync_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[SegmentSummary]]:
-    """List Segments
+    """List segments
 
      Return the segments (环节) of every chain or of one, chain by chain in drawing order.
 
     Args:
         chain (None | str | Unset): Chain id or name
-        stage (None | str | Unset):
-        kind (None | str | Unset):
+        stage (None | str | Unset): 上游 upstream, 中游 midstream, 下游 downstream, 支撑 support
+        kind (None | str | Unset): What a segment makes: product, service
         q (None | str | Unset): Part of a name or term
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
@@ -245,14 +250,14 @@ def sync(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[SegmentSummary] | None:
-    """List Segments
+    """List segments
 
      Return the segments (环节) of every chain or of one, chain by chain in drawing order.
 
     Args:
         chain (None | str | Unset): Chain id or name
-        stage (None | str | Unset):
-        kind (None | str | Unset):
+        stage (None | str | Unset): 上游 upstream, 中游 midstream, 下游 downstream, 支撑 support
+        kind (None | str | Unset): What a segment makes: product, service
         q (None | str | Unset): Part of a name or term
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
@@ -293,14 +298,14 @@ async def asyncio_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[SegmentSummary]]:
-    """List Segments
+    """List segments
 
      Return the segments (环节) of every chain or of one, chain by chain in drawing order.
 
     Args:
         chain (None | str | Unset): Chain id or name
-        stage (None | str | Unset):
-        kind (None | str | Unset):
+        stage (None | str | Unset): 上游 upstream, 中游 midstream, 下游 downstream, 支撑 support
+        kind (None | str | Unset): What a segment makes: product, service
         q (None | str | Unset): Part of a name or term
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
@@ -344,14 +349,14 @@ async def asyncio(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[SegmentSummary] | None:
-    """List Segments
+    """List segments
 
      Return the segments (环节) of every chain or of one, chain by chain in drawing order.
 
     Args:
         chain (None | str | Unset): Chain id or name
-        stage (None | str | Unset):
-        kind (None | str | Unset):
+        stage (None | str | Unset): 上游 upstream, 中游 midstream, 下游 downstream, 支撑 support
+        kind (None | str | Unset): What a segment makes: product, service
         q (None | str | Unset): Part of a name or term
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before

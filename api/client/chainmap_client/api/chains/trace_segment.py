@@ -87,6 +87,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -130,7 +135,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Response[Any | Problem | Trace]:
-    """Trace
+    """Trace segment
 
      Return every policy passage that names a segment, its group or its chain (环节溯源).
 
@@ -164,7 +169,7 @@ def sync(
     client: AuthenticatedClient,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Any | Problem | Trace | None:
-    """Trace
+    """Trace segment
 
      Return every policy passage that names a segment, its group or its chain (环节溯源).
 
@@ -193,7 +198,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Response[Any | Problem | Trace]:
-    """Trace
+    """Trace segment
 
      Return every policy passage that names a segment, its group or its chain (环节溯源).
 
@@ -225,7 +230,7 @@ async def asyncio(
     client: AuthenticatedClient,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Any | Problem | Trace | None:
-    """Trace
+    """Trace segment
 
      Return every policy passage that names a segment, its group or its chain (环节溯源).
 

@@ -71,6 +71,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -113,7 +118,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: AllocationQuestion,
 ) -> Response[Allocation | Problem]:
-    """Allocate
+    """Allocate targets
 
      Return ranked targets for many cities at once, no company pushed to more than a few.
 
@@ -146,7 +151,7 @@ def sync(
     client: AuthenticatedClient,
     body: AllocationQuestion,
 ) -> Allocation | Problem | None:
-    """Allocate
+    """Allocate targets
 
      Return ranked targets for many cities at once, no company pushed to more than a few.
 
@@ -174,7 +179,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: AllocationQuestion,
 ) -> Response[Allocation | Problem]:
-    """Allocate
+    """Allocate targets
 
      Return ranked targets for many cities at once, no company pushed to more than a few.
 
@@ -205,7 +210,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: AllocationQuestion,
 ) -> Allocation | Problem | None:
-    """Allocate
+    """Allocate targets
 
      Return ranked targets for many cities at once, no company pushed to more than a few.
 

@@ -112,6 +112,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -159,7 +164,7 @@ def sync_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | DifferenceRecord | Problem]:
-    """Compare
+    """Compare snapshots
 
      Return who entered, left and moved between two lists, each move split into its causes.
 
@@ -206,7 +211,7 @@ def sync(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | DifferenceRecord | Problem | None:
-    """Compare
+    """Compare snapshots
 
      Return who entered, left and moved between two lists, each move split into its causes.
 
@@ -248,7 +253,7 @@ async def asyncio_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | DifferenceRecord | Problem]:
-    """Compare
+    """Compare snapshots
 
      Return who entered, left and moved between two lists, each move split into its causes.
 
@@ -293,7 +298,7 @@ async def asyncio(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | DifferenceRecord | Problem | None:
-    """Compare
+    """Compare snapshots
 
      Return who entered, left and moved between two lists, each move split into its causes.
 

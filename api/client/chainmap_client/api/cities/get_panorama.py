@@ -91,6 +91,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -136,7 +141,7 @@ def sync_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | Panorama | Problem]:
-    """Get Panorama
+    """Get panorama
 
      Return a chain's panorama (产业链全景图) with a city's numbers, stage by stage.
 
@@ -178,7 +183,7 @@ def sync(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | Panorama | Problem | None:
-    """Get Panorama
+    """Get panorama
 
      Return a chain's panorama (产业链全景图) with a city's numbers, stage by stage.
 
@@ -215,7 +220,7 @@ async def asyncio_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | Panorama | Problem]:
-    """Get Panorama
+    """Get panorama
 
      Return a chain's panorama (产业链全景图) with a city's numbers, stage by stage.
 
@@ -255,7 +260,7 @@ async def asyncio(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | Panorama | Problem | None:
-    """Get Panorama
+    """Get panorama
 
      Return a chain's panorama (产业链全景图) with a city's numbers, stage by stage.
 

@@ -87,7 +87,7 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> File | Problem | None:
     if response.status_code == 200:
-        response_200 = File(payload=BytesIO(response.text))
+        response_200 = File(payload=BytesIO(response.content))
 
         return response_200
 
@@ -125,6 +125,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_413 = Problem.from_dict(response.json())
 
         return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
 
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
@@ -174,7 +179,7 @@ def sync_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[File | Problem]:
-    """Get Report
+    """Get report
 
      Return a city's report as a file; the same snapshot gives the same bytes.
 
@@ -233,7 +238,7 @@ def sync(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> File | Problem | None:
-    """Get Report
+    """Get report
 
      Return a city's report as a file; the same snapshot gives the same bytes.
 
@@ -287,7 +292,7 @@ async def asyncio_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[File | Problem]:
-    """Get Report
+    """Get report
 
      Return a city's report as a file; the same snapshot gives the same bytes.
 
@@ -344,7 +349,7 @@ async def asyncio(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> File | Problem | None:
-    """Get Report
+    """Get report
 
      Return a city's report as a file; the same snapshot gives the same bytes.
 

@@ -127,6 +127,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -174,12 +179,12 @@ def sync_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[CityRecord]]:
-    """List Cities
+    """List cities
 
      Return every prefecture-level city, by code.
 
     Args:
-        province (None | str | Unset): 浙江, 浙江省…
+        province (None | str | Unset): 浙江 or 浙江省
         q (None | str | Unset): Part of a name, or a code
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
@@ -221,12 +226,12 @@ def sync(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[CityRecord] | None:
-    """List Cities
+    """List cities
 
      Return every prefecture-level city, by code.
 
     Args:
-        province (None | str | Unset): 浙江, 浙江省…
+        province (None | str | Unset): 浙江 or 浙江省
         q (None | str | Unset): Part of a name, or a code
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
@@ -263,12 +268,12 @@ async def asyncio_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[CityRecord]]:
-    """List Cities
+    """List cities
 
      Return every prefecture-level city, by code.
 
     Args:
-        province (None | str | Unset): 浙江, 浙江省…
+        province (None | str | Unset): 浙江 or 浙江省
         q (None | str | Unset): Part of a name, or a code
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
@@ -308,12 +313,12 @@ async def asyncio(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[CityRecord] | None:
-    """List Cities
+    """List cities
 
      Return every prefecture-level city, by code.
 
     Args:
-        province (None | str | Unset): 浙江, 浙江省…
+        province (None | str | Unset): 浙江 or 浙江省
         q (None | str | Unset): Part of a name, or a code
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before

@@ -148,6 +148,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -200,16 +205,16 @@ def sync_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | GapList | Problem]:
-    """List Gaps
+    """List gaps
 
      Return a city's gaps (产业链缺口), best first.
 
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         chain (None | str | Unset): Chain id or name
-        kind (None | str | Unset):
+        kind (None | str | Unset): 建链 build, 补链 fill, 强链 strengthen, 延链 extend
         peers (None | str | Unset): province (usual), size, similar, or cities with commas
-        top (int | Unset):  Default: 100.
+        top (int | Unset): Length of the list Default: 100.
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -264,16 +269,16 @@ def sync(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | GapList | Problem | None:
-    """List Gaps
+    """List gaps
 
      Return a city's gaps (产业链缺口), best first.
 
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         chain (None | str | Unset): Chain id or name
-        kind (None | str | Unset):
+        kind (None | str | Unset): 建链 build, 补链 fill, 强链 strengthen, 延链 extend
         peers (None | str | Unset): province (usual), size, similar, or cities with commas
-        top (int | Unset):  Default: 100.
+        top (int | Unset): Length of the list Default: 100.
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -323,16 +328,16 @@ async def asyncio_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | GapList | Problem]:
-    """List Gaps
+    """List gaps
 
      Return a city's gaps (产业链缺口), best first.
 
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         chain (None | str | Unset): Chain id or name
-        kind (None | str | Unset):
+        kind (None | str | Unset): 建链 build, 补链 fill, 强链 strengthen, 延链 extend
         peers (None | str | Unset): province (usual), size, similar, or cities with commas
-        top (int | Unset):  Default: 100.
+        top (int | Unset): Length of the list Default: 100.
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -385,16 +390,16 @@ async def asyncio(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | GapList | Problem | None:
-    """List Gaps
+    """List gaps
 
      Return a city's gaps (产业链缺口), best first.
 
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         chain (None | str | Unset): Chain id or name
-        kind (None | str | Unset):
+        kind (None | str | Unset): 建链 build, 补链 fill, 强链 strengthen, 延链 extend
         peers (None | str | Unset): province (usual), size, similar, or cities with commas
-        top (int | Unset):  Default: 100.
+        top (int | Unset): Length of the list Default: 100.
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order

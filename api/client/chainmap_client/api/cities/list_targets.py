@@ -181,6 +181,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -237,7 +242,7 @@ def sync_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | Problem | TargetList]:
-    """List Targets
+    """List targets
 
      Return a city's ranked targets (招商目标企业), rank 1 first, with reasons and citations.
 
@@ -245,8 +250,9 @@ def sync_detailed(
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        top (int | Unset):  Default: 20.
-        per_segment (int | Unset):  Default: 3.
+        top (int | Unset): Length of the list Default: 20.
+        per_segment (int | Unset): Most companies for one segment; 0 is no limit, nor is there one
+            where `segment` is given Default: 3.
         mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
         leader (None | str | Unset): Leading firm; only with mode=leader
         industry (list[str] | None | Unset): Groups or chains; only with mode=industry
@@ -313,7 +319,7 @@ def sync(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | Problem | TargetList | None:
-    """List Targets
+    """List targets
 
      Return a city's ranked targets (招商目标企业), rank 1 first, with reasons and citations.
 
@@ -321,8 +327,9 @@ def sync(
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        top (int | Unset):  Default: 20.
-        per_segment (int | Unset):  Default: 3.
+        top (int | Unset): Length of the list Default: 20.
+        per_segment (int | Unset): Most companies for one segment; 0 is no limit, nor is there one
+            where `segment` is given Default: 3.
         mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
         leader (None | str | Unset): Leading firm; only with mode=leader
         industry (list[str] | None | Unset): Groups or chains; only with mode=industry
@@ -384,7 +391,7 @@ async def asyncio_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | Problem | TargetList]:
-    """List Targets
+    """List targets
 
      Return a city's ranked targets (招商目标企业), rank 1 first, with reasons and citations.
 
@@ -392,8 +399,9 @@ async def asyncio_detailed(
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        top (int | Unset):  Default: 20.
-        per_segment (int | Unset):  Default: 3.
+        top (int | Unset): Length of the list Default: 20.
+        per_segment (int | Unset): Most companies for one segment; 0 is no limit, nor is there one
+            where `segment` is given Default: 3.
         mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
         leader (None | str | Unset): Leading firm; only with mode=leader
         industry (list[str] | None | Unset): Groups or chains; only with mode=industry
@@ -458,7 +466,7 @@ async def asyncio(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | Problem | TargetList | None:
-    """List Targets
+    """List targets
 
      Return a city's ranked targets (招商目标企业), rank 1 first, with reasons and citations.
 
@@ -466,8 +474,9 @@ async def asyncio(
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        top (int | Unset):  Default: 20.
-        per_segment (int | Unset):  Default: 3.
+        top (int | Unset): Length of the list Default: 20.
+        per_segment (int | Unset): Most companies for one segment; 0 is no limit, nor is there one
+            where `segment` is given Default: 3.
         mode (Mode | None | Unset): 产业链招商 chain, 目标产业招商 industry, 龙头引商 leader, 优势资源引商 advantage
         leader (None | str | Unset): Leading firm; only with mode=leader
         industry (list[str] | None | Unset): Groups or chains; only with mode=industry

@@ -71,6 +71,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -113,7 +118,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: TargetQuestion,
 ) -> Response[Problem | TargetList]:
-    """Rank
+    """Rank targets
 
      Return a city's ranked targets under weights of one's own; nothing is kept.
 
@@ -144,7 +149,7 @@ def sync(
     client: AuthenticatedClient,
     body: TargetQuestion,
 ) -> Problem | TargetList | None:
-    """Rank
+    """Rank targets
 
      Return a city's ranked targets under weights of one's own; nothing is kept.
 
@@ -170,7 +175,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: TargetQuestion,
 ) -> Response[Problem | TargetList]:
-    """Rank
+    """Rank targets
 
      Return a city's ranked targets under weights of one's own; nothing is kept.
 
@@ -199,7 +204,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: TargetQuestion,
 ) -> Problem | TargetList | None:
-    """Rank
+    """Rank targets
 
      Return a city's ranked targets under weights of one's own; nothing is kept.
 

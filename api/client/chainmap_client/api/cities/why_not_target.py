@@ -113,6 +113,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -162,7 +167,7 @@ def sync_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | Problem | WhyNotRecord]:
-    """Why Not
+    """Why not target
 
      Return why a company is not on a city's list: one stage, and the smallest changes.
 
@@ -216,7 +221,7 @@ def sync(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | Problem | WhyNotRecord | None:
-    """Why Not
+    """Why not target
 
      Return why a company is not on a city's list: one stage, and the smallest changes.
 
@@ -265,7 +270,7 @@ async def asyncio_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | Problem | WhyNotRecord]:
-    """Why Not
+    """Why not target
 
      Return why a company is not on a city's list: one stage, and the smallest changes.
 
@@ -317,7 +322,7 @@ async def asyncio(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | Problem | WhyNotRecord | None:
-    """Why Not
+    """Why not target
 
      Return why a company is not on a city's list: one stage, and the smallest changes.
 

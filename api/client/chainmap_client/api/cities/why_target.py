@@ -113,6 +113,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -162,7 +167,7 @@ def sync_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | Problem | WhyRecord]:
-    """Why
+    """Why target
 
      Return why a company stands where it does on a city's list, with evidence and citations.
 
@@ -216,7 +221,7 @@ def sync(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | Problem | WhyRecord | None:
-    """Why
+    """Why target
 
      Return why a company stands where it does on a city's list, with evidence and citations.
 
@@ -265,7 +270,7 @@ async def asyncio_detailed(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | Problem | WhyRecord]:
-    """Why
+    """Why target
 
      Return why a company stands where it does on a city's list, with evidence and citations.
 
@@ -317,7 +322,7 @@ async def asyncio(
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | Problem | WhyRecord | None:
-    """Why
+    """Why target
 
      Return why a company stands where it does on a city's list, with evidence and citations.
 

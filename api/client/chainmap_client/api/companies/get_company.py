@@ -72,6 +72,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -114,12 +119,12 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[Any | CompanyRecord | Problem]:
-    """Get Company
+    """Get company
 
      Return one company with its segments, roles and evidence, by id.
 
     Args:
-        company (str):
+        company (str): Id, as `searchCompanies` gives it
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -145,12 +150,12 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Any | CompanyRecord | Problem | None:
-    """Get Company
+    """Get company
 
      Return one company with its segments, roles and evidence, by id.
 
     Args:
-        company (str):
+        company (str): Id, as `searchCompanies` gives it
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -171,12 +176,12 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[Any | CompanyRecord | Problem]:
-    """Get Company
+    """Get company
 
      Return one company with its segments, roles and evidence, by id.
 
     Args:
-        company (str):
+        company (str): Id, as `searchCompanies` gives it
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -200,12 +205,12 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Any | CompanyRecord | Problem | None:
-    """Get Company
+    """Get company
 
      Return one company with its segments, roles and evidence, by id.
 
     Args:
-        company (str):
+        company (str): Id, as `searchCompanies` gives it
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -151,6 +151,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -201,7 +206,7 @@ def sync_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[CompanySummary]]:
-    """Search
+    """Search companies
 
      Return the companies that answer to a query, best first; without one, all by id.
 
@@ -210,7 +215,7 @@ def sync_detailed(
         city (None | str | Unset): Name or code
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        role (None | str | Unset):
+        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -257,7 +262,7 @@ def sync(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[CompanySummary] | None:
-    """Search
+    """Search companies
 
      Return the companies that answer to a query, best first; without one, all by id.
 
@@ -266,7 +271,7 @@ def sync(
         city (None | str | Unset): Name or code
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        role (None | str | Unset):
+        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -308,7 +313,7 @@ async def asyncio_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[CompanySummary]]:
-    """Search
+    """Search companies
 
      Return the companies that answer to a query, best first; without one, all by id.
 
@@ -317,7 +322,7 @@ async def asyncio_detailed(
         city (None | str | Unset): Name or code
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        role (None | str | Unset):
+        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
@@ -362,7 +367,7 @@ async def asyncio(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[CompanySummary] | None:
-    """Search
+    """Search companies
 
      Return the companies that answer to a query, best first; without one, all by id.
 
@@ -371,7 +376,7 @@ async def asyncio(
         city (None | str | Unset): Name or code
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        role (None | str | Unset):
+        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order

@@ -73,6 +73,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -115,7 +120,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: EmbedTokenRequest,
 ) -> Response[EmbedTokenRecord | Problem]:
-    """Create Token
+    """Create embed token
 
      Return a short-lived token that reads gaps, targets and panoramas from one web origin.
 
@@ -146,7 +151,7 @@ def sync(
     client: AuthenticatedClient,
     body: EmbedTokenRequest,
 ) -> EmbedTokenRecord | Problem | None:
-    """Create Token
+    """Create embed token
 
      Return a short-lived token that reads gaps, targets and panoramas from one web origin.
 
@@ -172,7 +177,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: EmbedTokenRequest,
 ) -> Response[EmbedTokenRecord | Problem]:
-    """Create Token
+    """Create embed token
 
      Return a short-lived token that reads gaps, targets and panoramas from one web origin.
 
@@ -201,7 +206,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: EmbedTokenRequest,
 ) -> EmbedTokenRecord | Problem | None:
-    """Create Token
+    """Create embed token
 
      Return a short-lived token that reads gaps, targets and panoramas from one web origin.
 

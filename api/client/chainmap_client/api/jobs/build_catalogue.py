@@ -1,5 +1,5 @@
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import httpx
 
@@ -33,9 +33,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | JobRecord | Problem | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> JobRecord | Problem | None:
     if response.status_code == 202:
         response_202 = JobRecord.from_dict(response.json())
 
@@ -67,7 +65,8 @@ def _parse_response(
         return response_406
 
     if response.status_code == 409:
-        response_409 = cast(Any, None)
+        response_409 = Problem.from_dict(response.json())
+
         return response_409
 
     if response.status_code == 410:
@@ -81,7 +80,8 @@ def _parse_response(
         return response_413
 
     if response.status_code == 415:
-        response_415 = cast(Any, None)
+        response_415 = Problem.from_dict(response.json())
+
         return response_415
 
     if response.status_code == 422:
@@ -110,9 +110,7 @@ def _parse_response(
         return None
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | JobRecord | Problem]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[JobRecord | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -126,8 +124,8 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: CatalogueBuild,
     idempotency_key: None | str | Unset = UNSET,
-) -> Response[Any | JobRecord | Problem]:
-    """Build Catalogue
+) -> Response[JobRecord | Problem]:
+    """Build catalogue
 
      Start a job that drafts a city's catalogue (招商目录) in the workspace.
 
@@ -141,7 +139,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | JobRecord | Problem]
+        Response[JobRecord | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -161,8 +159,8 @@ def sync(
     client: AuthenticatedClient,
     body: CatalogueBuild,
     idempotency_key: None | str | Unset = UNSET,
-) -> Any | JobRecord | Problem | None:
-    """Build Catalogue
+) -> JobRecord | Problem | None:
+    """Build catalogue
 
      Start a job that drafts a city's catalogue (招商目录) in the workspace.
 
@@ -176,7 +174,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | JobRecord | Problem
+        JobRecord | Problem
     """
 
     return sync_detailed(
@@ -191,8 +189,8 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: CatalogueBuild,
     idempotency_key: None | str | Unset = UNSET,
-) -> Response[Any | JobRecord | Problem]:
-    """Build Catalogue
+) -> Response[JobRecord | Problem]:
+    """Build catalogue
 
      Start a job that drafts a city's catalogue (招商目录) in the workspace.
 
@@ -206,7 +204,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | JobRecord | Problem]
+        Response[JobRecord | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -224,8 +222,8 @@ async def asyncio(
     client: AuthenticatedClient,
     body: CatalogueBuild,
     idempotency_key: None | str | Unset = UNSET,
-) -> Any | JobRecord | Problem | None:
-    """Build Catalogue
+) -> JobRecord | Problem | None:
+    """Build catalogue
 
      Start a job that drafts a city's catalogue (招商目录) in the workspace.
 
@@ -239,7 +237,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | JobRecord | Problem
+        JobRecord | Problem
     """
 
     return (

@@ -1,5 +1,5 @@
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -25,9 +25,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | JobRecord | Problem | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> JobRecord | Problem | None:
     if response.status_code == 200:
         response_200 = JobRecord.from_dict(response.json())
 
@@ -59,7 +57,8 @@ def _parse_response(
         return response_406
 
     if response.status_code == 409:
-        response_409 = cast(Any, None)
+        response_409 = Problem.from_dict(response.json())
+
         return response_409
 
     if response.status_code == 410:
@@ -71,6 +70,11 @@ def _parse_response(
         response_413 = Problem.from_dict(response.json())
 
         return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
 
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
@@ -98,9 +102,7 @@ def _parse_response(
         return None
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | JobRecord | Problem]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[JobRecord | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -113,10 +115,10 @@ def sync_detailed(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[Any | JobRecord | Problem]:
-    """Cancel
+) -> Response[JobRecord | Problem]:
+    """Cancel job
 
-     Cancel a job; what it has kept so far stays.
+     Cancel a job; what it has kept so far stays, and is its result.
 
     Args:
         job_id (str):
@@ -126,7 +128,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | JobRecord | Problem]
+        Response[JobRecord | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -144,10 +146,10 @@ def sync(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> Any | JobRecord | Problem | None:
-    """Cancel
+) -> JobRecord | Problem | None:
+    """Cancel job
 
-     Cancel a job; what it has kept so far stays.
+     Cancel a job; what it has kept so far stays, and is its result.
 
     Args:
         job_id (str):
@@ -157,7 +159,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | JobRecord | Problem
+        JobRecord | Problem
     """
 
     return sync_detailed(
@@ -170,10 +172,10 @@ async def asyncio_detailed(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[Any | JobRecord | Problem]:
-    """Cancel
+) -> Response[JobRecord | Problem]:
+    """Cancel job
 
-     Cancel a job; what it has kept so far stays.
+     Cancel a job; what it has kept so far stays, and is its result.
 
     Args:
         job_id (str):
@@ -183,7 +185,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | JobRecord | Problem]
+        Response[JobRecord | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -199,10 +201,10 @@ async def asyncio(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> Any | JobRecord | Problem | None:
-    """Cancel
+) -> JobRecord | Problem | None:
+    """Cancel job
 
-     Cancel a job; what it has kept so far stays.
+     Cancel a job; what it has kept so far stays, and is its result.
 
     Args:
         job_id (str):
@@ -212,7 +214,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | JobRecord | Problem
+        JobRecord | Problem
     """
 
     return (

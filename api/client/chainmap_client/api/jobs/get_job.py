@@ -66,6 +66,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -106,7 +111,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[JobRecord | Problem]:
-    """Get Job
+    """Get job
 
      Return where a job stands.
 
@@ -137,7 +142,7 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> JobRecord | Problem | None:
-    """Get Job
+    """Get job
 
      Return where a job stands.
 
@@ -163,7 +168,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[JobRecord | Problem]:
-    """Get Job
+    """Get job
 
      Return where a job stands.
 
@@ -192,7 +197,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> JobRecord | Problem | None:
-    """Get Job
+    """Get job
 
      Return where a job stands.
 

@@ -1,5 +1,5 @@
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -24,9 +24,9 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Problem | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | str | None:
     if response.status_code == 200:
-        response_200 = cast(Any, None)
+        response_200 = response.text
         return response_200
 
     if response.status_code == 400:
@@ -64,6 +64,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -90,7 +95,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | Problem]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | str]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -103,10 +108,13 @@ def sync_detailed(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[Any | Problem]:
-    """Rejects
+) -> Response[Problem | str]:
+    """Get job rejects
 
      Return the rows an import rejected, with row number, reason and values, as CSV.
+
+    Where several lists had some, a first column says which; once a later import has taken the place
+    of a list, its rows are gone.
 
     Args:
         job_id (str):
@@ -116,7 +124,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | Problem]
+        Response[Problem | str]
     """
 
     kwargs = _get_kwargs(
@@ -134,10 +142,13 @@ def sync(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> Any | Problem | None:
-    """Rejects
+) -> Problem | str | None:
+    """Get job rejects
 
      Return the rows an import rejected, with row number, reason and values, as CSV.
+
+    Where several lists had some, a first column says which; once a later import has taken the place
+    of a list, its rows are gone.
 
     Args:
         job_id (str):
@@ -147,7 +158,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | Problem
+        Problem | str
     """
 
     return sync_detailed(
@@ -160,10 +171,13 @@ async def asyncio_detailed(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[Any | Problem]:
-    """Rejects
+) -> Response[Problem | str]:
+    """Get job rejects
 
      Return the rows an import rejected, with row number, reason and values, as CSV.
+
+    Where several lists had some, a first column says which; once a later import has taken the place
+    of a list, its rows are gone.
 
     Args:
         job_id (str):
@@ -173,7 +187,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | Problem]
+        Response[Problem | str]
     """
 
     kwargs = _get_kwargs(
@@ -189,10 +203,13 @@ async def asyncio(
     job_id: str,
     *,
     client: AuthenticatedClient,
-) -> Any | Problem | None:
-    """Rejects
+) -> Problem | str | None:
+    """Get job rejects
 
      Return the rows an import rejected, with row number, reason and values, as CSV.
+
+    Where several lists had some, a first column says which; once a later import has taken the place
+    of a list, its rows are gone.
 
     Args:
         job_id (str):
@@ -202,7 +219,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | Problem
+        Problem | str
     """
 
     return (

@@ -64,6 +64,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -104,7 +109,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[Any | Problem]:
-    """Delete
+    """Delete saved list
 
      Take a kept list away; the audit log keeps its hash.
 
@@ -135,7 +140,7 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Any | Problem | None:
-    """Delete
+    """Delete saved list
 
      Take a kept list away; the audit log keeps its hash.
 
@@ -161,7 +166,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[Any | Problem]:
-    """Delete
+    """Delete saved list
 
      Take a kept list away; the audit log keeps its hash.
 
@@ -190,7 +195,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Any | Problem | None:
-    """Delete
+    """Delete saved list
 
      Take a kept list away; the audit log keeps its hash.
 

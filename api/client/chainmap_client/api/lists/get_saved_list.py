@@ -1,5 +1,5 @@
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import httpx
@@ -25,11 +25,17 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | TargetList | None:
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Any | Problem | TargetList | None:
     if response.status_code == 200:
         response_200 = TargetList.from_dict(response.json())
 
         return response_200
+
+    if response.status_code == 304:
+        response_304 = cast(Any, None)
+        return response_304
 
     if response.status_code == 400:
         response_400 = Problem.from_dict(response.json())
@@ -66,6 +72,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -94,7 +105,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | TargetList]:
+) -> Response[Any | Problem | TargetList]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -107,8 +118,8 @@ def sync_detailed(
     list_id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[Problem | TargetList]:
-    """Get
+) -> Response[Any | Problem | TargetList]:
+    """Get saved list
 
      Return a kept list, byte for byte as it was made.
 
@@ -120,7 +131,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | TargetList]
+        Response[Any | Problem | TargetList]
     """
 
     kwargs = _get_kwargs(
@@ -138,8 +149,8 @@ def sync(
     list_id: str,
     *,
     client: AuthenticatedClient,
-) -> Problem | TargetList | None:
-    """Get
+) -> Any | Problem | TargetList | None:
+    """Get saved list
 
      Return a kept list, byte for byte as it was made.
 
@@ -151,7 +162,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | TargetList
+        Any | Problem | TargetList
     """
 
     return sync_detailed(
@@ -164,8 +175,8 @@ async def asyncio_detailed(
     list_id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[Problem | TargetList]:
-    """Get
+) -> Response[Any | Problem | TargetList]:
+    """Get saved list
 
      Return a kept list, byte for byte as it was made.
 
@@ -177,7 +188,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | TargetList]
+        Response[Any | Problem | TargetList]
     """
 
     kwargs = _get_kwargs(
@@ -193,8 +204,8 @@ async def asyncio(
     list_id: str,
     *,
     client: AuthenticatedClient,
-) -> Problem | TargetList | None:
-    """Get
+) -> Any | Problem | TargetList | None:
+    """Get saved list
 
      Return a kept list, byte for byte as it was made.
 
@@ -206,7 +217,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | TargetList
+        Any | Problem | TargetList
     """
 
     return (

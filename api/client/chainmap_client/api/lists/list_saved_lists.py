@@ -86,6 +86,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -129,7 +134,7 @@ def sync_detailed(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 ) -> Response[Problem | list[SavedListSummary]]:
-    """Newest
+    """List saved lists
 
      Return the client's kept lists, newest first.
 
@@ -163,7 +168,7 @@ def sync(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 ) -> Problem | list[SavedListSummary] | None:
-    """Newest
+    """List saved lists
 
      Return the client's kept lists, newest first.
 
@@ -192,7 +197,7 @@ async def asyncio_detailed(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 ) -> Response[Problem | list[SavedListSummary]]:
-    """Newest
+    """List saved lists
 
      Return the client's kept lists, newest first.
 
@@ -224,7 +229,7 @@ async def asyncio(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 ) -> Problem | list[SavedListSummary] | None:
-    """Newest
+    """List saved lists
 
      Return the client's kept lists, newest first.
 

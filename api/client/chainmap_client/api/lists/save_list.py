@@ -1,5 +1,5 @@
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import httpx
 
@@ -35,7 +35,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | Problem | SavedListSummary | None:
+) -> Problem | SavedListSummary | None:
     if response.status_code == 201:
         response_201 = SavedListSummary.from_dict(response.json())
 
@@ -67,7 +67,8 @@ def _parse_response(
         return response_406
 
     if response.status_code == 409:
-        response_409 = cast(Any, None)
+        response_409 = Problem.from_dict(response.json())
+
         return response_409
 
     if response.status_code == 410:
@@ -79,6 +80,11 @@ def _parse_response(
         response_413 = Problem.from_dict(response.json())
 
         return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
 
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
@@ -108,7 +114,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | Problem | SavedListSummary]:
+) -> Response[Problem | SavedListSummary]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -122,8 +128,8 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: ListRequest,
     idempotency_key: None | str | Unset = UNSET,
-) -> Response[Any | Problem | SavedListSummary]:
-    """Save
+) -> Response[Problem | SavedListSummary]:
+    """Save list
 
      Make a target list and keep it.
 
@@ -137,7 +143,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | Problem | SavedListSummary]
+        Response[Problem | SavedListSummary]
     """
 
     kwargs = _get_kwargs(
@@ -157,8 +163,8 @@ def sync(
     client: AuthenticatedClient,
     body: ListRequest,
     idempotency_key: None | str | Unset = UNSET,
-) -> Any | Problem | SavedListSummary | None:
-    """Save
+) -> Problem | SavedListSummary | None:
+    """Save list
 
      Make a target list and keep it.
 
@@ -172,7 +178,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | Problem | SavedListSummary
+        Problem | SavedListSummary
     """
 
     return sync_detailed(
@@ -187,8 +193,8 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: ListRequest,
     idempotency_key: None | str | Unset = UNSET,
-) -> Response[Any | Problem | SavedListSummary]:
-    """Save
+) -> Response[Problem | SavedListSummary]:
+    """Save list
 
      Make a target list and keep it.
 
@@ -202,7 +208,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | Problem | SavedListSummary]
+        Response[Problem | SavedListSummary]
     """
 
     kwargs = _get_kwargs(
@@ -220,8 +226,8 @@ async def asyncio(
     client: AuthenticatedClient,
     body: ListRequest,
     idempotency_key: None | str | Unset = UNSET,
-) -> Any | Problem | SavedListSummary | None:
-    """Save
+) -> Problem | SavedListSummary | None:
+    """Save list
 
      Make a target list and keep it.
 
@@ -235,7 +241,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | Problem | SavedListSummary
+        Problem | SavedListSummary
     """
 
     return (

@@ -93,6 +93,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -136,7 +141,7 @@ def sync_detailed(
     field: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Response[Any | Problem | Timeline]:
-    """Timeline
+    """Get timeline
 
      Return which fields enter, stay and leave between plans (领域沿革).
 
@@ -170,7 +175,7 @@ def sync(
     field: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Any | Problem | Timeline | None:
-    """Timeline
+    """Get timeline
 
      Return which fields enter, stay and leave between plans (领域沿革).
 
@@ -199,7 +204,7 @@ async def asyncio_detailed(
     field: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Response[Any | Problem | Timeline]:
-    """Timeline
+    """Get timeline
 
      Return which fields enter, stay and leave between plans (领域沿革).
 
@@ -231,7 +236,7 @@ async def asyncio(
     field: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Any | Problem | Timeline | None:
-    """Timeline
+    """Get timeline
 
      Return which fields enter, stay and leave between plans (领域沿革).
 

@@ -93,6 +93,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -136,7 +141,7 @@ def sync_detailed(
     city: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Response[Any | GoalRegister | Problem]:
-    """List Goals
+    """List goals
 
      Return the quantified goals of plans (目标台账), with where each stands in its document.
 
@@ -170,7 +175,7 @@ def sync(
     city: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Any | GoalRegister | Problem | None:
-    """List Goals
+    """List goals
 
      Return the quantified goals of plans (目标台账), with where each stands in its document.
 
@@ -199,7 +204,7 @@ async def asyncio_detailed(
     city: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Response[Any | GoalRegister | Problem]:
-    """List Goals
+    """List goals
 
      Return the quantified goals of plans (目标台账), with where each stands in its document.
 
@@ -231,7 +236,7 @@ async def asyncio(
     city: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
 ) -> Any | GoalRegister | Problem | None:
-    """List Goals
+    """List goals
 
      Return the quantified goals of plans (目标台账), with where each stands in its document.
 

@@ -122,6 +122,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -168,7 +173,7 @@ def sync_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[PlanRecord]]:
-    """List Plans
+    """List plans
 
      Return every policy document (规划), with whether it is in force.
 
@@ -212,7 +217,7 @@ def sync(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[PlanRecord] | None:
-    """List Plans
+    """List plans
 
      Return every policy document (规划), with whether it is in force.
 
@@ -251,7 +256,7 @@ async def asyncio_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[PlanRecord]]:
-    """List Plans
+    """List plans
 
      Return every policy document (规划), with whether it is in force.
 
@@ -293,7 +298,7 @@ async def asyncio(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[PlanRecord] | None:
-    """List Plans
+    """List plans
 
      Return every policy document (规划), with whether it is in force.
 

@@ -134,6 +134,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -183,7 +188,7 @@ def sync_detailed(
     fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | ProjectRanking]:
-    """List Projects
+    """List projects
 
      Return the imported projects ranked against a city's catalogue (项目对接).
 
@@ -192,7 +197,7 @@ def sync_detailed(
 
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
-        state (None | str | Unset):
+        state (None | str | Unset): What became of a project; null is all
         land (float | None | Unset): Land offered for one project, 亩; sizes rest on it
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
@@ -240,7 +245,7 @@ def sync(
     fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Any | Problem | ProjectRanking | None:
-    """List Projects
+    """List projects
 
      Return the imported projects ranked against a city's catalogue (项目对接).
 
@@ -249,7 +254,7 @@ def sync(
 
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
-        state (None | str | Unset):
+        state (None | str | Unset): What became of a project; null is all
         land (float | None | Unset): Land offered for one project, 亩; sizes rest on it
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
@@ -292,7 +297,7 @@ async def asyncio_detailed(
     fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | ProjectRanking]:
-    """List Projects
+    """List projects
 
      Return the imported projects ranked against a city's catalogue (项目对接).
 
@@ -301,7 +306,7 @@ async def asyncio_detailed(
 
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
-        state (None | str | Unset):
+        state (None | str | Unset): What became of a project; null is all
         land (float | None | Unset): Land offered for one project, 亩; sizes rest on it
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
@@ -347,7 +352,7 @@ async def asyncio(
     fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Any | Problem | ProjectRanking | None:
-    """List Projects
+    """List projects
 
      Return the imported projects ranked against a city's catalogue (项目对接).
 
@@ -356,7 +361,7 @@ async def asyncio(
 
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
-        state (None | str | Unset):
+        state (None | str | Unset): What became of a project; null is all
         land (float | None | Unset): Land offered for one project, 亩; sizes rest on it
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before

@@ -140,6 +140,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -191,7 +196,7 @@ def sync_detailed(
     fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | PropositionList]:
-    """List Propositions
+    """List propositions
 
      Return propositions (项目建议) made from a city's catalogue, the most urgent first.
 
@@ -251,7 +256,7 @@ def sync(
     fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Any | Problem | PropositionList | None:
-    """List Propositions
+    """List propositions
 
      Return propositions (项目建议) made from a city's catalogue, the most urgent first.
 
@@ -306,7 +311,7 @@ async def asyncio_detailed(
     fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | PropositionList]:
-    """List Propositions
+    """List propositions
 
      Return propositions (项目建议) made from a city's catalogue, the most urgent first.
 
@@ -364,7 +369,7 @@ async def asyncio(
     fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Any | Problem | PropositionList | None:
-    """List Propositions
+    """List propositions
 
      Return propositions (项目建议) made from a city's catalogue, the most urgent first.
 

@@ -48,7 +48,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[GetHealthResponseGethealth]:
-    """Health
+    """Get health
 
      Say that the service is up, and which version and roster it serves.
 
@@ -73,7 +73,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> GetHealthResponseGethealth | None:
-    """Health
+    """Get health
 
      Say that the service is up, and which version and roster it serves.
 
@@ -94,7 +94,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[GetHealthResponseGethealth]:
-    """Health
+    """Get health
 
      Say that the service is up, and which version and roster it serves.
 
@@ -117,7 +117,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> GetHealthResponseGethealth | None:
-    """Health
+    """Get health
 
      Say that the service is up, and which version and roster it serves.
 

@@ -52,7 +52,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Any | GetReadinessResponse503Getreadiness]:
-    """Readiness
+    """Get readiness
 
      Say whether requests can be answered: data read, database in reach and up to date, disk.
 
@@ -77,7 +77,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> Any | GetReadinessResponse503Getreadiness | None:
-    """Readiness
+    """Get readiness
 
      Say whether requests can be answered: data read, database in reach and up to date, disk.
 
@@ -98,7 +98,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Any | GetReadinessResponse503Getreadiness]:
-    """Readiness
+    """Get readiness
 
      Say whether requests can be answered: data read, database in reach and up to date, disk.
 
@@ -121,7 +121,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> Any | GetReadinessResponse503Getreadiness | None:
-    """Readiness
+    """Get readiness
 
      Say whether requests can be answered: data read, database in reach and up to date, disk.
 

@@ -72,6 +72,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -114,7 +119,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[Any | Problem | SnapshotRecord]:
-    """Get Snapshot
+    """Get snapshot
 
      Return what a snapshot is made of: the one in use by id or `current`, or a saved one.
 
@@ -145,7 +150,7 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Any | Problem | SnapshotRecord | None:
-    """Get Snapshot
+    """Get snapshot
 
      Return what a snapshot is made of: the one in use by id or `current`, or a saved one.
 
@@ -171,7 +176,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[Any | Problem | SnapshotRecord]:
-    """Get Snapshot
+    """Get snapshot
 
      Return what a snapshot is made of: the one in use by id or `current`, or a saved one.
 
@@ -200,7 +205,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Any | Problem | SnapshotRecord | None:
-    """Get Snapshot
+    """Get snapshot
 
      Return what a snapshot is made of: the one in use by id or `current`, or a saved one.
 

@@ -81,6 +81,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -124,13 +129,13 @@ def sync_detailed(
     after: int | Unset = 0,
     limit: int | Unset = 100,
 ) -> Response[Problem | list[AuditRecord]]:
-    """Entries
+    """List audit
 
      Return entries of the audit log in order, to be kept and checked elsewhere.
 
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
-        limit (int | Unset):  Default: 100.
+        limit (int | Unset): Entries of a page Default: 100.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -158,13 +163,13 @@ def sync(
     after: int | Unset = 0,
     limit: int | Unset = 100,
 ) -> Problem | list[AuditRecord] | None:
-    """Entries
+    """List audit
 
      Return entries of the audit log in order, to be kept and checked elsewhere.
 
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
-        limit (int | Unset):  Default: 100.
+        limit (int | Unset): Entries of a page Default: 100.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -187,13 +192,13 @@ async def asyncio_detailed(
     after: int | Unset = 0,
     limit: int | Unset = 100,
 ) -> Response[Problem | list[AuditRecord]]:
-    """Entries
+    """List audit
 
      Return entries of the audit log in order, to be kept and checked elsewhere.
 
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
-        limit (int | Unset):  Default: 100.
+        limit (int | Unset): Entries of a page Default: 100.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -219,13 +224,13 @@ async def asyncio(
     after: int | Unset = 0,
     limit: int | Unset = 100,
 ) -> Problem | list[AuditRecord] | None:
-    """Entries
+    """List audit
 
      Return entries of the audit log in order, to be kept and checked elsewhere.
 
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
-        limit (int | Unset):  Default: 100.
+        limit (int | Unset): Entries of a page Default: 100.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -110,6 +110,11 @@ def _parse_response(
 
         return response_413
 
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -156,7 +161,7 @@ def sync_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | TargetList]:
-    """List Targets
+    """List snapshot targets
 
      Return a saved list; as JSON and whole, it is byte for byte what was saved.
 
@@ -200,7 +205,7 @@ def sync(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | TargetList | None:
-    """List Targets
+    """List snapshot targets
 
      Return a saved list; as JSON and whole, it is byte for byte what was saved.
 
@@ -239,7 +244,7 @@ async def asyncio_detailed(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | TargetList]:
-    """List Targets
+    """List snapshot targets
 
      Return a saved list; as JSON and whole, it is byte for byte what was saved.
 
@@ -281,7 +286,7 @@ async def asyncio(
     sort: None | str | Unset = UNSET,
     fields: None | str | Unset = UNSET,
 ) -> Any | Problem | TargetList | None:
-    """List Targets
+    """List snapshot targets
 
      Return a saved list; as JSON and whole, it is byte for byte what was saved.
 

@@ -1,5 +1,5 @@
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import httpx
 
@@ -20,9 +20,7 @@ def _get_kwargs() -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | Problem | ReloadRecord | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | ReloadRecord | None:
     if response.status_code == 202:
         response_202 = ReloadRecord.from_dict(response.json())
 
@@ -54,7 +52,8 @@ def _parse_response(
         return response_406
 
     if response.status_code == 409:
-        response_409 = cast(Any, None)
+        response_409 = Problem.from_dict(response.json())
+
         return response_409
 
     if response.status_code == 410:
@@ -66,6 +65,11 @@ def _parse_response(
         response_413 = Problem.from_dict(response.json())
 
         return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
 
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
@@ -95,7 +99,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | Problem | ReloadRecord]:
+) -> Response[Problem | ReloadRecord]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -107,8 +111,8 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient,
-) -> Response[Any | Problem | ReloadRecord]:
-    """Reload
+) -> Response[Problem | ReloadRecord]:
+    """Reload data
 
      Start server processes on the data as it is now, and let them take over when ready.
 
@@ -117,7 +121,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | Problem | ReloadRecord]
+        Response[Problem | ReloadRecord]
     """
 
     kwargs = _get_kwargs()
@@ -132,8 +136,8 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient,
-) -> Any | Problem | ReloadRecord | None:
-    """Reload
+) -> Problem | ReloadRecord | None:
+    """Reload data
 
      Start server processes on the data as it is now, and let them take over when ready.
 
@@ -142,7 +146,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | Problem | ReloadRecord
+        Problem | ReloadRecord
     """
 
     return sync_detailed(
@@ -153,8 +157,8 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
-) -> Response[Any | Problem | ReloadRecord]:
-    """Reload
+) -> Response[Problem | ReloadRecord]:
+    """Reload data
 
      Start server processes on the data as it is now, and let them take over when ready.
 
@@ -163,7 +167,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | Problem | ReloadRecord]
+        Response[Problem | ReloadRecord]
     """
 
     kwargs = _get_kwargs()
@@ -176,8 +180,8 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient,
-) -> Any | Problem | ReloadRecord | None:
-    """Reload
+) -> Problem | ReloadRecord | None:
+    """Reload data
 
      Start server processes on the data as it is now, and let them take over when ready.
 
@@ -186,7 +190,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | Problem | ReloadRecord
+        Problem | ReloadRecord
     """
 
     return (
