@@ -41,6 +41,10 @@ SHORT_LIST = 50
 """Targets of a list that is made under new weights where requests come in; longer ones take the
 route, in a thread of their own."""
 
+LOOKED_AHEAD = 120
+"""Targets whose records are made with those of a list under new weights: of any weights, hardly
+more ever stand among the first 20."""
+
 _RANKS = ("rank", "rank_low", "rank_high")
 
 
@@ -224,6 +228,8 @@ class WeighedLists:
                     self._known.clear()
                     self._told.forget()
                     new = places
+                elif options.custom:
+                    new += self._ahead(options, new)
                 rows = self._described(new, options)
                 made = self._as_records(rows, options).targets
                 for place, told_of, record in zip(
@@ -231,6 +237,16 @@ class WeighedLists:
                 ):
                     self._known[place.row] = _Known(told_of, record, RowSlip.of(record))
             return {place.row: self._known[place.row] for place in places}
+
+    def _ahead(self, options: TargetOptions, new: list[Place]) -> list[Place]:
+        """Return rows that other weights may bring up next; telling of them costs little more."""
+        room = MOST_KNOWN - len(self._known) - len(new)
+        met = {place.row for place in new} | self._known.keys()
+        first = self._weighable.ranked(replace(options, top=LOOKED_AHEAD, per_segment=0))
+        others = [place for place in first if place.row not in met][:room]
+        # Numbered on behind the list; a list gives its rows the ranks they have there.
+        numbered = enumerate(others, max(place.rank for place in new) + LOOKED_AHEAD)
+        return [place._replace(rank=n, rank_low=n, rank_high=n) for n, place in numbered]
 
     def _described(self, places: list[Place], options: TargetOptions) -> pl.DataFrame:
         at = pl.Series([place.row for place in places], dtype=pl.Int64)
