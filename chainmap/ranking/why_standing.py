@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ import polars as pl
 
 from chainmap.gaps.world import World
 from chainmap.ranking.candidates import Ground
+from chainmap.ranking.intervals import with_rank_interval
 from chainmap.ranking.listing import best_segments, rank_candidates, within_segment_limit
 from chainmap.ranking.scorer import Scorer
 from chainmap.ranking.scoring import score_candidates
@@ -84,17 +85,17 @@ class Standing:
         """Return the company's row with rank and interval: of the list, else of the whole order.
 
         Returns:
-            One row as `rank_candidates` gives it; none where the company was not ranked.
+            One row as `rank_candidates` gives it, without a limit per segment where the company is
+            not on the list; none where it was not ranked.
         """
         mine = pl.col("company_id") == company_id
         listed = rank_candidates(self.candidates, self.options, self.scorer).filter(mine)
         if listed.height:
             return listed
-        ranked = self.ordered.select(
-            "company_id", rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
-        )
-        chosen = self.ordered.join(ranked, on="company_id", maintain_order="left").filter(mine)
-        return chosen.with_columns(rank_low=pl.col("rank"), rank_high=pl.col("rank"))
+        rank = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
+        chosen = self.ordered.with_columns(rank=rank).filter(mine)
+        unlimited = replace(self.options, per_segment=0)
+        return with_rank_interval(chosen, self.ordered, self.scorer, unlimited)
 
 
 def place_of(scored: pl.DataFrame, options: TargetOptions, company_id: str) -> Place | None:

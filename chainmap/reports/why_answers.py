@@ -171,7 +171,7 @@ def _in_short(standing: Standing, record: WhyRecord, company_id: str) -> str:
     else:
         stand = (
             f"{target.short_name}没有进入{city}所问的清单，不限家数时列第{record.rank_overall}位"
-            f"（共{record.n_ranked}家），最合适的是{aim}。"
+            f"（{interval}，共{record.n_ranked}家），最合适的是{aim}。"
         )
     return group + stand + _chance_text(target)
 

@@ -60,8 +60,10 @@ def test_a_company_over_the_limit_has_a_place_only_among_all():
     asked = standing(top=0, per_segment=1)
     over = [c for c in asked.ordered["company_id"] if asked.place(c).listed is None]
     assert over
-    row = asked.ranked_row(over[0])
-    assert row["rank"][0] == asked.place(over[0]).overall
+    rows = pl.concat([asked.ranked_row(company) for company in over])
+    assert rows["rank"].to_list() == [asked.place(company).overall for company in over]
+    assert ((rows["rank_low"] <= rows["rank"]) & (rows["rank"] <= rows["rank_high"])).all()
+    assert (rows["rank_low"] < rows["rank_high"]).any()  # off the list is no surer than on it
 
 
 @pytest.mark.parametrize("options", [{"top": 1, "per_segment": 3}, {"top": 2, "per_segment": 1}])
