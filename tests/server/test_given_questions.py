@@ -8,11 +8,11 @@ from chainmap.concepts.access import Scope
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.redrawing import Redrawing
 from chainmap.ranking.target_options import TargetOptions
-from chainmap.server import cities, given_questions, weighing
+from chainmap.server import cities, given_questions, weighed_lists, weighing
 from chainmap.server.given_questions import lengths_said
 from chainmap.server.questions import asked
 from chainmap.server.shortcut import MOST, Cut, GivenAnswers, GivenList
-from chainmap.server.weighing import WeighedLists
+from chainmap.server.weighed_lists import WeighedLists
 from tests.server.serving import kind
 
 TARGETS = "/v1/cities/330600/targets?chain=集成电路"
@@ -183,7 +183,7 @@ def test_nothing_is_drawn_or_told_while_others_wait(monkeypatch):
     assert at_hand(20, per_segment=5) is not None
     monkeypatch.setattr("chainmap.ranking.redrawing._QUICKLY", 1000)
     assert at_hand(20, per_segment=4) is None and at_hand(21, per_segment=5) is not None
-    monkeypatch.setattr(weighing, "MOST_KNOWN", 3)
+    monkeypatch.setattr(weighed_lists, "MOST_KNOWN", 3)
     kept.under(TargetOptions(top=2))  # the others are forgotten
     assert kept.at_hand(TargetOptions(top=5), 3) is None
 

@@ -12,6 +12,7 @@ from chainmap.server import cities, given_weights, weighing
 from chainmap.server.recent import Recent
 from chainmap.server.service import LOOPBACK
 from chainmap.server.shortcut import GivenAnswers, Made, Shortcut
+from chainmap.server.weighed_lists import SHORT_LIST
 from tests.server.serving import kind
 from tests.server.test_given_questions import counted, seen
 
@@ -122,7 +123,7 @@ def test_a_list_that_takes_long_is_left_to_the_route(served, monkeypatch):
     monkeypatch.setattr(weighing, "_recent", Recent(1))  # nothing is known of anybody
     key = served.key("analyst")
     posed(served, key, CITY | {"weights": {"need": 2}})
-    far = CITY | {"weights": {"need": 2}, "top": weighing.SHORT_LIST + 1}
+    far = CITY | {"weights": {"need": 2}, "top": SHORT_LIST + 1}
     new = CITY | {"weights": {"terms": 3, "need": 0}, "top": 50, "per_segment": 0}
     for body in (far, far, new):
         assert posed(served, key, body).status_code == 200

@@ -12,8 +12,9 @@ from chainmap.pipeline import rank_targets, world_on
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records
-from chainmap.server import weighing
+from chainmap.server import weighed_lists
 from chainmap.server.questions import asked, gap_table
+from chainmap.server.weighed_lists import WeighedLists
 from chainmap.server.weighing import targets_of, written_targets_of
 
 QUESTIONS = (
@@ -47,9 +48,9 @@ def test_the_bytes_are_those_of_the_steps_one_after_another(said):
 
 
 def test_rows_that_are_forgotten_are_told_again(monkeypatch):
-    monkeypatch.setattr(weighing, "MOST_KNOWN", 12)
+    monkeypatch.setattr(weighed_lists, "MOST_KNOWN", 12)
     question = asked("绍兴", "集成电路")
-    kept = weighing.WeighedLists(question, TargetOptions())
+    kept = WeighedLists(question, TargetOptions())
     for top in (10, 25, 5):
         options = TargetOptions(top=top, weights=dict.fromkeys(FAMILIES, 1.0) | {"need": 0.2})
         expected = step_by_step(question, options).model_dump_json()
@@ -58,7 +59,7 @@ def test_rows_that_are_forgotten_are_told_again(monkeypatch):
 
 
 def test_a_list_of_another_length_is_the_same_at_hand():
-    kept = weighing.WeighedLists(asked("绍兴", "集成电路"), TargetOptions())
+    kept = WeighedLists(asked("绍兴", "集成电路"), TargetOptions())
     kept.under(TargetOptions(top=133, per_segment=0))
     for limit in (0, 1, 2, 3, 7, 20, 100, 400):
         for top in (1, 4, 30, 90):

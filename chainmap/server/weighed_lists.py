@@ -1,0 +1,261 @@
+"""Target lists of one question under any weights and of any length.
+
+What does not hang on the weights — candidates, their terms, their facts and sentences — is worked
+out once and kept; a list is then a weighing, its intervals, and the records of those on it. The
+answers are those of `pipeline.rank_targets` and `records.target_list`; a test holds them together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Lock
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from chainmap.concepts.records import TargetList, TargetRecord
+from chainmap.pipeline import standing_of, world_on
+from chainmap.ranking.families import FAMILIES
+from chainmap.ranking.gap_words import Row
+from chainmap.ranking.recommend import Lists, described_rows, recommended
+from chainmap.ranking.retelling import Reteller
+from chainmap.ranking.reweighing import Place, Weighable
+from chainmap.ranking.target_model import load_target_model
+from chainmap.ranking.target_options import TargetOptions
+from chainmap.reports import records
+from chainmap.server.questions import Asked, gap_table
+from chainmap.server.target_slips import RowSlip, Slip, Written, around, numbers_of
+from chainmap.tables import Candidates
+
+MOST_KNOWN = 2000
+"""Rows of a question whose records are kept, some 6 KB each; beyond that they are made anew."""
+
+SHORT_LIST = 50
+"""Targets of a list that is made under new weights where requests come in; longer ones take the
+route, in a thread of their own."""
+
+LOOKED_AHEAD = 120
+"""Targets whose records are made with those of a list under new weights: of any weights, hardly
+more ever stand among the first 20."""
+
+_RANKS = ("rank", "rank_low", "rank_high")
+
+
+class _Known(NamedTuple):
+    """A row as an `Explainer` reads it, and its record under the weights it was first met with."""
+
+    told_of: Row
+    record: TargetRecord
+    slip: RowSlip
+
+
+class _Said:
+    """What was said of rows under some weights.
+
+    Attributes:
+        weights: In the order of `FAMILIES`.
+        records: By row, with the ranks they had first.
+        slips: By row.
+    """
+
+    def __init__(self, weights: tuple[float, ...]) -> None:
+        self.weights = weights
+        self.records: dict[int, TargetRecord] = {}
+        self.slips: dict[int, Slip] = {}
+
+
+class WeighedLists:
+    """The lists of one question.
+
+    Args:
+        question: City, day, chain or segment.
+        options: All but length, limit per segment and weights are those of every list.
+
+    Raises:
+        ModelError: The released ranker is not the one its manifest names.
+    """
+
+    def __init__(self, question: Asked, options: TargetOptions) -> None:
+        self._question = question
+        world = world_on(question.options.as_of)
+        gaps = gap_table(question)
+        standing = standing_of(world, question.city, gaps, options, question.segment)
+        self._world, self._gaps, self._ground = world, standing.gaps, standing.ground
+        self._scorer = standing.scorer
+        self._weighable = Weighable(standing.candidates, standing.scorer, options)
+        self._told = Reteller(world, question.city, standing.scorer, standing.candidates)
+        self._known: dict[int, _Known] = {}
+        self._around = self._as_records(self._described([], options), options)
+        self._last = self._usual = _Said(())
+        self._lock = Lock()
+
+    def under(self, options: TargetOptions) -> TargetList:
+        """Return the list under these options, rank 1 first."""
+        places = self._weighable.ranked(self._limited(options))
+        known, said = self._rows(places, options), self._said(options)
+        if not options.custom:  # lists of other lengths are put together from them
+            self._slips(places, known, said)
+        return self._frame(options, self._targets(places, known, said))
+
+    def written(self, options: TargetOptions) -> bytes:
+        """Return the JSON of the list `under` these options."""
+        places = self._weighable.ranked(self._limited(options))
+        return self._joined(places, self._rows(places, options), options)
+
+    def at_once(self, options: TargetOptions) -> bytes | None:
+        """Return what `written` does under weights of somebody's own, in about a millisecond.
+
+        Returns:
+            None for a long list, and where a target on it was on none before.
+        """
+        if not options.custom or not 0 < options.top <= SHORT_LIST:
+            return None
+        places = self._weighable.ranked(self._limited(options))
+        try:
+            known = {place.row: self._known[place.row] for place in places}
+        except KeyError:
+            return None
+        return self._joined(places, known, options)
+
+    def _joined(
+        self, places: list[Place], known: dict[int, _Known], options: TargetOptions
+    ) -> bytes:
+        slips = self._slips(places, known, self._said(options))
+        before, behind = around(self._frame(options, []))
+        texts = [slip.ranked(place) for slip, place in zip(slips, places, strict=True)]
+        return b"".join((before, b",".join(texts), behind))
+
+    def at_hand(self, options: TargetOptions, shown: int | None) -> Written | None:
+        """Return what `written` does, the first of the list only, in about a millisecond.
+
+        Args:
+            options: With the usual weights.
+            shown: How many; None is all.
+
+        Returns:
+            None where anything about it has to be worked out first.
+        """
+        ranks = self._weighable.remembered(self._limited(options))
+        if ranks is None or options.custom:
+            return None
+        first, slips, known = ranks[:shown], self._usual.slips, self._known
+        try:
+            texts = [slips[rank.row].ranked(rank) for rank in first]
+            last = known[first[-1].row].record.company_id if len(first) < len(ranks) else None
+        except KeyError:
+            return None
+        before, behind = around(self._frame(options, []))
+        return Written(b"".join((before, b",".join(texts), behind)), last)
+
+    def _limited(self, options: TargetOptions) -> TargetOptions:
+        """Return the options a list is ranked with: within one segment there is no limit."""
+        return options if self._question.segment is None else replace(options, per_segment=0)
+
+    def _frame(self, options: TargetOptions, targets: list[TargetRecord]) -> TargetList:
+        said = {
+            "weights": dict(options.weights),
+            "custom": options.custom,
+            "per_segment": options.per_segment,
+            "targets": targets,
+        }
+        return self._around.model_copy(update=said)
+
+    def _said(self, options: TargetOptions) -> _Said:
+        """Return what was said under the weights so far."""
+        weights = tuple(options.weights[name] for name in FAMILIES)
+        found = self._last if options.custom else self._usual
+        if found.weights != weights or len(found.records) + len(found.slips) > 2 * MOST_KNOWN:
+            found = _Said(weights)
+            if options.custom:
+                self._last = found
+            else:
+                self._usual = found
+        return found
+
+    def _targets(
+        self, places: list[Place], known: dict[int, _Known], said: _Said
+    ) -> list[TargetRecord]:
+        """Return the records of a list; what hangs on the weights alone is said once for them."""
+        made = []
+        for place in places:
+            record = said.records.get(place.row)
+            if record is None:
+                of_row = known[place.row]
+                numbers = {
+                    "score": place.score,
+                    "parts": dict(zip(FAMILIES, place.parts, strict=True)),
+                }
+                said_of = numbers | self._told_under(of_row, place.parts)
+                record = of_row.record.model_copy(update=said_of)
+                said.records[place.row] = record
+            ranks = (place.rank, place.rank_low, place.rank_high)
+            if (record.rank, record.rank_low, record.rank_high) != ranks:
+                record = record.model_copy(update=dict(zip(_RANKS, ranks, strict=True)))
+            made.append(record)
+        return made
+
+    def _slips(self, places: list[Place], known: dict[int, _Known], said: _Said) -> list[Slip]:
+        """Return the targets of a list as JSON but for their ranks."""
+        new = [place for place in places if place.row not in said.slips]
+        for place, numbers in zip(new, numbers_of(new), strict=True):
+            of_row = known[place.row]
+            told = self._told_under(of_row, place.parts)
+            said.slips[place.row] = of_row.slip.under(numbers, told)
+        return [said.slips[place.row] for place in places]
+
+    def _told_under(self, known: _Known, parts: list[float]) -> dict[str, Any]:
+        """Return what is said of a row that has these parts, in the order of its record."""
+        reasons = self._told.reasons_under(known.told_of, parts)
+        return {
+            "reasons": [text for _, text in reasons],
+            "reason_families": [family.value for family, _ in reasons],
+            "counter_evidence": self._told.counts_under(known.told_of, parts),
+        }
+
+    def _rows(self, places: list[Place], options: TargetOptions) -> dict[int, _Known]:
+        """Return the rows of a list with their records; those not met before are made."""
+        with self._lock:
+            new = [place for place in places if place.row not in self._known]
+            if new:
+                if len(self._known) + len(new) > MOST_KNOWN:
+                    self._known.clear()
+                    self._told.forget()
+                    new = places
+                elif options.custom:
+                    new += self._ahead(options, new)
+                rows = self._described(new, options)
+                made = self._as_records(rows, options).targets
+                for place, told_of, record in zip(
+                    new, rows.iter_rows(named=True), made, strict=True
+                ):
+                    self._known[place.row] = _Known(told_of, record, RowSlip.of(record))
+            return {place.row: self._known[place.row] for place in places}
+
+    def _ahead(self, options: TargetOptions, new: list[Place]) -> list[Place]:
+        """Return rows that other weights may bring up next; telling of them costs little more."""
+        room = MOST_KNOWN - len(self._known) - len(new)
+        met = {place.row for place in new} | self._known.keys()
+        first = self._weighable.ranked(replace(options, top=LOOKED_AHEAD, per_segment=0))
+        others = [place for place in first if place.row not in met][:room]
+        # Numbered on behind the list; a list gives its rows the ranks they have there.
+        numbered = enumerate(others, max(place.rank for place in new) + LOOKED_AHEAD)
+        return [place._replace(rank=n, rank_low=n, rank_high=n) for n, place in numbered]
+
+    def _described(self, places: list[Place], options: TargetOptions) -> pl.DataFrame:
+        at = pl.Series([place.row for place in places], dtype=pl.Int64)
+        numbers = {
+            "rank": pl.Series([p.rank for p in places], dtype=pl.Int64),
+            "rank_low": pl.Series([p.rank_low for p in places], dtype=pl.Int64),
+            "rank_high": pl.Series([p.rank_high for p in places], dtype=pl.Int64),
+            "score": pl.Series([p.score for p in places], dtype=pl.Float64),
+            "parts": pl.Series([p.parts for p in places], dtype=pl.List(pl.Float64)),
+        }
+        ranked = self._weighable.rows[at].with_columns(**numbers)
+        lists = Lists(Candidates(self._weighable.rows), ranked, self._ground)
+        released = (load_target_model(), self._scorer)
+        return described_rows(self._world, self._question.city, self._gaps, lists, released)
+
+    def _as_records(self, rows: pl.DataFrame, options: TargetOptions) -> TargetList:
+        found, city = recommended(rows, self._told), self._question.city
+        given = (self._question.options, options)
+        return records.target_list(self._world, city, found, given, self._question.chain)
