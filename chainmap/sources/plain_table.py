@@ -17,7 +17,7 @@ _BOOKS = (".xlsx", ".xls", ".xlsm", ".et")
 _HEAD = 1 << 20
 """Bytes from which the encoding is told."""
 _DELIMITERS = ",\t;"
-_TODO = "用 CSV、Excel 或 Parquet。"
+_READABLE = "用 CSV、Excel 或 Parquet。"
 
 
 def read_plain_table(file: Path) -> pl.DataFrame:
@@ -83,11 +83,11 @@ def _text_table(file: Path) -> pl.DataFrame:
     try:
         text = _decoded(file.read_bytes())
     except OSError as error:
-        raise InputError(f"无法读取 {file}：{reason_of(error)}。", todo=_TODO) from error
+        raise InputError(f"无法读取 {file}：{reason_of(error)}。", todo=_READABLE) from error
     if not text.strip():
         raise InputError(f"{file.name} 是空文件。", todo="检查导出是否成功。")
     if "\0" in text:
-        raise InputError(f"{file.name} 不是文本表格。", todo=_TODO)
+        raise InputError(f"{file.name} 不是文本表格。", todo=_READABLE)
     delimiter = _delimiter(text)
     try:
         return pl.read_csv(text.encode(), separator=delimiter, infer_schema=False)
