@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from chainmap.errors import DocumentError
-from chainmap.sources.docx_lines import CELL_END, docx_lines
+from chainmap.sources.docx_lines import CELL_END, docx_lines, numbers_of
 from chainmap.sources.intake.book_bounds import ZIP_FAULTS
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _docx_text(name: str, data: bytes) -> str:
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, *ZIP_FAULTS) as error:
         raise DocumentError(f"文件“{name}”已损坏，打不开。", todo="请重新导出docx。") from error
-    return "\n".join(docx_lines(document.element.body))
+    return "\n".join(docx_lines(document.element.body, numbers_of(document)))
 
 
 def _pdf_text(name: str, data: bytes) -> str:
