@@ -13,7 +13,7 @@ import polars as pl
 from chainmap.linkage.intake import Happened, account, number_lists, what_happened
 from chainmap.linkage.register import Tally
 from chainmap.sources.companies import load_companies
-from chainmap.sources.intake.layout import Mapping
+from chainmap.sources.intake.headings import Mapping
 from chainmap.sources.intake.lists import partitions
 from chainmap.sources.intake.opening import Found, Wanted, open_lists
 from chainmap.sources.intake.partition import Staged

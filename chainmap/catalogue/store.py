@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from chainmap.concepts.catalogue import (
     Catalogue,
     Sanction,
 )
-from chainmap.concepts.days import typed_day
+from chainmap.concepts.days import day_in_china, typed_day
 from chainmap.errors import InputError, UnknownNameError
 from chainmap.sources.catalogue_folder import (
     CatalogueFolder,
@@ -192,14 +193,21 @@ def as_approved(draft: Catalogue, sanction: Sanction, folder: CatalogueFolder) -
     return draft.model_copy(update=said)
 
 
-def sanction_of(by: str, day: str, why: str) -> Sanction:
-    """Return an approval as given on the command line.
+def sanction_of(by: str, day: str, why: str, now: dt.datetime) -> Sanction:
+    """Return an approval as it was typed, at a moment that knows its time zone.
 
     Raises:
-        InputError: As `typed_day`, or the office reads as a person's name.
+        InputError: As `typed_day`, the office reads as a person's name, or the day is still to
+            come in China: what has not been decided yet cannot be in use.
     """
     refuse_person(by)
-    return Sanction(by=by.strip(), date=typed_day(day), why=why.strip())
+    date, today = typed_day(day), day_in_china(now)
+    if date > today:
+        raise InputError(
+            f"审定日期 {date} 还没有到（今天是 {today}），应为已经作出审定的那一天。",
+            todo="请改正日期；尚未审定的，到那一天再记。",
+        )
+    return Sanction(by=by.strip(), date=date, why=why.strip())
 
 
 def is_version(given: str) -> bool:

@@ -11,6 +11,7 @@ from chainmap import __version__
 from chainmap.cli.admit import admit, project_template
 from chainmap.cli.allocate import allocate
 from chainmap.cli.catalogue import catalogue_app
+from chainmap.cli.destinations import csv_or_parquet_file
 from chainmap.cli.evaluate import evaluate_app
 from chainmap.cli.intake import import_app, resolve, template_app
 from chainmap.cli.labels import labels_app, landing_template
@@ -24,6 +25,8 @@ from chainmap.cli.options import (
     PlainFormatOpt,
     PolicyDateOpt,
     SegmentOpt,
+    given,
+    refuse_needless_limit,
 )
 from chainmap.cli.output import Format
 from chainmap.cli.placement import place
@@ -100,6 +103,7 @@ def root(
 
 @app.command(help="城市的招商目标企业清单（按得分排名，附理由与出处）。")
 def targets(
+    context: typer.Context,
     city: CityArg,
     chain: ChainOpt = None,
     segment: SegmentOpt = None,
@@ -124,7 +128,11 @@ def targets(
     ] = None,
     scores: Annotated[
         Path | None,
-        typer.Option("--scores", help="总体中全部候选的得分和各项，写入 CSV 或 Parquet"),
+        typer.Option(
+            "--scores",
+            callback=csv_or_parquet_file,
+            help="总体中全部候选的得分和各项，写入 CSV 或 Parquet",
+        ),
     ] = None,
     save: Annotated[
         str | None,
@@ -158,9 +166,12 @@ def targets(
     if save is not None and (universe is not None or scores is not None):
         raise InputError("企业总体的排序不存快照。", todo="去掉 --save、--universe 或 --scores。")
     by_model = universe is not None or (workspace is not None and save is None)
-    if by_model and (weight or include_expired):
+    limited = given(context, "per_segment")
+    if by_model and (weight or include_expired or limited):
         raise InputError(
-            "企业总体按模型排序，--weight 和 --include-expired 对它不起作用。", todo="请去掉它们。"
+            "企业总体由模型整份排序，一家企业可在多个环节或不在任何环节："
+            "--weight、--include-expired 和 --per-segment 对它不起作用。",
+            todo="请去掉它们；列出多少家用 --top。",
         )
     if scores is not None and not by_model:
         raise InputError(
@@ -175,14 +186,15 @@ def targets(
         )  # fmt: skip
         target_scores_answers.show_ranked_universe(asked, fmt, out)
         return
+    refuse_needless_limit(context, segment)
     from chainmap.ranking.target_options import TargetOptions, weights_from
 
     options = TargetOptions(top=top, per_segment=per_segment, weights=weights_from(weight or []))
     question = answers.Question(city, chain, segment, as_of, include_expired)
     if save is not None:
-        from chainmap.cli import snapshots_answers
+        from chainmap.cli import kept_snapshots, snapshots_answers
 
-        keeping = snapshots_answers.Keeping(save, workspace, by)
+        keeping = kept_snapshots.Keeping(save, workspace, by)
         snapshots_answers.save_targets(question, options, keeping, fmt, out)
         return
     if by is not None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.destinations import any_file, any_folder
 from chainmap.cli.options import CityArg, FormatOpt, OutOpt, WorkspaceOpt
 from chainmap.cli.output import Format
 
@@ -32,7 +33,8 @@ def build(
         int | None, typer.Option("--per-chain", min=1, help="每条产业链至多几条")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写到这个 .yml，不存入工作区")
+        Path | None,
+        typer.Option("--out", "-o", callback=any_file, help="写到这个 .yml，不存入工作区"),
     ] = None,
     workspace: WorkspaceOpt = None,
 ) -> None:
@@ -46,7 +48,10 @@ def build(
 @catalogue_app.command(help="重建随附的浙江 11 市草案（taxonomy/catalogue/）。")
 def bundle(
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="写到这个文件夹；缺省为 taxonomy/catalogue")
+        Path | None,
+        typer.Option(
+            "--out", "-o", callback=any_folder, help="写到这个文件夹；缺省为 taxonomy/catalogue"
+        ),
     ] = None,
 ) -> None:
     """Rebuild the bundled drafts."""
@@ -85,7 +90,9 @@ def show(
 @catalogue_app.command(help="导出一个版本：Excel（.xlsx）、Word（.docx）、.json 或 .yml。")
 def export(
     city: CityArg,
-    out: Annotated[Path, typer.Option("--out", "-o", help="写到哪个文件，按结尾定格式")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", callback=any_file, help="写到哪个文件，按结尾定格式")
+    ],
     version: VersionOpt = None,
     workspace: WorkspaceOpt = None,
 ) -> None:
@@ -133,7 +140,8 @@ def import_(
     city: CityArg,
     confirmed: Annotated[Path | None, typer.Option("--confirmed", help="填好的导入确认表")] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="导入确认表写到哪里；缺省在原文件旁")
+        Path | None,
+        typer.Option("--out", "-o", callback=any_file, help="导入确认表写到哪里；缺省在原文件旁"),
     ] = None,
     year: Annotated[
         int | None, typer.Option("--year", min=2000, max=2100, help="目录年度；缺省为名录年份")

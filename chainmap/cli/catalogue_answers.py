@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from chainmap.catalogue.difference import WHAT_ZH, compare
@@ -146,7 +147,7 @@ def approve_catalogue(
     """Answer `chainmap catalogue approve`; `approval` is office, day and reason as typed."""
     where, folder = find_city(load_cities(), city), workspace_of(workspace)
     draft = find_version(where, version, folder)
-    sanction = sanction_of(*approval)
+    sanction = sanction_of(*approval, dt.datetime.now(dt.UTC))
     approved = as_approved(draft, sanction, CatalogueFolder(folder))
     about: Detail = {"by": sanction.by, "draft": draft.version_name}
     save_recorded(approved, workspace, "catalogue.approve", about)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from chainmap import resources
 from chainmap.catalogue.yaml_file import catalogue_yaml
 from chainmap.cli.catalogue_answers import say_made
 from chainmap.cli.catalogue_deeds import save_recorded
-from chainmap.cli.output import say, write_file
+from chainmap.cli.output import say, write_file, write_folder
 from chainmap.gaps.score import GapOptions, enough_data
 from chainmap.gaps.world import World
 from chainmap.pipeline import draft_catalogue, load_world
@@ -54,11 +53,11 @@ def bundle_drafts(out: Path | None) -> None:
     """
     folder = out or resources.writable_taxonomy() / "catalogue"
     world = load_world()
-    for city in bundled_for(world):
-        text = catalogue_yaml(draft_catalogue(world, city))
-        file = folder / f"{city.code}.yml"
-        write_file(file, partial(Path.write_bytes, data=text.encode("utf-8")))
-        say(f"已写入 {file}")
+    texts = {
+        f"{city.code}.yml": catalogue_yaml(draft_catalogue(world, city))
+        for city in bundled_for(world)
+    }
+    write_folder(folder, {name: text.encode("utf-8") for name, text in texts.items()})
 
 
 def bundled_for(world: World) -> list[City]:

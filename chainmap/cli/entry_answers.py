@@ -11,7 +11,7 @@ from chainmap.chains.library import load_library
 from chainmap.cli.entry_files import read_panel
 from chainmap.cli.entry_nodes import NodeKind
 from chainmap.cli.entry_words import TABLES_ZH, in_words
-from chainmap.cli.output import Format, emit, say, write_folder
+from chainmap.cli.output import Format, check_folder, emit, say, write_folder
 from chainmap.gaps.entry.backtest import backtest, chain_row, summary_rows
 from chainmap.gaps.entry.chances import VERSION
 from chainmap.gaps.entry.panel import Panel
@@ -40,6 +40,7 @@ def train_entry(out: Path | None, data: Path | None, work: Path | None) -> None:
         ModelError: The data has too few origins.
     """
     folder = out or resources.root() / "models" / "entry" / VERSION
+    check_folder(folder)
     panel, options, origin = _training_data(data, work)
     model = train_model(panel, options, folder.name)
     files = model_files(model, backtest(panel, options), options, origin)

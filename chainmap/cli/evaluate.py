@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.destinations import any_file, any_folder
 from chainmap.cli.entry_nodes import NodeKind
 from chainmap.cli.intake import evaluate_resolution
 from chainmap.cli.options import FormatOpt, OutOpt, PlacedOpt, RegisterOpt
@@ -152,7 +153,8 @@ def targets(
         str | None, typer.Option("--cities", help="只看落到这些城市的布局，如 绍兴,宁波")
     ] = None,
     pictures: Annotated[
-        Path | None, typer.Option("--pictures", help="画可靠性图（SVG 和 PNG）的文件夹")
+        Path | None,
+        typer.Option("--pictures", callback=any_folder, help="画可靠性图（SVG 和 PNG）的文件夹"),
     ] = None,
     fmt: FormatOpt = Format.TABLE,
     out: OutOpt = None,
@@ -210,7 +212,10 @@ def scorecard(
     placement: Annotated[
         Path, typer.Option("--placement", help="evaluate placement -f json 的输出")
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="写入的文件，如 models/scorecard.json")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", callback=any_file, help="写入的文件，如 models/scorecard.json"),
+    ],
 ) -> None:
     """Write the scorecard that the evaluation page reads."""
     from chainmap.cli import scorecard_answers

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chainmap.cli.output import Format, emit, say
 from chainmap.concepts.days import given_day
-from chainmap.concepts.records import GapList
+from chainmap.concepts.gap_records import GapList
 from chainmap.gaps.peers import PeerGroup, peer_group, province_peers
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World

@@ -14,12 +14,8 @@ from chainmap.cli.output import say, write_file, write_template_file
 from chainmap.errors import InputError, reason_of
 from chainmap.linkage.intake import Happened
 from chainmap.settings import load_settings
-from chainmap.sources.intake.layout import (
-    ColumnNames,
-    Mapping,
-    UnknownLayoutError,
-    read_mapping,
-)
+from chainmap.sources.intake.headings import ColumnNames, Mapping, read_mapping
+from chainmap.sources.intake.layout import UnknownLayoutError
 from chainmap.sources.workspace import ImportedList, Workspace
 
 SHOWN = 12

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.destinations import csv_file
 from chainmap.cli.options import OutOpt, WorkbookOpt
 from chainmap.cli.output import Format
 
@@ -42,11 +43,14 @@ def build(
         bool, typer.Option("--roster/--no-roster", help="是否计入随附名录中集团的异地工厂")
     ] = True,
     refused: Annotated[
-        Path | None, typer.Option("--refused", help="把没有取的行写入这个 CSV，附原因")
+        Path | None,
+        typer.Option("--refused", callback=csv_file, help="把没有取的行写入这个 CSV，附原因"),
     ] = None,
     fmt: Annotated[
         Format | None,
-        typer.Option("--format", "-f", help="输出形式；缺省为 csv，写入文件时按文件名"),
+        typer.Option(
+            "--format", "-f", is_eager=True, help="输出形式；缺省为 csv，写入文件时按文件名"
+        ),
     ] = None,
     out: OutOpt = None,
 ) -> None:

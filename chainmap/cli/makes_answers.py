@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from chainmap import __version__, resources
-from chainmap.cli.output import Format, emit, say, write_folder
+from chainmap.cli.output import Format, check_folder, emit, say, write_folder
 from chainmap.ranking.makes import NAMED, VERSION
 from chainmap.ranking.makes_release import PARTS_ZH, makes_lines, makes_model_files
 from chainmap.ranking.makes_training import (
@@ -27,6 +27,7 @@ def train_makes(out: Path | None) -> None:
         InputError: The labels are missing, or the folder cannot be written.
     """
     folder = out or resources.root() / "models" / NAMED.folder / VERSION
+    check_folder(folder)
     labels = _labels(None)
     folder_of_labels = _folder(None)
     origin = {

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from chainmap.errors import InputError, reason_of
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Rows = Sequence[dict[str, Any]]
-_DOCUMENTS = ("pdf", "docx", "doc", "wps", "xls", "et", "html", "htm", "parquet")
+DOCUMENTS = ("pdf", "docx", "doc", "wps", "xls", "et", "html", "htm", "parquet")
 """Endings of files that would not open if a table of text were in them."""
 
 
@@ -49,19 +52,15 @@ def emit(
         record: What JSON shows: a pydantic record, or plain lists and dicts.
         rows: What table and CSV show; keys are headings.
         title: Heading of the table.
-        workbook: Writes the Excel file; None where there is none.
+        workbook: Writes the Excel file; None writes one sheet of `rows`.
 
     Raises:
-        InputError: Excel without a file, or Excel where there is none; a file name whose ending
-            promises a document that is not written here.
+        InputError: Excel without a file; a file name whose ending promises a document that is not
+            written here; the file cannot be written.
     """
-    fmt = _by_name(fmt, out)
-    if fmt is Format.XLSX:
-        if workbook is None:
-            raise InputError("此处不能输出 Excel。", todo="请改用 table、json 或 csv。")
-        if out is None:
-            raise InputError("Excel 只能写入文件。", todo="请用 --out 指定文件名。")
-        write_file(out, workbook)
+    fmt = form_written(fmt, out)
+    if fmt is Format.XLSX and out is not None:
+        write_file(out, workbook or partial(_write_sheet, title=title, rows=rows))
     elif fmt is Format.TABLE:
         _print_table(rows, title, out)
     else:
@@ -86,15 +85,22 @@ def form_asked(fmt: Format | None, out: Path | None, otherwise: Format) -> Forma
     return Format(end) if end in set(Format) else otherwise
 
 
-def _by_name(fmt: Format, out: Path | None) -> Format:
-    """Return the form asked for; where none is, a file's name says it, so that it opens."""
+def form_written(fmt: Format, out: Path | None) -> Format:
+    """Return the form asked for; where none is, a file's name says it, so that it opens.
+
+    Raises:
+        InputError: Form and name disagree, nothing of the name's form is written, or Excel is to
+            go to the screen.
+    """
     end = _ending(out)
-    if fmt is Format.TABLE and end in _DOCUMENTS:
+    if fmt is Format.XLSX and out is None:
+        raise InputError("Excel 只能写入文件。", todo="请用 --out 指定文件名。")
+    if fmt is Format.TABLE and end in DOCUMENTS:
         raise InputError(
             f"此处不能写成 .{end}。",
             todo="可用 .xlsx、.csv、.json 或 .txt；PDF、Word 和网页由 chainmap report 写出。",
         )
-    if fmt is not Format.TABLE and end != fmt and end in {*Format, *_DOCUMENTS}:
+    if fmt is not Format.TABLE and end != fmt and end in {*Format, *DOCUMENTS}:
         raise InputError(
             f"--format {fmt} 与文件名 {out.name if out else ''} 不一致，写出的文件会打不开。",
             todo=f"文件名改以 .{fmt} 结尾，或去掉 --format。",
@@ -106,6 +112,42 @@ def _ending(out: Path | None) -> str:
     return out.suffix.lower().removeprefix(".") if out is not None else ""
 
 
+def check_file(out: Path) -> None:
+    """Raise now where `write_file` would raise after the work; nothing stays behind.
+
+    Raises:
+        InputError: It is a folder, or its folder does not exist or cannot be written.
+    """
+    with _refusals_told(out):
+        if not out.exists() or out.is_file():
+            # Rights alone do not tell: a volume may be read-only, a name too long for it.
+            with NamedTemporaryFile(prefix=f".{out.name}.", dir=out.parent):
+                pass
+        elif out.is_dir() or not os.access(out, os.W_OK):
+            out.open("wb").close()  # the system says why not
+
+
+def check_folder(folder: Path) -> None:
+    """Raise now where `write_folder` would raise after the work; nothing is made.
+
+    Raises:
+        InputError: It is a file, or it cannot be made or written.
+    """
+    nearest = next(at for at in (folder, *folder.absolute().parents) if at.exists())
+    with _refusals_told(folder), NamedTemporaryFile(prefix=".chainmap.", dir=nearest):
+        pass
+
+
+@contextmanager
+def _refusals_told(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"无法写入 {out}：{reason_of(error)}。", todo="检查文件夹是否存在、文件是否正被打开。"
+        ) from error
+
+
 def write_file(out: Path, write: Callable[[Path], Any]) -> None:
     """Write a file whole or not at all: to a temporary name beside it, then renamed.
 
@@ -114,15 +156,11 @@ def write_file(out: Path, write: Callable[[Path], Any]) -> None:
     Raises:
         InputError: The folder does not exist or cannot be written.
     """
-    try:
+    with _refusals_told(out):
         if out.exists() and not out.is_file():
             _pour_into(out, write)
         else:
             _put_in_place(out, write)
-    except OSError as error:
-        raise InputError(
-            f"无法写入 {out}：{reason_of(error)}。", todo="检查文件夹是否存在、文件是否正被打开。"
-        ) from error
 
 
 def write_template_file(out: Path, write: Callable[[Path], Any]) -> None:
@@ -143,10 +181,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         InputError: The folder cannot be made or written.
     """
-    try:
+    with _refusals_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"无法写入 {folder}：{reason_of(error)}。") from error
     for name, content in files.items():
         write_file(folder / name, partial(Path.write_bytes, data=content))
     say(f"已写入 {folder}：{'、'.join(files)}")
@@ -207,6 +243,19 @@ def _print_table(rows: Rows, title: str, out: Path | None) -> None:
     text = io.StringIO()
     console(text).print(table)
     write_file(out, lambda path: path.write_text(text.getvalue(), encoding="utf-8"))
+
+
+def _write_sheet(file: Path, title: str, rows: Rows) -> None:
+    from chainmap.reports.plain_workbook import write_rows
+
+    write_rows(file, title, [], [{key: _cell(row[key]) for key in row} for row in rows])
+
+
+def _cell(value: Any) -> Any:
+    """Return what a cell can hold: a finite number, or the text the other forms would show."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "" if value is None else str(value)
+    return value if math.isfinite(value) else str(value)
 
 
 def _csv(rows: Rows) -> str:

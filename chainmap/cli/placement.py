@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from chainmap.cli.destinations import any_file
 from chainmap.cli.options import FormatOpt, OutOpt, WorkersOpt, WorkspaceOpt
 from chainmap.cli.output import Format
 from chainmap.errors import InputError
@@ -23,7 +24,12 @@ def place(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="写入的文件，.xlsx、.csv 或 .parquet；给出名单时必填"),
+        typer.Option(
+            "--out",
+            "-o",
+            callback=any_file,
+            help="写入的文件，.xlsx、.csv 或 .parquet；给出名单时必填",
+        ),
     ] = None,
     workspace: WorkspaceOpt = None,
     as_of: Annotated[

@@ -122,8 +122,6 @@ def _workspace_partitions(files: list[Path]) -> Iterator[pl.DataFrame]:
 
 def _refuse_output(out: Path) -> None:
     """Raise before the work is done where its answers could not be written."""
-    if not out.parent.is_dir():
-        raise InputError(f"没有文件夹 {out.parent}。", todo="请先建立该文件夹。")
     if out.suffix.lower() not in (".xlsx", ".csv", ".parquet"):
         raise InputError(f"不认识输出格式 {out.name}。", todo="请以 .xlsx、.csv 或 .parquet 结尾。")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from chainmap import __version__, resources
 from chainmap.chains.library import load_library
 from chainmap.chains.scope import read_scope_language
-from chainmap.cli.output import write_folder
+from chainmap.cli.output import check_folder, write_folder
 from chainmap.linkage.placement_model import NAMED, VERSION
 from chainmap.linkage.placement_release import placement_model_files
 from chainmap.linkage.placement_training import PlacementOptions, train_placement, training_texts
@@ -22,6 +22,7 @@ def train_placement_model(out: Path | None) -> None:
         ModelError: There is nothing to learn from.
     """
     folder = out or resources.root() / "models" / NAMED.folder / VERSION
+    check_folder(folder)
     library, roster, options = load_library(), read_roster(), PlacementOptions()
     texts = training_texts(library, read_scope_language(library), roster)
     origin = {

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.destinations import any_folder
 from chainmap.cli.options import FormatOpt, OutOpt, PolicyDateOpt
 from chainmap.cli.output import Format
 
@@ -71,7 +72,7 @@ def trace(
 @policy_app.command(help="由规划原文生成目标台账和布局台账两个 CSV（只含事实，不含原句）。")
 def register(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="txt、docx、pdf 或 html")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="写入的文件夹")],
+    out: Annotated[Path, typer.Option("--out", "-o", callback=any_folder, help="写入的文件夹")],
 ) -> None:
     """Write goals.csv and positions.csv from documents."""
     from chainmap.cli import policy_answers

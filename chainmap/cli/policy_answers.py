@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from chainmap.chains.library import ChainLibrary, load_library
-from chainmap.cli.output import Format, Rows, emit, say, write_file
+from chainmap.cli.output import Format, Rows, emit, say, write_folder
 from chainmap.concepts.days import typed_day
 from chainmap.concepts.policy import PolicyExtraction
 from chainmap.concepts.policy_records import PlanRecord
 from chainmap.concepts.register import Fact, GoalFact, PositionFact
-from chainmap.errors import DocumentError, InputError
+from chainmap.errors import DocumentError
 from chainmap.pipeline import extract_files
 from chainmap.reports.plain_workbook import write_rows
 from chainmap.reports.plans import extracted_plan
@@ -87,8 +87,6 @@ def show_trace(
 
 def write_register(files: Sequence[Path], out: Path) -> None:
     """Answer `chainmap policy register`: goals.csv and positions.csv, by document and place."""
-    if not out.is_dir():
-        raise InputError(f"没有文件夹 {out}。", todo="请先建立该文件夹。")
     library = load_library()
     order = list(library.documents)
     goals: list[GoalFact] = []
@@ -102,9 +100,12 @@ def write_register(files: Sequence[Path], out: Path) -> None:
         known = order.index(fact.document) if fact.document in order else len(order)
         return known, fact.document, fact.start, fact.end
 
-    _write_facts(out / "goals.csv", sorted(goals, key=place), GoalFact)
-    _write_facts(out / "positions.csv", sorted(positions, key=place), PositionFact)
-    say(f"{len(goals)} 项目标、{len(positions)} 处布局，已写入 {out}")
+    texts = {
+        "goals.csv": facts_csv(sorted(goals, key=place), GoalFact),
+        "positions.csv": facts_csv(sorted(positions, key=place), PositionFact),
+    }
+    write_folder(out, {name: text.encode("utf-8") for name, text in texts.items()})
+    say(f"{len(goals)} 项目标、{len(positions)} 处布局。")
 
 
 def day_of(given: str | None) -> dt.date:
@@ -161,11 +162,6 @@ def _shelf(library: ChainLibrary, given: Sequence[Path]) -> Shelf:
 
 def _extracted(files: Sequence[Path]) -> list[PolicyExtraction]:
     return extract_files(files) if files else []
-
-
-def _write_facts(file: Path, facts: Iterable[Fact], kind: type[Fact]) -> None:
-    text = facts_csv(facts, kind)
-    write_file(file, lambda path: path.write_bytes(text.encode("utf-8")))
 
 
 def _screen_goal(row: dict[str, str | int | float]) -> dict[str, str | int | float]:

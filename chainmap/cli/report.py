@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.destinations import any_file
 from chainmap.cli.options import CityArg, ExpiredOpt, PolicyDateOpt
 
 
@@ -14,7 +15,12 @@ def report(
     city: CityArg,
     out: Annotated[
         Path,
-        typer.Option("--out", "-o", help="写到哪个文件，按结尾定格式：.html .pdf .docx .xlsx .md"),
+        typer.Option(
+            "--out",
+            "-o",
+            callback=any_file,
+            help="写到哪个文件，按结尾定格式：.html .pdf .docx .xlsx .md",
+        ),
     ],
     kind: Annotated[
         str,
@@ -58,9 +64,9 @@ def report(
 
 
 def report_template(
-    out: Annotated[Path, typer.Option("--out", "-o", help="模板写到哪个 .docx")] = Path(
-        "报告模板.docx"
-    ),
+    out: Annotated[
+        Path, typer.Option("--out", "-o", callback=any_file, help="模板写到哪个 .docx")
+    ] = Path("报告模板.docx"),
     profile: Annotated[bool, typer.Option("--profile", help="一页画像的模板")] = False,
 ) -> None:
     """Write the bundled Word template."""

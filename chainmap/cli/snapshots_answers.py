@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
-import re
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from chainmap.cli.answers import Question
 from chainmap.cli.exits import FINDINGS
+from chainmap.cli.kept_snapshots import Found, Keeping, find_snapshot, keep, listed, sound_name
 from chainmap.cli.output import Format, emit, form_asked, say, write_file
 from chainmap.cli.policy_answers import day_of
 from chainmap.cli.why_answers import show_list_by_mode
-from chainmap.concepts.modes import Mode, ModeAsked
+from chainmap.concepts.modes import Mode
 from chainmap.concepts.records import TargetList
-from chainmap.errors import ConflictError, InputError, UnknownNameError
-from chainmap.ledger import audit, lists, schema
-from chainmap.ledger.audit import Deed
-from chainmap.ledger.engine import Ledger, ledger_url
-from chainmap.ledger.lists import SavedList
-from chainmap.nearest import nearest_names
 from chainmap.pipeline import world_on
 from chainmap.ranking.differences import compare_lists
-from chainmap.ranking.snapshots import ListQuestion, ListSnapshot, faults, members_of
+from chainmap.ranking.snapshots import ListQuestion, faults, members_of
 from chainmap.ranking.target_options import TargetOptions
-from chainmap.reports import snapshot_store, workbook
+from chainmap.reports import workbook
 from chainmap.reports.rows import plans_text, screen_rows, target_rows
 from chainmap.reports.snapshot_making import VERSIONS_ZH, list_of
 from chainmap.reports.snapshot_rows import (
@@ -41,33 +31,10 @@ from chainmap.reports.snapshot_rows import (
 )
 from chainmap.server.kept_lists import by_mode
 from chainmap.server.made_lists import made_list, made_today
-from chainmap.settings import load_settings
 from chainmap.sources.places import find_city, load_cities
 from chainmap.sources.snapshot_files import SUFFIX, archive_bytes
 
-CLIENT = "loopback"
-"""Whose a list is that was saved on the machine itself: theirs who use the service here without a
-key, so that both see the same."""
-MOST_LISTED = 1000
-LONGEST_NAME = 120
-_ID_START = re.compile(r"[0-9a-f]{6,64}")
 TODAY = "今天的名单"
-
-
-class Keeping(NamedTuple):
-    """Under which name a list is to be kept, and where; by which mode it is made."""
-
-    name: str
-    workspace: Path | None
-    mode: ModeAsked | None = None
-
-
-class Found(NamedTuple):
-    """A snapshot and what it is called; its row where the ledger knows it."""
-
-    name: str
-    snapshot: ListSnapshot
-    saved: SavedList | None
 
 
 def save_targets(
@@ -79,7 +46,7 @@ def save_targets(
         ConflictError: The name is taken by another list.
         InputError: The name is empty or too long.
     """
-    keeping = keeping._replace(name=_name(keeping.name))
+    keeping = keeping._replace(name=sound_name(keeping.name))
     day, by = day_of(asked.as_of), keeping.mode
     world = world_on(day)
     library, city = world.library, find_city(world.cities, asked.city)
@@ -99,15 +66,7 @@ def save_targets(
         show_list_by_mode(record, fmt, out)
     else:
         _show(record, f"{city.name} × {chain.name if chain else '六条产业链'}", fmt, out)
-    _keep(snapshot, keeping)
-
-
-def _name(given: str) -> str:
-    """Return a list's name as the pages and the API take it."""
-    name = " ".join(given.split())
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise InputError(f"快照名称应为 1 到 {LONGEST_NAME} 字。", todo="如 --save 绍兴集成电路。")
-    return name
+    keep(snapshot, keeping)
 
 
 def _show(record: TargetList, what: str, fmt: Format, out: Path | None) -> None:
@@ -125,8 +84,6 @@ def _show(record: TargetList, what: str, fmt: Format, out: Path | None) -> None:
 
 def show_snapshots(workspace: Path | None, fmt: Format, out: Path | None) -> None:
     """Answer `chainmap snapshots list`."""
-    with _ledger(workspace) as ledger, ledger.read() as tx:
-        kept = lists.newest(tx, MOST_LISTED, filed=True)
     cities = dict(load_cities().select("city_code", "city").iter_rows())
     rows = [
         {
@@ -138,14 +95,14 @@ def show_snapshots(workspace: Path | None, fmt: Format, out: Path | None) -> Non
             "保存者": one.saved_by or "",
             "编号": (one.content_id or "")[:12],
         }
-        for one in kept
+        for one in listed(workspace)
     ]
     emit(fmt, out, record=rows, rows=rows, title="名单快照")
 
 
 def show_snapshot(name: str, workspace: Path | None, fmt: Format, out: Path | None) -> None:
     """Answer `chainmap snapshots show NAME`."""
-    found = _found(name, workspace)
+    found = find_snapshot(name, workspace)
     plain = described(found)
     rows = [
         {"项目": "编号", "内容": plain["content_id"]},
@@ -191,7 +148,7 @@ def export_snapshot(
 ) -> None:
     """Answer `chainmap snapshots export NAME`: a form's bytes do not depend on the file's name."""
     fmt = form_asked(asked, out, Format.JSON)
-    snapshot = _found(name, workspace).snapshot
+    snapshot = find_snapshot(name, workspace).snapshot
     if out is not None and out.suffix.lower() == SUFFIX:
         _write(out, archive_bytes(members_of(snapshot)))
     elif fmt is Format.JSON and out is None:
@@ -211,7 +168,7 @@ def export_snapshot(
 
 def verify_snapshot(name: str, workspace: Path | None) -> int:
     """Answer `chainmap snapshots verify NAME`; returns the exit code."""
-    found = _found(name, workspace)
+    found = find_snapshot(name, workspace)
     snapshot = found.snapshot
     wrong = faults(snapshot)
     if not wrong:
@@ -244,11 +201,11 @@ def show_difference(
     names: tuple[str, str | None], workspace: Path | None, fmt: Format, out: Path | None
 ) -> None:
     """Answer `chainmap diff A [B]`."""
-    earlier = _found(names[0], workspace)
+    earlier = find_snapshot(names[0], workspace)
     if names[1] is None:
         later = Found(TODAY, made_today(earlier.snapshot), None)
     else:
-        later = _found(names[1], workspace)
+        later = find_snapshot(names[1], workspace)
     compared = compare_lists(earlier.snapshot, later.snapshot)
     record = difference_record(compared, (earlier.name, later.name))
     emit(
@@ -262,67 +219,6 @@ def show_difference(
     if fmt is not Format.JSON:
         for line in difference_words(record):
             say(line)
-
-
-def _keep(snapshot: ListSnapshot, keeping: Keeping) -> None:
-    now = dt.datetime.now(dt.UTC)
-    new = snapshot_store.new_list(keeping.name, snapshot, f"account:{_account()}")
-    with _ledger(keeping.workspace) as ledger, ledger.write() as tx:
-        before = lists.named(tx, keeping.name)
-        if before is not None and before.content_id == snapshot.id:
-            say(f"快照“{keeping.name}”已经存有同样的内容（{snapshot.id[:12]}），没有再存。")
-            return
-        if before is not None:
-            raise ConflictError(f"名称“{keeping.name}”已用于另一份快照。", todo="请换一个名称。")
-        folder = _workspace(keeping.workspace)
-        saved = snapshot_store.store(tx, folder, snapshot, new, (CLIENT, now))
-        detail: audit.Detail = {"sha256": saved.sha256, "snapshot": snapshot.id}
-        audit.append(tx, Deed("cli", "list.save", saved.id, detail=detail), now)
-    say(f"已保存快照“{keeping.name}”（{snapshot.id[:12]}）。")
-
-
-def _found(name: str, workspace: Path | None) -> Found:
-    """Return the snapshot that a name, the start of an id, or a file means.
-
-    Raises:
-        UnknownNameError: Nothing answers to it.
-        InputError: Its file is missing or damaged.
-    """
-    file = Path(name)
-    if file.suffix.lower() == SUFFIX:
-        return Found(file.stem, snapshot_store.load_file(file), None)
-    with _ledger(workspace) as ledger, ledger.read() as tx:
-        saved = lists.named(tx, name)
-        if saved is None and _ID_START.fullmatch(name):
-            starting = lists.begins_with(tx, name)
-            if len({one.content_id for one in starting}) == 1:
-                saved = starting[0]
-        if saved is None:
-            known = [one.name for one in lists.newest(tx, MOST_LISTED, filed=True)]
-            raise UnknownNameError("快照", name, nearest_names(name, known))
-    return Found(saved.name, snapshot_store.load(_workspace(workspace), saved), saved)
-
-
-@contextmanager
-def _ledger(workspace: Path | None) -> Iterator[Ledger]:
-    ledger = Ledger(ledger_url(load_settings().database, _workspace(workspace)))
-    try:
-        schema.upgrade(ledger)
-        yield ledger
-    finally:
-        ledger.close()
-
-
-def _workspace(given: Path | None) -> Path:
-    return given or load_settings().workspace
-
-
-def _account() -> str:
-    """Return the operating account; accounts without a name are said to be so."""
-    try:
-        return getpass.getuser()
-    except (KeyError, ImportError, OSError):
-        return "unnamed"
 
 
 def _told(key: str, value: Any) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from chainmap.cli.output import Format, emit, say, write_file
+from chainmap.cli.output import Format, emit, say, write_folder
 from chainmap.cli.targets_data import read_target_data
-from chainmap.errors import InputError, reason_of
+from chainmap.errors import InputError
 from chainmap.ranking.kept_out import load_kept_out
 from chainmap.ranking.labels import LABELS, branch_labels
 from chainmap.ranking.makes import released_makes_rows
@@ -111,13 +110,8 @@ def draw_reliability(card: Scorecard, folder: Path) -> None:
         for row in calibration_rows(card)
     ]
     svg = reliability_svg(panels)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"无法写入 {folder}：{reason_of(error)}。") from error
-    for name, content in (("svg", svg.encode("utf-8")), ("png", picture_png(svg))):
-        write_file(folder / f"reliability.{name}", partial(Path.write_bytes, data=content))
-    say(f"已写入 {folder}：reliability.svg、reliability.png")
+    picture = {"reliability.svg": svg.encode("utf-8"), "reliability.png": picture_png(svg)}
+    write_folder(folder, picture)
 
 
 def registered_backtest(register: Sequence[Path]) -> Dated:

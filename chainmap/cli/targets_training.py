@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chainmap import resources
-from chainmap.cli.output import say, write_folder
+from chainmap.cli.output import check_folder, say, write_folder
 from chainmap.cli.targets_data import read_target_data
 from chainmap.errors import InputError
 from chainmap.ranking.target_model import VERSION, earlier_target_model
@@ -36,6 +36,7 @@ def train_target_ranker(out: Path | None, data: Path | None) -> None:
             todo="用 --data 指明数据文件夹，或用 --out 把名录模型写到别处。",
         )
     folder = out or resources.root() / "models" / "target-ranker" / VERSION
+    check_folder(folder)
     read, options = read_target_data(data), TargetOptions()
     card = measure_targets(read.known, options, earlier_target_model())
     model = train_targets(read.known, options, folder.name)

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from chainmap.cli.options import FormatOpt
+from chainmap.cli.destinations import any_folder
+from chainmap.cli.options import FormatOpt, OutOpt
 from chainmap.cli.output import Format
 
 taxonomy_app = typer.Typer(
@@ -42,7 +43,9 @@ SureOpt = Annotated[float, typer.Option("--at-least", min=0, max=1, help="只取
 
 def draft(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="txt、docx、pdf 或 html")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="草案写入的文件夹")] = DEFAULT_DRAFTS,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", callback=any_folder, help="草案写入的文件夹")
+    ] = DEFAULT_DRAFTS,
 ) -> None:
     """Write proposals for the taxonomy beside it."""
     from chainmap.cli import taxonomy_answers as answers
@@ -107,7 +110,7 @@ def retire(
 @taxonomy_app.command(help="决定记录：何时、何岗位、为何、决定了什么。")
 def log(
     fmt: FormatOpt = Format.TABLE,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="写入文件")] = None,
+    out: OutOpt = None,
 ) -> None:
     """Print the decisions, newest first."""
     from chainmap.cli import taxonomy_answers as answers

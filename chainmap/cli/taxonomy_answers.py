@@ -20,6 +20,7 @@ from chainmap.errors import InputError, UnknownNameError, reason_of
 from chainmap.extraction.draft_file import draft_text, read_draft, with_more
 from chainmap.extraction.drafts import Known, draft_of
 from chainmap.pipeline import extract_files
+from chainmap.sources import taxonomy_files
 from chainmap.sources.catalogue_folder import read_text
 from chainmap.sources.register import load_positions
 
@@ -144,13 +145,13 @@ def export_taxonomy(folder: Path) -> None:
 
 
 def _texts() -> dict[str, str]:
-    if resources.finish_replacement():
+    if taxonomy_files.finish_replacement():
         say("上次写入被中断，已补完。")
-    return resources.taxonomy_texts()
+    return taxonomy_files.taxonomy_texts()
 
 
 def _write(verdict: Verdict, texts: dict[str, str]) -> None:
-    resources.replace_taxonomy(verdict.changed, texts)
+    taxonomy_files.replace_taxonomy(verdict.changed, texts)
     for decision in verdict.decisions:
         say(f"{decision.id} {ACTION_ZH[decision.action]}：{decision.what}")
     files = [name for name in verdict.changed if name != resources.JOURNAL]

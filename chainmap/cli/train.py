@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chainmap.cli.destinations import any_folder
 from chainmap.cli.options import PlacedOpt, RegisterOpt
 
 train_app = typer.Typer(
@@ -35,7 +36,9 @@ def models(context: typer.Context) -> None:
 def train_gaps(
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="写入的文件夹；缺省为源码目录的 models/entry/1"),
+        typer.Option(
+            "--out", "-o", callback=any_folder, help="写入的文件夹；缺省为源码目录的 models/entry/1"
+        ),
     ] = None,
     data: RegisterOpt = None,
     work: PlacedOpt = None,
@@ -50,7 +53,12 @@ def train_gaps(
 def train_targets(
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="写入的文件夹；缺省为 models/target-ranker 下的当前版本"),
+        typer.Option(
+            "--out",
+            "-o",
+            callback=any_folder,
+            help="写入的文件夹；缺省为 models/target-ranker 下的当前版本",
+        ),
     ] = None,
     data: Annotated[
         Path | None,
@@ -67,7 +75,12 @@ def train_targets(
 def train_placement(
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="写入的文件夹；缺省为源码目录的 models/placement/1"),
+        typer.Option(
+            "--out",
+            "-o",
+            callback=any_folder,
+            help="写入的文件夹；缺省为源码目录的 models/placement/1",
+        ),
     ] = None,
 ) -> None:
     """Train the placement model and write its files."""
@@ -82,7 +95,9 @@ def train_placement(
 def train_makes(
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="写入的文件夹；缺省为源码目录的 models/makes/1"),
+        typer.Option(
+            "--out", "-o", callback=any_folder, help="写入的文件夹；缺省为源码目录的 models/makes/1"
+        ),
     ] = None,
 ) -> None:
     """Fit the calibration of placements and write its files."""

@@ -14,6 +14,7 @@ from chainmap.cli.options import (
     OutOpt,
     PerSegmentOpt,
     SegmentOpt,
+    refuse_needless_limit,
 )
 from chainmap.cli.output import Format
 
@@ -28,6 +29,7 @@ AsOfOpt = Annotated[str | None, typer.Option("--as-of", help="时点 YYYY-MM-DD�
 
 
 def why(
+    context: typer.Context,
     city: CityArg,
     company: CompanyArg,
     chain: ChainOpt = None,
@@ -41,6 +43,7 @@ def why(
     out: OutOpt = None,
 ) -> None:
     """Print or write why a company stands where it does on a city's list."""
+    refuse_needless_limit(context, segment)
     from chainmap.cli import answers, why_answers
     from chainmap.ranking.target_options import TargetOptions, weights_from
 
@@ -50,6 +53,7 @@ def why(
 
 
 def why_not(
+    context: typer.Context,
     city: CityArg,
     company: CompanyArg,
     chain: ChainOpt = None,
@@ -63,6 +67,7 @@ def why_not(
     out: OutOpt = None,
 ) -> None:
     """Print or write why a company is not on a city's list, and what would bring it in."""
+    refuse_needless_limit(context, segment)
     from chainmap.cli import answers, why_answers
     from chainmap.ranking.target_options import TargetOptions, weights_from
 

@@ -1,4 +1,4 @@
-"""Days as a user types them."""
+"""Days as a user types them, and the day it is where the users are."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ import datetime as dt
 import re
 
 from chainmap.errors import InputError
+
+BEIJING = dt.timezone(dt.timedelta(hours=8))
+"""China has one time all year."""
+
+
+def day_in_china(now: dt.datetime) -> dt.date:
+    """Return the day it is in China at a moment that knows its time zone."""
+    return now.astimezone(BEIJING).date()
 
 
 def typed_day(given: str) -> dt.date:

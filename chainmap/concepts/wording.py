@@ -9,6 +9,9 @@ from pydantic import Field
 
 from chainmap.concepts.provenance import Frozen
 
+MOST_REMEMBERED = 4096
+"""Verbs looked up that are remembered: more than plans use, fewer than an upload may invent."""
+
 
 class VerbClass(Frozen):
     """Verbs that commit a government to the same degree."""
@@ -48,6 +51,14 @@ class WordingFile(Frozen):
         verb after it); else the longest verb it ends with (加快培育: the last verb governs the
         object); else the longest verb it contains; else `unstated`.
         """
+        found = self._told.get(verb)
+        if found is None:
+            found = self._looked_up(verb)
+            if len(self._told) < MOST_REMEMBERED:
+                self._told[verb] = found
+        return found
+
+    def _looked_up(self, verb: str | None) -> Strength:
         if verb is not None:
             verbs, leads = self._verbs, self._leads
             for table, fits in (
@@ -64,6 +75,11 @@ class WordingFile(Frozen):
     def knows(self, verb: str) -> bool:
         """Return whether some rule of the table places the verb."""
         return any(word in verb for word in (*self._verbs, *self._leads))
+
+    @cached_property
+    def _told(self) -> dict[str | None, Strength]:
+        """What was looked up before: plans use few verbs, passages are many."""
+        return {}
 
     @cached_property
     def _verbs(self) -> dict[str, Strength]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from chainmap.chains.library import ChainLibrary
@@ -42,22 +43,28 @@ def in_city(code: str | None, city: City) -> bool:
     return code[:digits] == city.code[:digits]
 
 
-def cited_passages(library: ChainLibrary, segment_id: str) -> list[Passage]:
-    """Return the citations behind a segment as passages: own, then group's, then chain's."""
+@lru_cache(maxsize=4096)
+def cited_passages(library: ChainLibrary, segment_id: str) -> tuple[Passage, ...]:
+    """Return the citations behind a segment as passages: own, then group's, then chain's.
+
+    Looked up once: they are the same for every city and day.
+    """
     found = []
     for scope, citation in library.cited(segment_id):
         document = library.documents[citation.document]
         span = (citation.start, citation.end)
         found.append(Passage(citation.id, document, scope, document.level, citation.verb, *span))
-    return found
+    return tuple(found)
 
 
-def lifted(cited: list[Passage], placed: list[Passage]) -> list[Passage]:
+def lifted(cited: Sequence[Passage], placed: Sequence[Passage]) -> list[Passage]:
     """Return the passages behind a segment with positions merged in.
 
     A citation that a position of the city overlaps is the same statement, read as said of the city:
     its level becomes city, its scope the nearer of the two. Positions no citation covers follow.
     """
+    if not placed:
+        return list(cited)
     merged, used = [], set()
     for passage in cited:
         over = next((p for p in placed if overlap(p, passage)), None)
@@ -83,7 +90,7 @@ def city_positions(
     A position counts at city level, whoever issued the plan: it names the city or a county,
     zone or platform in it. Positions of documents the library does not hold are left out.
     """
-    names = FieldNames(library)
+    names = field_names(library)
     found: dict[str, list[Passage]] = {}
     for position in positions:
         document = library.documents.get(position.document)
@@ -122,6 +129,12 @@ def speaks_of(passage: Passage, positions: Iterable[PositionFact]) -> bool:
     )
 
 
+@lru_cache(maxsize=4)
+def field_names(library: ChainLibrary) -> FieldNames:
+    """Return what plans may call the segments of a library; what terms mean is remembered."""
+    return FieldNames(library)
+
+
 class FieldNames:
     """What a plan may call a segment, its group or its chain."""
 
@@ -129,6 +142,7 @@ class FieldNames:
         self._names: dict[str, tuple[CiteScope, tuple[str, ...]]] = {}
         for scope, name, segments in self._all(library):
             self._names.setdefault(name.casefold(), (scope, segments))
+        self._meant: dict[str, tuple[CiteScope, tuple[str, ...]]] = {}
 
     def of_terms(self, terms: Iterable[str]) -> dict[str, CiteScope]:
         """Return segment id → nearest scope for what the terms name.
@@ -139,7 +153,10 @@ class FieldNames:
         found: dict[str, CiteScope] = {}
         order = list(CiteScope)
         for term in terms:
-            scope, segments = self._meaning(term.casefold())
+            folded = term.casefold()
+            if folded not in self._meant:
+                self._meant[folded] = self._meaning(folded)
+            scope, segments = self._meant[folded]
             for segment_id in segments:
                 known = found.get(segment_id, scope)
                 found[segment_id] = min(known, scope, key=order.index)

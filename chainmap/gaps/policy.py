@@ -132,17 +132,25 @@ def policy_weights(
     clock = Clock(as_of, include_expired)
     positions = tuple(positions)
     placed, away = city_positions(library, positions, city), elsewhere(positions, city)
+    said_away = {d: [p for p in away if p.document == d] for d in {p.document for p in away}}
+    ages = {
+        name: age_of(document, as_of)
+        for name, document in library.documents.items()
+        if applies_to(document, city) and clock.counts(document)
+    }
     rows = []
     for segment_id in sorted(library.segments):
         cited = cited_passages(library, segment_id)
         governing = [
             passage
             for passage in lifted(cited, placed.get(segment_id, []))
-            if applies_to(passage.document, city)
-            and clock.counts(passage.document)
-            and (passage.place is not None or not speaks_of(passage, away))
+            if passage.document.id in ages
+            and (
+                passage.place is not None
+                or not speaks_of(passage, said_away.get(passage.document.id, ()))
+            )
         ]
-        parts = _once([_part(passage, library, as_of) for passage in governing], governing)
+        parts = _once([_part(p, library, ages[p.document.id]) for p in governing], governing)
         weight, scope = _combined(parts)
         shown = _shown([p for p in cited if not p.document.ahead(as_of)], parts, city)
         rows.append((segment_id, weight, scope, shown, parts))
@@ -162,8 +170,7 @@ def policy_weights(
 Part = dict[str, str | float | None]
 
 
-def _part(passage: Passage, library: ChainLibrary, as_of: dt.date) -> Part:
-    age = age_of(passage.document, as_of)
+def _part(passage: Passage, library: ChainLibrary, age: Age) -> Part:
     factors = {
         "scope_strength": SCOPE_STRENGTH[passage.scope],
         "level_strength": LEVEL_STRENGTH[passage.level],

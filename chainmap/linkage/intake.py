@@ -15,7 +15,7 @@ import polars as pl
 from chainmap.errors import TableError
 from chainmap.linkage.register import Change, Merged, Tally, merge_lists
 from chainmap.sources.intake.fields import NOTHING
-from chainmap.sources.intake.layout import Mapping
+from chainmap.sources.intake.headings import Mapping
 from chainmap.sources.intake.lists import Partition, partitions
 from chainmap.sources.intake.opening import Found, Wanted, open_lists
 from chainmap.sources.intake.partition import Staged, import_partition

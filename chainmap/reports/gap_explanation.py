@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chainmap.concepts.gap_records import GapRecord, HoldingCity
 from chainmap.concepts.kinds import COUNTED_ZH, SegmentKind
-from chainmap.concepts.records import GapRecord, HoldingCity, PolicyPart
+from chainmap.concepts.records import PolicyPart
 from chainmap.gaps.kinds import (
     RELATED_FROM,
     Row,

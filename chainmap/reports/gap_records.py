@@ -9,8 +9,7 @@ import polars as pl
 
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.chain import Chain
-from chainmap.concepts.kinds import COUNTED_ZH, GapKind
-from chainmap.concepts.records import (
+from chainmap.concepts.gap_records import (
     AffectedFirm,
     ChainCompleteness,
     GapList,
@@ -19,6 +18,7 @@ from chainmap.concepts.records import (
     PeerRecord,
     UnjudgedSegment,
 )
+from chainmap.concepts.kinds import COUNTED_ZH, GapKind
 from chainmap.gaps.affected import (
     SHOWN_FIRMS,
     alike_suppliers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +12,8 @@ from chainmap.reports.rows import Rows
 _FONT = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
 _WIDEST = 60
 _NARROWEST = 8
+_NOT_IN_NAMES = re.compile(r"[：:/\\\[\]*?]|^'|'$")
+"""What Excel refuses in a sheet's name, and the wide colon, which reads badly there."""
 _UNDATED = dt.datetime(2000, 1, 1)
 """What the file says of its making: these lists carry their dates inside, and the same rows must
 give the same bytes."""
@@ -45,7 +48,7 @@ def _add(book: Any, content: Sheet) -> None:
     head = book.add_format({**_FONT, **edge, "bold": True, "bg_color": "#DDEBF7"})
     cell = book.add_format({**_FONT, **edge, "text_wrap": True})
     plain = book.add_format(_FONT)
-    sheet = book.add_worksheet(content.title[:31].replace("：", " ").replace("/", " "))
+    sheet = book.add_worksheet(_NOT_IN_NAMES.sub(" ", content.title[:31]))
     heading = book.add_format({**_FONT, "font_size": 14, "bold": True})
     sheet.write_string(0, 0, content.title, heading)
     for line, note in enumerate(content.notes, start=1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chainmap.concepts.records import GapRecord
+from chainmap.concepts.gap_records import GapRecord
 from chainmap.reports.document import Block, Column, Paragraph, Said, Table, cells
 from chainmap.reports.report_words import said_of_all
 

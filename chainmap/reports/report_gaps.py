@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chainmap.concepts.city_records import ChainStanding
-from chainmap.concepts.records import GapRecord
+from chainmap.concepts.gap_records import GapRecord
 from chainmap.reports.city_tiles import GRID
 from chainmap.reports.document import (
     Block,

@@ -14,8 +14,9 @@ import polars as pl
 
 from chainmap.concepts.chain import Chain, Segment
 from chainmap.concepts.city_records import ChainStanding, CityFacts
+from chainmap.concepts.gap_records import GapList
 from chainmap.concepts.panorama_records import Panorama
-from chainmap.concepts.records import GapList, TargetList
+from chainmap.concepts.records import TargetList
 from chainmap.gaps.peers import province_peers
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World

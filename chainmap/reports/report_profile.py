@@ -8,8 +8,9 @@ from itertools import zip_longest
 import polars as pl
 
 from chainmap.concepts.chain import Segment
+from chainmap.concepts.gap_records import GapRecord
 from chainmap.concepts.kinds import Role
-from chainmap.concepts.records import GapRecord, TargetRecord
+from chainmap.concepts.records import TargetRecord
 from chainmap.concepts.service_records import CompanyRecord
 from chainmap.errors import InputError, UnknownNameError
 from chainmap.nearest import nearest_names

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from chainmap.concepts.city_records import ChainStanding
+from chainmap.concepts.gap_records import GapRecord
 from chainmap.concepts.kinds import CiteScope
-from chainmap.concepts.records import CitationRecord, GapRecord, TargetRecord
+from chainmap.concepts.records import CitationRecord, TargetRecord
 from chainmap.ranking.families import Family
 from chainmap.reports.document import Column, Said, Table, cells
 from chainmap.reports.document_sources import Cited

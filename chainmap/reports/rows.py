@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
+from chainmap.concepts.gap_records import GapList, GapRecord
 from chainmap.concepts.kinds import CiteScope, Stage
-from chainmap.concepts.records import (
-    Basis,
-    CitationRecord,
-    GapList,
-    GapRecord,
-    PolicyPart,
-    TargetList,
-    TargetRecord,
-)
+from chainmap.concepts.records import Basis, CitationRecord, PolicyPart, TargetList, TargetRecord
 from chainmap.ranking.families import Family, Mark
 
 Rows = list[dict[str, str | int | float]]

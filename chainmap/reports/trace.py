@@ -13,7 +13,7 @@ from chainmap.concepts.kinds import CiteScope
 from chainmap.concepts.policy import PolicyExtraction
 from chainmap.concepts.policy_records import Trace, TracePassage
 from chainmap.concepts.register import PositionFact
-from chainmap.gaps.passages import FieldNames
+from chainmap.gaps.passages import field_names
 from chainmap.reports.plans import extracted_plan
 from chainmap.reports.rows import Rows
 
@@ -164,7 +164,7 @@ def _placed(
     positions: Iterable[PositionFact],
     as_of: dt.date,
 ) -> list[TracePassage]:
-    names, found = FieldNames(library), []
+    names, found = field_names(library), []
     for position in positions:
         scope = names.of_terms(position.terms).get(segment.id)
         document = library.documents.get(position.document)

@@ -8,7 +8,8 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from chainmap.concepts.records import Basis, CitationRecord, GapList, TargetList
+from chainmap.concepts.gap_records import GapList
+from chainmap.concepts.records import Basis, CitationRecord, TargetList
 from chainmap.reports.cell_numbers import column_format, share_of
 from chainmap.reports.gap_explanation import gap_method
 from chainmap.reports.rows import (

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from chainmap.concepts.records import CitationRecord, GapList, Record, TargetList
+from chainmap.concepts.gap_records import GapList
+from chainmap.concepts.records import CitationRecord, Record, TargetList
 from chainmap.concepts.why_records import WhyNotRecord, WhyRecord
 from chainmap.server.snapshot import current_snapshot
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chainmap.chains.library import ChainLibrary
+from chainmap.concepts.gap_records import GapList
 from chainmap.concepts.policy_records import GoalRecord
-from chainmap.concepts.records import CitationRecord, GapList
+from chainmap.concepts.records import CitationRecord
 from chainmap.pipeline import load_world
 from chainmap.reports import records
 from chainmap.reports.register import goal_register

@@ -133,7 +133,7 @@ def approve(
     def do(write: Recorder) -> Answered:
         draft = find_version(city, version, workspace)
         require_in_use(request, city, body.in_use.removeprefix(f"{city.code}-"))
-        sanction = sanction_of(body.by, body.date.isoformat(), body.why)
+        sanction = sanction_of(body.by, body.date.isoformat(), body.why, write.now)
         made = approve_version(request, write, draft, sanction)
         place = f"/v1/cities/{city.code}/catalogue?version={made.version}"
         said = catalogue_version(Listed(made, bundled=False, in_use=True))

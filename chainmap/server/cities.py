@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
 from chainmap.concepts.modes import Mode, mode_asked
-from chainmap.concepts.records import CityRecord, GapList, GapRecord, TargetList, TargetRecord
+from chainmap.concepts.gap_records import GapList, GapRecord
+from chainmap.concepts.records import CityRecord, TargetList, TargetRecord
 from chainmap.concepts.service_records import TargetQuestion
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import load_world

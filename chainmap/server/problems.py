@@ -21,6 +21,7 @@ from chainmap.errors import (
     UnknownNameError,
 )
 from chainmap.server.faults import fault
+from chainmap.server.methods import allowed, method_of
 
 log = logging.getLogger(__name__)
 
@@ -180,7 +181,7 @@ def problem_of_any(scope: Scope, error: Exception) -> JSONResponse:
     """
     if isinstance(error, ChainmapError):
         return _told(scope, error)
-    log.error("%s failed", scope["method"], exc_info=error)
+    log.error("%s failed", method_of(scope), exc_info=error)
     mark_problem(scope, "internal")
     return problem_response(unforeseen())
 
@@ -194,7 +195,7 @@ def _told(scope: Scope, error: ChainmapError) -> JSONResponse:
     found = problem_of(error)
     mark_problem(scope, found.type.rpartition(":")[2])
     if found.status >= 500:
-        log.error("%s: %s", scope["method"], error)
+        log.error("%s: %s", method_of(scope), error)
     return problem_response(found)
 
 
@@ -240,4 +241,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         detail=title if error.detail in (None, "", phrase) else str(error.detail),
         todo=todo,
     )
-    return problem_response(found, dict(error.headers or {}))
+    said = dict(error.headers or {})
+    if "Allow" in said:
+        said["Allow"] = allowed(said["Allow"])
+    return problem_response(found, said)

@@ -10,7 +10,8 @@ import polars as pl
 
 from chainmap.concepts.chain import Chain, Segment
 from chainmap.concepts.modes import ModeAsked
-from chainmap.concepts.records import GapList, TargetList
+from chainmap.concepts.gap_records import GapList
+from chainmap.concepts.records import TargetList
 from chainmap.concepts.service_records import TargetQuestion
 from chainmap.errors import InputError
 from chainmap.gaps.peers import peer_group, province_peers

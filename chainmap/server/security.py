@@ -20,6 +20,7 @@ from starlette.types import Scope as AsgiScope
 from chainmap.concepts.access import Scope
 from chainmap.ledger.keys import ApiKey
 from chainmap.server.embed_tokens import PREFIX, EmbedToken, read_token
+from chainmap.server.methods import method_of
 from chainmap.server.oidc import person_of
 from chainmap.server.parameters import refuse_unknown
 from chainmap.server.problems import Refusal, mark_problem, refusal_response
@@ -115,7 +116,7 @@ class Door:
             return
         state["principal"] = principal
         if principal.key is not None:
-            use = "embed" if principal.embedded else scope["method"]
+            use = "embed" if principal.embedded else method_of(scope)
             self.service.tally(principal.name, "key.use", use)
         await self.app(scope, receive, send)
 

@@ -17,6 +17,7 @@ from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from chainmap.logs import RequestLines
 from chainmap.server.headers import Dressing
+from chainmap.server.methods import as_get, method_of
 from chainmap.server.problems import problem_of_any
 from chainmap.server.service import ANONYMOUS, LOOPBACK, Service, network_of
 
@@ -36,9 +37,6 @@ AUDITED = (
 )  # fmt: skip
 """Kinds of problem that are counted in the audit log, with who asked and from which network;
 every kind stands in the request's log line."""
-
-
-_METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"))
 
 
 class Metrics:
@@ -94,6 +92,8 @@ class Edge:
             return
         state = scope.setdefault("state", {})
         request_id = state["request_id"] = _request_id(scope)
+        if scope["method"] == "HEAD":
+            scope, send = as_get(scope, send)
         status = 500
         begun = False
 
@@ -156,15 +156,6 @@ def _request_id(scope: Scope) -> str:
                 return str(given)
             break
     return os.urandom(16).hex()
-
-
-def method_of(scope: Scope) -> str:
-    """Return a request's method, `OTHER` for one that HTTP does not have.
-
-    Anybody may send a method of their own making, without a key; each would be a time series more.
-    """
-    method = scope["method"]
-    return str(method) if method in _METHODS else "OTHER"
 
 
 def route_of(scope: Scope) -> str:

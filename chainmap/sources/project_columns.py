@@ -10,7 +10,7 @@ from pydantic import Field
 
 from chainmap.curated import CuratedFile
 from chainmap.sources.intake.fields import narrowed
-from chainmap.sources.intake.layout import ColumnNames, column_names
+from chainmap.sources.intake.headings import ColumnNames, column_names
 from chainmap.sources.intake.lists import CompanyList
 from chainmap.sources.intake.workbooks import read_sheet
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from chainmap.sources.intake.fields import narrow
-from chainmap.sources.intake.layout import folded
+from chainmap.sources.intake.headings import folded
 from chainmap.sources.intake.lists import Partition, read_block
 from chainmap.sources.intake.partition import (
     Staged,

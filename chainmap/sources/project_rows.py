@@ -13,7 +13,7 @@ from chainmap.sources.intake.amounts import read_amount
 from chainmap.sources.intake.dates import read_date
 from chainmap.sources.intake.decode import LOST
 from chainmap.sources.intake.fields import by_value, narrow, stated
-from chainmap.sources.intake.layout import folded
+from chainmap.sources.intake.headings import folded
 from chainmap.sources.intake.measures import is_range, plain_number, read_measure
 from chainmap.sources.intake.normalise import Batch, industry_digits
 from chainmap.sources.intake.persons import without_contacts, without_signers

@@ -16,7 +16,8 @@ import polars as pl
 from chainmap.errors import InputError
 from chainmap.sources.intake.credit_code import read_codes
 from chainmap.sources.intake.fields import proper_name, stated
-from chainmap.sources.intake.layout import Mapping, UnknownLayoutError
+from chainmap.sources.intake.headings import Mapping
+from chainmap.sources.intake.layout import UnknownLayoutError
 from chainmap.sources.intake.lists import CompanyList, Partition, partitions, read_block
 from chainmap.sources.intake.normalise import industry_digits, no_company
 from chainmap.sources.intake.opening import Wanted, open_lists

@@ -1,3 +1,4 @@
+import datetime as dt
 import threading
 
 import pytest
@@ -18,7 +19,8 @@ from tests.catalogue.making import catalogue
 from tests.world import HOME
 
 NOWHERE = City("440100", "戊市", "戊", "440000", "广东")
-SANCTION = sanction_of("产业处", "2026-12-01", "专题会议")
+NOW = dt.datetime(2026, 12, 1, 15, 59, tzinfo=dt.UTC)
+SANCTION = sanction_of("产业处", "2026-12-01", "专题会议", NOW)
 
 
 def edited(note):
@@ -60,9 +62,16 @@ def test_the_same_content_is_not_approved_twice(tmp_path):
 
 def test_a_person_does_not_approve():
     with pytest.raises(InputError, match="人名"):
-        sanction_of("王小二", "2026-12-01", "")
+        sanction_of("王小二", "2026-12-01", "", NOW)
     with pytest.raises(InputError, match="YYYY-MM-DD"):
-        sanction_of("产业处", "12月1日", "")
+        sanction_of("产业处", "12月1日", "", NOW)
+
+
+def test_an_approval_is_not_dated_after_the_day_it_is_in_china():
+    with pytest.raises(InputError, match=r"2026-12-02 还没有到（今天是 2026-12-01）"):
+        sanction_of("产业处", "2026-12-02", "", NOW)
+    midnight = NOW + dt.timedelta(minutes=1)  # not yet in Greenwich
+    assert sanction_of("产业处", "2026-12-02", "", midnight).date == dt.date(2026, 12, 2)
 
 
 def test_a_version_changed_by_hand_is_refused(tmp_path):

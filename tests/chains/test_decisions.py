@@ -29,6 +29,7 @@ from chainmap.concepts.proposal import (
 )
 from chainmap.concepts.provenance import Citation
 from chainmap.errors import CurationError, InputError, ResourceError, UnknownNameError
+from chainmap.sources import taxonomy_files
 from tests.small_taxonomy import write_small_taxonomy
 
 STAMP = Stamp("2026-11-21T09:00:00+08:00", "产业处", "核对原文无误")
@@ -110,11 +111,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def texts() -> dict[str, str]:
-    return resources.taxonomy_texts()
+    return taxonomy_files.taxonomy_texts()
 
 
 def written(verdict: Verdict) -> Verdict:
-    resources.replace_taxonomy(verdict.changed, texts())
+    taxonomy_files.replace_taxonomy(verdict.changed, texts())
     return verdict
 
 
@@ -313,20 +314,20 @@ def test_a_file_changed_meanwhile_is_not_overwritten(folder: Path) -> None:
     file = folder / "policy-verbs.yml"
     file.write_text("# 别人刚改过\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(ResourceError, match="被改动"):
-        resources.replace_taxonomy(verdict.changed, before)
+        taxonomy_files.replace_taxonomy(verdict.changed, before)
     assert not (folder / resources.JOURNAL).exists()
 
 
 def test_a_change_cut_short_is_finished(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     verdict = accept(texts(), [DOCUMENT, CITATION], STAMP)
-    monkeypatch.setattr(resources, "finish_replacement", lambda: True)
-    resources.replace_taxonomy(verdict.changed, texts())
+    monkeypatch.setattr(taxonomy_files, "finish_replacement", lambda: True)
+    taxonomy_files.replace_taxonomy(verdict.changed, texts())
     monkeypatch.undo()
     monkeypatch.setenv(resources.OWN_TAXONOMY, str(folder))
     assert "jj2026" not in library().documents
-    assert resources.finish_replacement()
+    assert taxonomy_files.finish_replacement()
     assert "jj2026-b1-wafer" in library().segments["ic-wafer"].cites
-    assert not resources.finish_replacement()
+    assert not taxonomy_files.finish_replacement()
     assert not [f.name for f in folder.rglob(".*")]
 
 

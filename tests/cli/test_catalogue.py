@@ -24,9 +24,10 @@ def test_from_draft_to_approved_version(run, tmp_path):
     _, listed, _ = run("catalogue", "list", "绍兴", "-f", "json")
     draft = json.loads(listed)[-1]
     assert draft["状态"] == "草案" and draft["在用"] == ""
-    approved = run(
-        "catalogue", "approve", "绍兴", draft["版本"], "--by", "产业处", "--date", "2026-12-01"
-    )
+    approve = ("catalogue", "approve", "绍兴", draft["版本"], "--by", "产业处", "--date")
+    code, _, said = run(*approve, "2999-01-01")
+    assert code == 2 and "还没有到" in said
+    approved = run(*approve, "2024-12-02")
     assert approved[0] == 0 and "330600-2026-v1" in approved[2]
     _, shown, _ = run("catalogue", "show", "绍兴", "-f", "json")
     assert json.loads(shown)["status"] == "approved"
@@ -40,7 +41,7 @@ def test_what_is_written_stands_in_the_audit_log(run, tmp_path):
     file.write_text(file.read_text("utf-8").replace('note: ""', "note: 重点", 1), "utf-8")
     run("catalogue", "edit", "宁波", str(file))
     draft = json.loads(run("catalogue", "list", "宁波", "-f", "json")[1])[-1]["版本"]
-    by = ("--by", "产业处", "--date", "2026-12-01")
+    by = ("--by", "产业处", "--date", "2024-12-02")
     assert run("catalogue", "approve", "宁波", draft, *by)[0] == 0
     assert run("catalogue", "approve", "宁波", draft, *by)[0] != 0  # the same content again
     shown = json.loads(run("audit", "list", "-f", "json")[1])

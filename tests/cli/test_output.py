@@ -1,7 +1,10 @@
+import datetime as dt
+import math
 import os
 import stat
 import threading
 
+import openpyxl
 import pytest
 
 from chainmap.cli.output import Format, emit, write_file
@@ -57,8 +60,19 @@ def test_a_table_of_text_is_not_called_a_document(tmp_path, name):
     emit(Format.TABLE, tmp_path / "a.txt", record=[], rows=[{"甲": 1}], title="表")
 
 
-def test_excel_without_a_file_is_told_from_excel_there_is_none_of(tmp_path):
+def test_excel_needs_a_file():
     with pytest.raises(InputError, match="Excel 只能写入文件"):
         emit(Format.XLSX, None, record=[], rows=[], title="表", workbook=lambda file: None)
-    with pytest.raises(InputError, match="此处不能输出 Excel"):
-        emit(Format.XLSX, tmp_path / "a.xlsx", record=[], rows=[], title="表")
+
+
+def test_rows_without_a_workbook_of_their_own_are_one_sheet(tmp_path):
+    file = tmp_path / "a.xlsx"
+    day = dt.date(2026, 11, 21)
+    rows = [{"甲": "=1", "乙": 1.5, "丙": None, "丁": True, "戊": math.nan, "己": day}]
+    emit(Format.XLSX, file, record=None, rows=rows, title="“表[1]”：a/b?" + "长" * 40)
+    (sheet,) = openpyxl.load_workbook(file).worksheets
+    assert [cell.value for cell in sheet[2]] == list(rows[0])
+    assert [cell.value for cell in sheet[3]] == ["=1", 1.5, "", "True", "nan", "2026-11-21"]
+    assert sheet["A3"].data_type == "s"
+    emit(Format.XLSX, file, record=None, rows=[], title="空")
+    assert openpyxl.load_workbook(file).active["A3"].value == "没有符合条件的条目。"

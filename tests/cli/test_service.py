@@ -87,7 +87,7 @@ def test_a_backup_brings_back_keys_audit_and_imported_companies(run, monkeypatch
 
 
 def test_catalogues_are_backed_up_and_put_back_as_they_were(run, monkeypatch, tmp_path):
-    base = ("catalogue", "approve", "绍兴", "--by", "投资促进处", "--date", "2026-11-21")
+    base = ("catalogue", "approve", "绍兴", "--by", "投资促进处", "--date", "2024-12-02")
     folder = ("--workspace", str(tmp_path / "ws"))
     listed = run("catalogue", "list", "绍兴", *folder, "-f", "json")[1]
     draft = json.loads(listed)[0]["版本"]

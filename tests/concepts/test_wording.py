@@ -1,7 +1,13 @@
 import pytest
 
 from chainmap.chains.library import load_library
-from chainmap.concepts.wording import PLAIN_WORDING, Unstated, VerbClass, WordingFile
+from chainmap.concepts.wording import (
+    MOST_REMEMBERED,
+    PLAIN_WORDING,
+    Unstated,
+    VerbClass,
+    WordingFile,
+)
 
 TABLE = WordingFile(
     unstated=Unstated(strength=0.7, reason="r"),
@@ -17,6 +23,14 @@ TABLE = WordingFile(
         ),
     ),
 )
+
+
+def test_what_was_looked_up_is_remembered_within_bounds():
+    table = TABLE.model_copy()
+    told = [table.strength(f"发展{n}") for n in range(MOST_REMEMBERED + 9)]
+    assert set(told) == {TABLE.strength("发展")}
+    assert len(table._told) == MOST_REMEMBERED
+    assert table.strength("突破").value == 1.0
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from chainmap.concepts.kinds import CiteScope
-from chainmap.gaps.passages import FieldNames, in_city
+from chainmap.gaps.passages import FieldNames, cited_passages, field_names, in_city
 from chainmap.sources.places import City
 from tests.world import HOME, small_world
 
@@ -32,6 +32,17 @@ def test_a_municipality_holds_its_districts():
 )
 def test_a_term_means_the_longest_name_in_it(term, expected):
     assert FieldNames(small_world().library).of_terms([term]) == expected
+
+
+def test_names_and_citations_are_looked_up_once_a_library():
+    library, other = small_world().library, small_world().library
+    assert field_names(library) is field_names(library)
+    assert field_names(library) is not field_names(other) or library is other
+    segment = next(iter(library.segments))
+    assert cited_passages(library, segment) is cited_passages(library, segment)
+    once = field_names(library).of_terms(["光刻胶"])
+    once.clear()  # what is handed out is the asker's own
+    assert field_names(library).of_terms(["光刻胶"]) == {"ic-resist": CiteScope.SEGMENT}
 
 
 def test_an_industry_named_means_its_whole_chain_and_a_nearer_name_wins():

@@ -30,8 +30,8 @@ def drafted(served, note):
     return draft.version
 
 
-def approve(served, version, key, in_use=None, **headers):
-    body = {"by": "投资促进处", "date": "2026-11-21", "why": "年度更新"}
+def approve(served, version, key, in_use=None, date="2024-12-02", **headers):
+    body = {"by": "投资促进处", "date": date, "why": "年度更新"}
     body["in_use"] = in_use or load_bundled(CITY).version
     shown = {"X-API-Key": key} | headers
     return served.client.post(f"{BASE}/versions/{version}/approval", json=body, headers=shown)
@@ -128,7 +128,7 @@ def test_the_first_catalogue_of_a_city_can_be_approved(served):
     alone = served.client.get(f"{page}/difference?after={draft.version}", headers=admin)
     assert alone.status_code == 422 and "第一份目录" in alone.text
     place = f"{base}/versions/{draft.version}/approval"
-    body = {"by": "产业处", "date": "2026-11-21", "in_use": "2026-v9"}
+    body = {"by": "产业处", "date": "2024-12-02", "in_use": "2026-v9"}
     assert kind(served.client.post(place, json=body, headers=admin)) == "conflict"
     first = served.client.post(place, json=body | {"in_use": ""}, headers=admin)
     assert first.status_code == 201 and first.json()["in_use"]
@@ -152,10 +152,12 @@ def test_approval_is_done_once_and_only_of_what_was_compared(served):
     version = drafted(served, "丙")
     person = served.client.post(
         f"{BASE}/versions/{version}/approval",
-        json={"by": "张三", "date": "2026-11-21", "in_use": load_bundled(CITY).version},
+        json={"by": "张三", "date": "2024-12-02", "in_use": load_bundled(CITY).version},
         headers={"X-API-Key": key},
     )
     assert kind(person) == "bad-input" and "人名" in person.json()["detail"]
+    to_come = approve(served, version, key, date="2999-01-01")
+    assert kind(to_come) == "bad-input" and "还没有到" in to_come.json()["detail"]
     assert kind(approve(served, version, key, in_use="2025-v1")) == "conflict"
     first = approve(served, version, key, **{"Idempotency-Key": "a-1"})
     again = approve(served, version, key, **{"Idempotency-Key": "a-1"})
@@ -195,7 +197,7 @@ def test_who_may_write_may_not_approve(served):
     shown = served.client.get(f"/cities/330600/catalogue?version={version}", headers=headers).text
     assert "approve?version" not in shown
     edit = served.client.get("/cities/330600/catalogue/item", headers=headers).text
-    form = {"token": token_of(edit), "version": version, "by": "投资促进处", "day": "2026-11-21"}
+    form = {"token": token_of(edit), "version": version, "by": "投资促进处", "day": "2024-12-02"}
     sent = served.client.post("/cities/330600/catalogue/approve", headers=headers, data=form)
     assert sent.status_code == 403
     assert catalogue_in_use(CITY, served.service.settings.workspace).status == "draft"

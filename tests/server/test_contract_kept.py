@@ -86,7 +86,7 @@ def things_made(served):
     job = post("/v1/target-batches", LIST | {"cities": ["绍兴"]})
     base = "/v1/cities/330600/catalogue"
     draft = served.get(base, served.everything).json()["catalogue"]["version"]
-    sanction = {"by": "投资促进处", "date": "2026-11-21", "in_use": draft}
+    sanction = {"by": "投资促进处", "date": "2024-12-02", "in_use": draft}
     post(f"{base}/versions/{draft}/approval", sanction)
     return {
         "list_id": [kept], "snapshot": ["current", snapshots[0]], "job_id": [job],

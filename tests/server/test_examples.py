@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from chainmap import resources
-from chainmap.concepts.records import GapRecord, TargetList, TargetRecord
+from chainmap.concepts.gap_records import GapRecord
+from chainmap.concepts.records import TargetList, TargetRecord
 from chainmap.ledger.engine import ledger_url
 from tests.server.embedding import Listening
 from tests.server.running import free_port

@@ -17,6 +17,7 @@ from chainmap.catalogue.store import (
 )
 from chainmap.concepts.access import Scope
 from chainmap.concepts.catalogue import Catalogue
+from chainmap.concepts.days import day_in_china
 from chainmap.errors import ConflictError, InputError
 from chainmap.server.approving import approve_version, require_in_use
 from chainmap.server.pages import facts
@@ -71,7 +72,7 @@ def history(request: Request, code: str) -> HTMLResponse:
 def approve_form(request: Request, code: str, version: str) -> HTMLResponse:
     """Return the form that approves a draft, with what it changes."""
     city, draft = version_of(request, code, version)
-    today = service_of(request).now().date().isoformat()
+    today = day_in_china(service_of(request).now()).isoformat()
     return _approve_page(request, city, draft, ({"by": "", "day": today, "why": ""}, ""))
 
 
@@ -83,7 +84,7 @@ def approve_draft(request: Request, code: str, sent: Annotated[Approval, Form()]
     given = {"by": sent.by, "day": sent.day, "why": sent.why}
     try:
         require_in_use(request, city, sent.in_use)
-        sanction = sanction_of(sent.by, sent.day, sent.why)
+        sanction = sanction_of(sent.by, sent.day, sent.why, service_of(request).now())
         with service_of(request).record() as write:
             made = approve_version(request, write, draft, sanction)
     except InputError as error:

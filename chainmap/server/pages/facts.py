@@ -8,8 +8,9 @@ from threading import Lock
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from chainmap.concepts.city_records import ChainStanding, CityFacts
+from chainmap.concepts.gap_records import GapList, GapRecord
 from chainmap.concepts.panorama_records import Panorama
-from chainmap.concepts.records import GapList, GapRecord, TargetList
+from chainmap.concepts.records import TargetList
 from chainmap.gaps.peers import PeerGroup, province_peers
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets

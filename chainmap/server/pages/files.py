@@ -12,7 +12,8 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from chainmap.concepts.access import Scope
-from chainmap.concepts.records import GapList, TargetList
+from chainmap.concepts.gap_records import GapList
+from chainmap.concepts.records import TargetList
 from chainmap.reports.rows import target_rows
 from chainmap.reports.workbook import write_gaps, write_targets
 from chainmap.server.answers import audit_export

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import NamedTuple
 
-from chainmap.concepts.records import GapRecord
+from chainmap.concepts.gap_records import GapRecord
 
 _PARTS = (
     ("need", 0, "需求", "Need", "缺额 ×（关键度与外部依赖的平均）",

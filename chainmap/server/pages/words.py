@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from chainmap.concepts.days import BEIJING
 from chainmap.concepts.kinds import GapKind, Role, Stage
 from chainmap.concepts.panorama_records import STATE_EN, STATE_ZH, StateName
 from chainmap.gaps.world import World
@@ -54,7 +55,6 @@ _SCOPE = {
 }
 
 _VERSION = re.compile(r"(?:\d{6}-)?(\d{4})-(?:draft-(\w+)|v(\d+))")
-_BEIJING = dt.timezone(dt.timedelta(hours=8))
 
 
 class Names:
@@ -161,7 +161,7 @@ def thousands(value: int | None) -> str:
 def beijing(moment: dt.datetime) -> str:
     """Return a moment of the record, kept in UTC, by the clock on the reader's wall (UTC+8)."""
     known = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return known.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+    return known.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
 def in_other(segment_id: str, others: dict[str, Any]) -> int:

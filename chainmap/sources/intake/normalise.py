@@ -14,7 +14,7 @@ from chainmap.sources.intake.credit_code import read_codes
 from chainmap.sources.intake.dates import EARLIEST, names_month_only, read_date
 from chainmap.sources.intake.decode import LOST
 from chainmap.sources.intake.fields import FIELDS, by_value, proper_name, stated
-from chainmap.sources.intake.layout import column_names, folded
+from chainmap.sources.intake.headings import column_names, folded
 from chainmap.sources.intake.persons import without_contacts, without_persons
 from chainmap.sources.intake.vocabulary import load_vocabulary
 

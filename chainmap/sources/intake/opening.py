@@ -15,14 +15,8 @@ import polars as pl
 from chainmap.errors import InputError
 from chainmap.sources.intake.book_bounds import OLE, ZIP_FAULTS, check_archive, check_book
 from chainmap.sources.intake.dates import read_date
-from chainmap.sources.intake.layout import (
-    HEADER_WITHIN,
-    ColumnNames,
-    Layout,
-    Mapping,
-    UnknownLayoutError,
-    find_layout,
-)
+from chainmap.sources.intake.headings import ColumnNames, Mapping
+from chainmap.sources.intake.layout import HEADER_WITHIN, Layout, UnknownLayoutError, find_layout
 from chainmap.sources.intake.lists import CompanyList
 from chainmap.sources.intake.text_files import MOST_COLUMNS, open_text
 from chainmap.sources.intake.workbooks import continues, read_sheet, visible_sheets

@@ -136,11 +136,13 @@ def test_an_approved_draft_is_in_use_and_lists_follow(editor):
         "token": token_of(page),
         "version": version,
         "in_use": re.search(r'name="in_use" value="([^"]+)"', page)[1],
-        "day": "2026-11-21",
+        "day": "2024-12-02",
         "why": "",
     }
     person = editor("POST", f"{BASE}/approve", **(fields | {"by": "张三"}))
     assert person.status_code == 422 and "像是人名" in person.text
+    to_come = editor("POST", f"{BASE}/approve", **(fields | {"by": "产业处", "day": "2999-01-01"}))
+    assert to_come.status_code == 422 and "还没有到" in to_come.text
     stale = editor("POST", f"{BASE}/approve", **(fields | {"by": "投资促进处", "in_use": "x"}))
     assert stale.status_code == 409
     done = editor("POST", f"{BASE}/approve", **(fields | {"by": "投资促进处"}))
@@ -154,7 +156,7 @@ def test_an_approved_draft_is_in_use_and_lists_follow(editor):
 
 @pytest.mark.parametrize("what", ["item", "remove", "term", "approve"])
 def test_only_our_own_forms_of_editors_count(editor, what):
-    form = {"version": "", "item": ITEM, "token": "forged", "by": "投资促进处", "day": "2026-11-21"}
+    form = {"version": "", "item": ITEM, "token": "forged", "by": "投资促进处", "day": "2024-12-02"}
     assert editor("POST", f"{BASE}/{what}", **form).status_code == 403
     viewer = {"accept": "text/html", "Authorization": f"Bearer {editor.served.key('viewer')}"}
     client = editor.served.client

@@ -1,14 +1,8 @@
 import pytest
 
 from chainmap.errors import CurationError, InputError
-from chainmap.sources.intake.layout import (
-    Mapping,
-    UnknownLayoutError,
-    column_names,
-    find_layout,
-    folded,
-    read_mapping,
-)
+from chainmap.sources.intake.headings import Mapping, column_names, folded, read_mapping
+from chainmap.sources.intake.layout import UnknownLayoutError, find_layout
 
 EXPORTS = {
     "企查查": "企业名称 登记状态 法定代表人 注册资本 成立日期 所属省份 所属区县 电话 更多邮箱 "
