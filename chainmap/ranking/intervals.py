@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,7 +59,7 @@ def with_rank_interval(
     weights = family_weights(options)[doubts.families]
     drawn = drawn_steps(rows["utility"].to_numpy(), doubts.of(np.arange(rows.height)), weights)
     segment = rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
-    low, high = Orders.of(drawn, segment).ends(slice(None), options.per_segment)
+    low, high = Orders(drawn, segment).ends(slice(None), options.per_segment)
     spread = rows.select("company_id").with_columns(
         rank_low=pl.Series(low), rank_high=pl.Series(high)
     )
@@ -89,37 +89,34 @@ def drawn_steps(utility: Floats, deviations: Iterable[Deviations], weights: Floa
     return drawn.astype(np.int32)
 
 
-class Orders(NamedTuple):
+class Orders:
     """Rows in the order of each draw: what ranks under any limit are counted from.
+
+    Equals keep the rows' order.
+
+    Args:
+        drawn: Rows × draws, from `drawn_steps`.
+        segment: Of the rows, numbered from 0.
 
     Attributes:
         place: Draws × rows: where each row stands, from 0.
-        nth: Draws × places: how many of its segment stand before what stands there.
         largest: Rows of the largest segment; a limit from there on leaves all.
     """
 
-    place: NDArray[Any]
-    nth: NDArray[Any]
-    largest: int
+    def __init__(self, drawn: Steps, segment: Ints) -> None:
+        self._pairs = _Pairs.of(len(drawn))
+        self._row = self._pairs.second_by_first(drawn.T, self._pairs.numbers)
+        self._segment, self._sizes = segment, np.bincount(segment)
+        self.place = self._pairs.second_by_first(self._row, self._pairs.numbers)
+        self.largest = int(self._sizes.max())
 
-    @classmethod
-    def of(cls, drawn: Steps, segment: Ints) -> Orders:
-        """Return the orders, best first; equals keep the rows' order.
-
-        Args:
-            drawn: Rows × draws, from `drawn_steps`.
-            segment: Of the rows, numbered from 0.
-        """
-        n_rows = len(drawn)
-        pairs = _Pairs.of(n_rows)
-        row = pairs.second_by_first(drawn.T, pairs.numbers)
-        place = pairs.second_by_first(row, pairs.numbers)
-        sizes = np.bincount(segment)
-        grouped = pairs.second_by_first(
-            segment.astype(pairs.numbers.dtype).take(row), pairs.numbers
-        )
-        nth = pairs.second_by_first(grouped, counted(sizes).astype(pairs.numbers.dtype))
-        return cls(place, nth, int(sizes.max()))
+    @cached_property
+    def nth(self) -> NDArray[Any]:
+        """Draws × places: how many of its segment stand before what stands there."""
+        pairs, kind = self._pairs, self._pairs.numbers.dtype
+        of_place = self._segment.astype(kind).take(self._row)
+        grouped = pairs.second_by_first(of_place, pairs.numbers)
+        return pairs.second_by_first(grouped, counted(self._sizes).astype(kind))
 
     def ranks(self, at: Ints | slice, per_segment: int) -> NDArray[Any]:
         """Return draws × `at` of ranks, from 1: one more than stand before it under the limit."""

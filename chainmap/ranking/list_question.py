@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from chainmap.concepts.modes import Mode, ModeAsked
+
 _OF_MODES = ("mode", "leader", "industries")
 _FILTERS = ("home", "listed", "title", "kind", "ranked_for")
 
@@ -50,6 +52,11 @@ class ListQuestion:
         """The filters that apply after ranking; None where there are none."""
         found = tuple(getattr(self, name) for name in _FILTERS)
         return found if any(one is not None for one in found) else None
+
+    @property
+    def asked_by(self) -> ModeAsked | None:
+        """The mode it is asked by; None where there is none."""
+        return ModeAsked(Mode(self.mode), self.leader, self.industries) if self.mode else None
 
     def plain(self) -> dict[str, Any]:
         """Return the question as JSON holds it; a plain list's says nothing of modes or filters."""

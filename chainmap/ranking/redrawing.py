@@ -94,7 +94,7 @@ class Redrawing:
         if known is None:
             weights = family_weights(options)[self._doubts.families]
             drawn = drawn_steps(chosen.utility, self._deviations(chosen.rows), weights)
-            orders = Orders.of(drawn, self._segment[chosen.rows])
+            orders = Orders(drawn, self._segment[chosen.rows])
             self._keep(len(chosen.rows), options, _Drawn(orders, {}))
             return orders.ends(chosen.at, options.per_segment)
         # Asked for again: the ends of all of them, for the lengths that come.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
 import polars as pl
 
 from chainmap.gaps.world import World
 from chainmap.ranking.explain import LEAST_EDGE, MOST_COUNTS, MOST_REASONS, Explainer
 from chainmap.ranking.families import Family
 from chainmap.ranking.gap_words import Row
+from chainmap.ranking.known import Floats
 from chainmap.ranking.scorer import Scorer
 from chainmap.sources.places import City
 
@@ -17,6 +22,30 @@ _FIT = _FAMILIES.index(Family.SEGMENT_FIT)
 _FILLING = tuple(map(_FAMILIES.index, (Family.SEGMENT_FIT, Family.NEED, Family.AFFINITY)))
 _EVEN = [0.0] * len(_FAMILIES)
 """Parts of a candidate that nothing speaks for or against."""
+
+
+class Choice(NamedTuple):
+    """Families that are told of, as numbers in the order of `Family`.
+
+    Attributes:
+        gaining: Those that speak for a candidate, strongest first.
+        losing: Those that speak against it, gravest first.
+    """
+
+    gaining: bytes
+    losing: bytes
+
+
+def chosen(parts: Floats | Sequence[Sequence[float]]) -> list[Choice]:
+    """Return what is told of rows that have these parts, one a family."""
+    table = np.asarray(parts, np.float64).reshape(-1, len(_FAMILIES))
+    strongest = np.argsort(-table, axis=1, kind="stable").astype(np.uint8).tobytes()
+    gravest = np.argsort(table, axis=1, kind="stable").astype(np.uint8).tobytes()
+    n_gaining = np.add.reduce(table > LEAST_EDGE, axis=1)
+    n_losing = np.minimum(np.add.reduce(table < -LEAST_EDGE, axis=1), MOST_COUNTS)
+    begins = range(0, table.size, len(_FAMILIES))
+    each = zip(begins, n_gaining.tolist(), n_losing.tolist(), strict=True)
+    return [Choice(strongest[at : at + n], gravest[at : at + m]) for at, n, m in each]
 
 
 class _Sentences:
@@ -53,17 +82,16 @@ class Reteller(Explainer):
 
     def reasons_by_family(self, row: Row) -> list[tuple[Family, str]]:
         """Return what an `Explainer` does."""
-        return self.reasons_under(row, row["parts"])
+        return self.reasons_of(row, chosen([row["parts"]])[0])
 
     def counter_evidence(self, row: Row) -> list[str]:
         """Return what an `Explainer` does."""
-        return self.counts_under(row, row["parts"])
+        return self.counts_of(row, chosen([row["parts"]])[0])
 
-    def reasons_under(self, row: Row, parts: list[float]) -> list[tuple[Family, str]]:
-        """Return `reasons_by_family` of a row that has these parts in place of its own."""
+    def reasons_of(self, row: Row, choice: Choice) -> list[tuple[Family, str]]:
+        """Return `reasons_by_family` of a row whose parts make this choice."""
         remembered = self._remembered(row)
-        gaining = [at for at in _EACH if parts[at] > LEAST_EDGE]
-        gaining.sort(key=parts.__getitem__, reverse=True)
+        gaining = list(choice.gaining)
         if row["basis"] == "neighbour":
             gaining = [_FIT, *(at for at in gaining if at != _FIT)]
         wanted = max(2, min(MOST_REASONS, len(gaining)))
@@ -78,15 +106,13 @@ class Reteller(Explainer):
                     break
         return found
 
-    def counts_under(self, row: Row, parts: list[float]) -> list[str]:
-        """Return `counter_evidence` of a row that has these parts in place of its own."""
+    def counts_of(self, row: Row, choice: Choice) -> list[str]:
+        """Return `counter_evidence` of a row whose parts make this choice."""
         remembered = self._remembered(row)
         if remembered.always is None:
             remembered.always = super().counter_evidence({**row, "parts": _EVEN})
-        losing = [at for at in _EACH if parts[at] < -LEAST_EDGE]
-        losing.sort(key=parts.__getitem__)
         told = []
-        for at in losing[:MOST_COUNTS]:
+        for at in choice.losing:
             text = remembered.counts[at]
             if text is None:
                 text = remembered.counts[at] = self._against(row, _FAMILIES[at])

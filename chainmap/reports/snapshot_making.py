@@ -10,7 +10,6 @@ import polars as pl
 
 from chainmap import __version__, resources
 from chainmap.catalogue.in_use import catalogue_for
-from chainmap.concepts.modes import Mode, ModeAsked
 from chainmap.concepts.records import TargetList
 from chainmap.errors import InputError, reason_of
 from chainmap.gaps.policy import Clock, applies_to
@@ -78,7 +77,7 @@ def make_snapshot(
     candidates = propose_candidates(world, gaps, city, ground)
     if selection is not None:
         candidates = selected_candidates(candidates, selection)
-    narrowed = _narrowed(world, gaps, candidates, question)
+    narrowed = narrowed_by(world, gaps, candidates, question)
     ranked = rank_narrowed(candidates, options, scorer, narrowed)
     told = recommend(world, city, gaps, Lists(candidates, ranked, ground), (model, scorer))
     if selection is not None:
@@ -105,17 +104,24 @@ def by_mode(listed: TargetList, selection: Selection) -> TargetList:
 
 def _selection(world: World, city: City, gaps: Gaps, question: ListQuestion) -> Selection | None:
     """Return what a question's mode selects; None where it asks for none."""
-    if question.mode is None:
+    asked = question.asked_by
+    if asked is None:
         return None
-    asked = ModeAsked(Mode(question.mode), question.leader, question.industries)
     chain = world.library.chains[question.chain_id] if question.chain_id else None
     return selection_of(world, city, gaps, asked, chain)
 
 
-def _narrowed(
+def narrowed_by(
     world: World, gaps: Gaps, candidates: Candidates, question: ListQuestion
 ) -> Narrowed | None:
-    """Return what a question's filters leave in; None where it has none."""
+    """Return what a question's filters leave in; None where it has none.
+
+    Args:
+        world: The measured data.
+        gaps: What the candidates were proposed for.
+        candidates: All that may be ranked.
+        question: Its filters.
+    """
     if question.narrows is None:
         return None
     places = world.cities.select("city_code", "city", "short_name", "province")

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from anyio import to_thread
 
+from chainmap.server.given_answers import GivenAnswers
 from chainmap.server.recent import Recent
-from chainmap.server.shortcut import GivenAnswers
 
 RECENT_LISTS = 8
 """Whole lists kept to cut further pages and forms from; some megabytes each."""

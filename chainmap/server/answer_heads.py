@@ -7,8 +7,8 @@ from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from chainmap.server.formats import Media
+from chainmap.server.given_answers import Asked
 from chainmap.server.select import by_name
-from chainmap.server.shortcut import Asked
 from chainmap.server.snapshot import current_snapshot
 
 

@@ -18,20 +18,14 @@ from chainmap.ledger.audit import Deed
 from chainmap.server.answer_cache import AnswerCache, Kept
 from chainmap.server.answer_heads import answer_name, headers_of, next_link, tag_of
 from chainmap.server.formats import FIELDS_JSON, Media, negotiate
+from chainmap.server.given_answers import Asked, Cut, Given, GivenList
 from chainmap.server.listings import Listing as Listing
 from chainmap.server.listings import composed_json, cut_json, plain_json, record_json, rendered
 from chainmap.server.problems import Refusal
 from chainmap.server.security import demand
 from chainmap.server.select import PAGING, Choice, by_name, choice_said
 from chainmap.server.service import principal_of, request_id_of, service_of
-from chainmap.server.shortcut import (
-    Asked,
-    Cut,
-    Given,
-    GivenList,
-    known_tags,
-    raw_headers,
-)
+from chainmap.server.shortcut import known_tags, raw_headers
 from chainmap.server.snapshot import current_snapshot
 
 FILES: dict[int | str, dict[str, Any]] = {
@@ -141,9 +135,12 @@ async def _answer(
     asked = request.query_params.multi_items()
     name = answer_name(request.url.path, asked, media, said)
     tag = tag_of(name)
-    if tag in known_tags(request.headers):
+    known = known_tags(request.headers)
+    if tag in known and "*" not in known:
         return Response(status_code=304, headers=headers_of(tag, None))
     kept = await _get(request, name, make)
+    if tag in known:  # any answer is known, but only now there is one
+        return Response(status_code=304, headers=headers_of(tag, None))
     headers = headers_of(tag, next_link(request.url.path, asked, kept.next))
     response = Response(kept.body, media_type=kept.media, headers=headers)
     if not isinstance(state, str) and media is Media.JSON:

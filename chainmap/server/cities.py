@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
-from chainmap.concepts.modes import Mode, mode_asked
 from chainmap.concepts.gap_records import GapList, GapRecord
+from chainmap.concepts.modes import Mode, mode_asked
 from chainmap.concepts.records import CityRecord, TargetList, TargetRecord
 from chainmap.concepts.service_records import TargetQuestion
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import load_world
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import records, workbook
-from chainmap.reports.snapshot_making import list_of
 from chainmap.server.answers import (
     FILES,
     Listing,
@@ -27,16 +27,9 @@ from chainmap.server.answers import (
 from chainmap.server.catalogue_states import catalogue_state
 from chainmap.server.given_questions import MOST, USUAL, Write, keep_question
 from chainmap.server.given_weights import GivenWeights
-from chainmap.server.kept_lists import at_home, question_of
-from chainmap.server.made_lists import made_list
+from chainmap.server.kept_lists import as_listed, asked_by, question_of
 from chainmap.server.provinces import province_called
-from chainmap.server.questions import (
-    asked,
-    gap_options,
-    gaps_of,
-    mode_targets_of,
-    of_question,
-)
+from chainmap.server.questions import Asked, asked, gap_options, gaps_of, of_question
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice, placed, state_hash
 from chainmap.server.target_slips import Written
@@ -162,13 +155,12 @@ async def list_targets(
     wanted = TargetOptions(top=top, per_segment=per_segment)
     by = mode_asked(mode, leader, tuple(industry or ()))
 
+    @cache
+    def whole_question() -> Asked:
+        return asked_by(question, by, home)
+
     def make() -> Listing[TargetRecord]:
-        if home is not None:
-            found = list_of(made_list(at_home(question, by, home), wanted))
-        elif by is None:
-            found = targets_of(question, wanted)
-        else:
-            found = mode_targets_of(question, wanted, by)
+        found = targets_of(whole_question(), wanted)
         return Listing(
             found.targets,
             TargetRecord,
@@ -181,8 +173,9 @@ async def list_targets(
     state = catalogue_state(question.city)
     said = state()
     answer = await answer_list(request, chosen, make, state)
-    if home is None and by is None:
-        keep_question(request, answer, _tied(at_hand(question, said), said), (said, state))
+    if answer.status_code == 200:
+        write = _tied(at_hand(whole_question(), said), said)
+        keep_question(request, answer, write, (said, state))
     return answer
 
 
@@ -207,13 +200,11 @@ def _tied(write: Write, said: str) -> Write:
 )
 async def rank(request: Request, question: TargetQuestion) -> Response:
     """Return a city's ranked targets under weights of one's own; nothing is kept."""
-    found, options = of_question(question)
-    listed, _ = question_of(question)
+    plain, options = of_question(question)
+    found = as_listed(plain, question_of(question)[0])
 
-    def make() -> TargetList | bytes:
-        if listed.mode is None and listed.narrows is None:
-            return written_targets_of(found, options)
-        return list_of(made_list(listed, options))
+    def make() -> bytes:
+        return written_targets_of(found, options)
 
     state = catalogue_state(found.city)
     said = state()

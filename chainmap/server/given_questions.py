@@ -14,8 +14,8 @@ from starlette.responses import Response
 from chainmap.server.answer_cache import AnswerCache
 from chainmap.server.answer_heads import answer_name, headers_of, next_link, tag_of
 from chainmap.server.formats import Media, negotiate
+from chainmap.server.given_answers import LENGTHS, Asked, Cut, GivenList
 from chainmap.server.select import PAGING, Choice, choice_said
-from chainmap.server.shortcut import LENGTHS, Asked, Cut, GivenList
 from chainmap.server.snapshot import current_snapshot
 from chainmap.server.target_slips import Written
 

@@ -1,7 +1,6 @@
 """Lists under weights nobody asked for, made where requests come in as soon as only those are new.
 
-A route hands over a question it has answered; what is not said in the plainest way, or takes long,
-goes to the route.
+A route hands over a question it has answered; what takes long goes to the route.
 """
 
 from __future__ import annotations
@@ -19,16 +18,15 @@ from chainmap.errors import InputError
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.server.answer_heads import headers_of
 from chainmap.server.formats import Media
+from chainmap.server.given_answers import MOST, RawHeader
 from chainmap.server.questions import options_of
-from chainmap.server.shortcut import MOST, Made, RawHeader
+from chainmap.server.shortcut import Made
 from chainmap.server.snapshot import current_snapshot
 
 Write = Callable[[TargetOptions], bytes | None]
 """Weights, length and limit per segment → the list as JSON; None where that would take long."""
 
-_WORDS = ("city", "chain", "segment", "as_of", "include_expired")
-_PLAIN = frozenset((*_WORDS, "weights", "top", "per_segment"))
-_Question = tuple[str, ...]
+_WORDS = sorted(TargetQuestion.model_fields.keys() - {"weights", "top", "per_segment"})
 
 
 class _Given(NamedTuple):
@@ -51,7 +49,7 @@ class GivenWeights:
     """Questions for targets that have been answered, by all of their words but the weights."""
 
     def __init__(self) -> None:
-        self._given: OrderedDict[_Question, _Given] = OrderedDict()
+        self._given: OrderedDict[str, _Given] = OrderedDict()
 
     def keep(
         self, request: Request, question: TargetQuestion, write: Write, state: Callable[[], str]
@@ -64,8 +62,6 @@ class GivenWeights:
             write: Makes a list.
             state: What the lists rest on besides the snapshot.
         """
-        if not question.model_fields_set <= _PLAIN:
-            return
 
         def now() -> str:
             return f"{current_snapshot().id}{state()}"
@@ -92,7 +88,7 @@ class GivenWeights:
             return None
         words = _words(question, accepted)
         given = self._given.get(words)
-        if given is None or not question.model_fields_set <= _PLAIN:
+        if given is None:
             return None
         before, now = given.rests_on
         if before != now():
@@ -106,5 +102,5 @@ class GivenWeights:
         return Made(made, [length, *given.headers], given.route)
 
 
-def _words(question: TargetQuestion, accepted: bytes) -> _Question:
-    return repr(accepted), *(repr(getattr(question, name)) for name in _WORDS)
+def _words(question: TargetQuestion, accepted: bytes) -> str:
+    return repr((accepted, [getattr(question, name) for name in _WORDS]))

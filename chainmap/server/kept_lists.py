@@ -48,15 +48,29 @@ def question_of(question: TargetQuestion) -> tuple[ListQuestion, TargetOptions]:
     return (listed if by is None else by_mode(listed, by)), options
 
 
-def at_home(asked: Asked, mode: ModeAsked | None, home: str) -> ListQuestion:
-    """Return a question for firms of one province or city.
+def asked_by(asked: Asked, mode: ModeAsked | None, home: str | None) -> Asked:
+    """Return a question by a mode (招商方式), for firms of one province or city.
 
     Raises:
         InputError: A mode and a segment are asked for at once.
         UnknownNameError: There is no such place, or no such leading firm.
     """
-    question = replace(_plain(asked), home=home_called(home))
-    return question if mode is None else by_mode(question, mode)
+    listed = _plain(asked)
+    if home is not None:
+        listed = replace(listed, home=home_called(home))
+    if mode is not None:
+        listed = by_mode(listed, mode)
+    question = as_listed(asked, listed)
+    if mode is None or home is not None:
+        return question
+    # Industries as typed: the first that nobody knows is named.
+    return replace(question, mode=replace(mode, leader=listed.leader))
+
+
+def as_listed(asked: Asked, listed: ListQuestion) -> Asked:
+    """Return a question with the mode and the filters of a list."""
+    filters = None if listed.narrows is None else listed
+    return replace(asked, mode=listed.asked_by, filters=filters)
 
 
 def _plain(asked: Asked) -> ListQuestion:

@@ -9,19 +9,17 @@ from functools import lru_cache
 import polars as pl
 
 from chainmap.concepts.chain import Chain, Segment
-from chainmap.concepts.modes import ModeAsked
 from chainmap.concepts.gap_records import GapList
-from chainmap.concepts.records import TargetList
+from chainmap.concepts.modes import ModeAsked
 from chainmap.concepts.service_records import TargetQuestion
 from chainmap.errors import InputError
 from chainmap.gaps.peers import peer_group, province_peers
 from chainmap.gaps.score import GapOptions
-from chainmap.pipeline import find_gaps, load_world, rank_by_mode, world_on
+from chainmap.pipeline import find_gaps, load_world, world_on
 from chainmap.ranking.families import FAMILIES
-from chainmap.ranking.target_options import TargetOptions, year_known
-from chainmap.reports import records
+from chainmap.ranking.list_question import ListQuestion
+from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports.gap_records import GapView, gap_list
-from chainmap.reports.why_modes import selection_of
 from chainmap.sources.places import City, find_city
 from chainmap.tables import GAPS, Gaps
 
@@ -37,12 +35,16 @@ class Asked:
         options: Day for the plans in force and the companies, and whether expired plans count.
         chain: Only this chain.
         segment: Only this segment; its chain is then `chain`.
+        mode: The mode (招商方式) lists are asked for by.
+        filters: The list asked for, where filters narrow it.
     """
 
     city: City
     options: GapOptions
     chain: Chain | None = None
     segment: Segment | None = None
+    mode: ModeAsked | None = None
+    filters: ListQuestion | None = None
 
 
 def asked(
@@ -147,26 +149,6 @@ def gaps_of(
         group = peer_group(question.city, peers, world.presence, world.cities)
     view = GapView(question.chain, group, top)
     return gap_list(world, question.city, gaps, question.options, view)
-
-
-def mode_targets_of(question: Asked, options: TargetOptions, mode: ModeAsked) -> TargetList:
-    """Return the ranked targets of a city by one of the four modes (招商方式).
-
-    Raises:
-        InputError: A segment is asked for as well.
-        UnknownNameError: No company, group or chain answers to a name.
-    """
-    if question.segment is not None:
-        raise InputError("招商方式不能与单个环节同用。", todo="去掉 segment 或 mode。")
-    world = world_on(question.options.as_of)
-    city, chain = question.city, question.chain
-    gaps = find_gaps(world, city, question.options, chain)
-    options = replace(options, year=year_known(question.options.as_of, world.edition))
-    selection = selection_of(world, city, gaps, mode, chain)
-    ranked = rank_by_mode(world, city, gaps, options, selection)
-    found = records.target_list(world, city, ranked, (question.options, options), chain)
-    said = {"mode": mode.mode.value, "mode_zh": mode.mode.zh, "selected": selection.said}
-    return found.model_copy(update=said)
 
 
 def gap_options(as_of: str | None, include_expired: bool) -> GapOptions:

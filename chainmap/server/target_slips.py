@@ -56,18 +56,28 @@ class RowSlip(NamedTuple):
         """Return that of a record, whatever its rank and the weights."""
         return cls(*(_fields(record, names) for names in (_WHO, _CHANCES, _REST)))
 
-    def under(self, numbers: bytes, said: Mapping[str, Any]) -> Slip:
+    def under(self, numbers: bytes, words: bytes) -> Slip:
         """Return the target under some weights.
 
         Args:
             numbers: Score and parts, from `numbers_of`.
-            said: Reasons with their families, and counter-evidence.
+            words: Reasons with their families, and counter-evidence, from `words_of`.
         """
-        words = to_json(said)[1:-1]
         return Slip(
             b',%b,%b,"rank_low":' % (self.who, numbers),
             b",%b,%b,%b}" % (self.chances, words, self.rest),
         )
+
+    def whole(self, at: Place, numbers: bytes, words: bytes) -> bytes:
+        """Return it as JSON at a place, as `under` and `Slip.ranked` do."""
+        return b'{"rank":%d,%b,%b,"rank_low":%d,"rank_high":%d,%b,%b,%b}' % (
+            at.rank, self.who, numbers, at.rank_low, at.rank_high, self.chances, words, self.rest
+        )  # fmt: skip
+
+
+def words_of(said: Mapping[str, Any]) -> bytes:
+    """Return what is said of a target, as it stands in braces."""
+    return to_json(said)[1:-1]
 
 
 def numbers_of(places: Sequence[Place]) -> list[bytes]:

@@ -2,7 +2,8 @@
 
 What does not hang on the weights — candidates, their terms, their facts and sentences — is worked
 out once and kept; a list is then a weighing, its intervals, and the records of those on it. The
-answers are those of `pipeline.rank_targets` and `records.target_list`; a test holds them together.
+answers are those of `pipeline.rank_targets` or `rank_by_mode`, and `records.target_list`; a test
+holds them together.
 """
 
 from __future__ import annotations
@@ -11,21 +12,17 @@ from dataclasses import replace
 from threading import Lock
 from typing import Any, NamedTuple
 
-import polars as pl
-
 from chainmap.concepts.records import TargetList, TargetRecord
-from chainmap.pipeline import standing_of, world_on
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.gap_words import Row
-from chainmap.ranking.recommend import Lists, described_rows, recommended
-from chainmap.ranking.retelling import Reteller
+from chainmap.ranking.list_question import ListQuestion
+from chainmap.ranking.retelling import Choice, chosen
+from chainmap.ranking.reweighed_narrowing import NarrowedWeighable
 from chainmap.ranking.reweighing import Place, Weighable
-from chainmap.ranking.target_model import load_target_model
 from chainmap.ranking.target_options import TargetOptions
-from chainmap.reports import records
-from chainmap.server.questions import Asked, gap_table
-from chainmap.server.target_slips import RowSlip, Slip, Written, around, numbers_of
-from chainmap.tables import Candidates
+from chainmap.server.list_material import ListMaterial
+from chainmap.server.questions import Asked
+from chainmap.server.target_slips import RowSlip, Slip, Written, around, numbers_of, words_of
 
 MOST_KNOWN = 2000
 """Rows of a question whose records are kept, some 6 KB each; beyond that they are made anew."""
@@ -37,6 +34,12 @@ route, in a thread of their own."""
 LOOKED_AHEAD = 120
 """Targets whose records are made with those of a list under new weights: of any weights, hardly
 more ever stand among the first 20."""
+
+Order = Weighable | NarrowedWeighable
+"""What lists are cut from: all rows, or those that filters leave."""
+
+MOST_WORDS = 4000
+"""Targets whose words are kept as JSON, by what is told of each: some 1 KB each."""
 
 _RANKS = ("rank", "rank_low", "rank_high")
 
@@ -68,41 +71,49 @@ class WeighedLists:
     """The lists of one question.
 
     Args:
-        question: City, day, chain or segment.
+        question: City, day, chain or segment, mode.
         options: All but length, limit per segment and weights are those of every list.
 
     Raises:
         ModelError: The released ranker is not the one its manifest names.
+        UnknownNameError: The mode's leader or an industry is not known.
     """
 
     def __init__(self, question: Asked, options: TargetOptions) -> None:
         self._question = question
-        world = world_on(question.options.as_of)
-        gaps = gap_table(question)
-        standing = standing_of(world, question.city, gaps, options, question.segment)
-        self._world, self._gaps, self._ground = world, standing.gaps, standing.ground
-        self._scorer = standing.scorer
-        self._weighable = Weighable(standing.candidates, standing.scorer, options)
-        self._told = Reteller(world, question.city, standing.scorer, standing.candidates)
+        self._material = ListMaterial(question, options)
+        self._weighable, self._told = self._material.weighable, self._material.told
         self._known: dict[int, _Known] = {}
-        self._around = self._as_records(self._described([], options), options)
+        self._kept_words: dict[tuple[int, Choice], bytes] = {}
+        self._around = self._material.as_list(self._material.described([]), options)
         self._last = self._usual = _Said(())
         self._lock = Lock()
 
-    def under(self, options: TargetOptions) -> TargetList:
-        """Return the list under these options, rank 1 first."""
-        places = self._weighable.ranked(self._limited(options))
-        known, said = self._rows(places, options), self._said(options)
+    def narrowed(self, filters: ListQuestion) -> NarrowedWeighable:
+        """Return the order of what filters leave; the lists below are then cut from it."""
+        return self._material.narrowed(filters)
+
+    def under(self, options: TargetOptions, order: Order | None = None) -> TargetList:
+        """Return the list under these options, rank 1 first.
+
+        Args:
+            options: Weights, length, limit per segment.
+            order: What it is cut from, where it is `narrowed`; so for all lists below.
+        """
+        order = order or self._weighable
+        places = order.ranked(self._limited(options))
+        known, said = self._rows(places, options, order), self._said(options)
         if not options.custom:  # lists of other lengths are put together from them
             self._slips(places, known, said)
         return self._frame(options, self._targets(places, known, said))
 
-    def written(self, options: TargetOptions) -> bytes:
+    def written(self, options: TargetOptions, order: Order | None = None) -> bytes:
         """Return the JSON of the list `under` these options."""
-        places = self._weighable.ranked(self._limited(options))
-        return self._joined(places, self._rows(places, options), options)
+        order = order or self._weighable
+        places = order.ranked(self._limited(options))
+        return self._joined(places, self._rows(places, options, order), options)
 
-    def at_once(self, options: TargetOptions) -> bytes | None:
+    def at_once(self, options: TargetOptions, order: Order | None = None) -> bytes | None:
         """Return what `written` does under weights of somebody's own, in about a millisecond.
 
         Returns:
@@ -110,7 +121,7 @@ class WeighedLists:
         """
         if not options.custom or not 0 < options.top <= SHORT_LIST:
             return None
-        places = self._weighable.ranked(self._limited(options))
+        places = (order or self._weighable).ranked(self._limited(options))
         try:
             known = {place.row: self._known[place.row] for place in places}
         except KeyError:
@@ -120,22 +131,32 @@ class WeighedLists:
     def _joined(
         self, places: list[Place], known: dict[int, _Known], options: TargetOptions
     ) -> bytes:
-        slips = self._slips(places, known, self._said(options))
         before, behind = around(self._frame(options, []))
-        texts = [slip.ranked(place) for slip, place in zip(slips, places, strict=True)]
+        if options.custom:  # hardly anybody else weighs like this: only words come again
+            told = zip(places, numbers_of(places), _choices(places), strict=True)
+            texts = [
+                known[place.row].slip.whole(place, numbers, self._words(known, place.row, choice))
+                for place, numbers, choice in told
+            ]
+        else:
+            slips = self._slips(places, known, self._said(options))
+            texts = [slip.ranked(place) for slip, place in zip(slips, places, strict=True)]
         return b"".join((before, b",".join(texts), behind))
 
-    def at_hand(self, options: TargetOptions, shown: int | None) -> Written | None:
+    def at_hand(
+        self, options: TargetOptions, shown: int | None, order: Order | None = None
+    ) -> Written | None:
         """Return what `written` does, the first of the list only, in about a millisecond.
 
         Args:
             options: With the usual weights.
             shown: How many; None is all.
+            order: What it is cut from, where it is `narrowed`.
 
         Returns:
             None where anything about it has to be worked out first.
         """
-        ranks = self._weighable.remembered(self._limited(options))
+        ranks = (order or self._weighable).remembered(self._limited(options))
         if ranks is None or options.custom:
             return None
         first, slips, known = ranks[:shown], self._usual.slips, self._known
@@ -177,7 +198,7 @@ class WeighedLists:
     ) -> list[TargetRecord]:
         """Return the records of a list; what hangs on the weights alone is said once for them."""
         made = []
-        for place in places:
+        for place, choice in zip(places, _choices(places), strict=True):
             record = said.records.get(place.row)
             if record is None:
                 of_row = known[place.row]
@@ -185,7 +206,7 @@ class WeighedLists:
                     "score": place.score,
                     "parts": dict(zip(FAMILIES, place.parts, strict=True)),
                 }
-                said_of = numbers | self._told_under(of_row, place.parts)
+                said_of = numbers | self._told_of(of_row, choice)
                 record = of_row.record.model_copy(update=said_of)
                 said.records[place.row] = record
             ranks = (place.rank, place.rank_low, place.rank_high)
@@ -197,22 +218,31 @@ class WeighedLists:
     def _slips(self, places: list[Place], known: dict[int, _Known], said: _Said) -> list[Slip]:
         """Return the targets of a list as JSON but for their ranks."""
         new = [place for place in places if place.row not in said.slips]
-        for place, numbers in zip(new, numbers_of(new), strict=True):
-            of_row = known[place.row]
-            told = self._told_under(of_row, place.parts)
-            said.slips[place.row] = of_row.slip.under(numbers, told)
+        for place, numbers, choice in zip(new, numbers_of(new), _choices(new), strict=True):
+            words = self._words(known, place.row, choice)
+            said.slips[place.row] = known[place.row].slip.under(numbers, words)
         return [said.slips[place.row] for place in places]
 
-    def _told_under(self, known: _Known, parts: list[float]) -> dict[str, Any]:
-        """Return what is said of a row that has these parts, in the order of its record."""
-        reasons = self._told.reasons_under(known.told_of, parts)
+    def _words(self, known: dict[int, _Known], row: int, choice: Choice) -> bytes:
+        """Return as JSON what is said of a row whose parts make this choice."""
+        found = self._kept_words.get((row, choice))
+        if found is None:
+            if len(self._kept_words) >= MOST_WORDS:
+                self._kept_words.clear()
+            found = self._kept_words[row, choice] = words_of(self._told_of(known[row], choice))
+        return found
+
+    def _told_of(self, known: _Known, choice: Choice) -> dict[str, Any]:
+        """Return what is said of a row whose parts make this choice, in the record's order."""
+        reasons = self._told.reasons_of(known.told_of, choice)
+        ground = self._material.grounds(known.record.segment_id)
         return {
-            "reasons": [text for _, text in reasons],
-            "reason_families": [family.value for family, _ in reasons],
-            "counter_evidence": self._told.counts_under(known.told_of, parts),
+            "reasons": [*ground, *(text for _, text in reasons)],
+            "reason_families": ["mode" for _ in ground] + [family.value for family, _ in reasons],
+            "counter_evidence": self._told.counts_of(known.told_of, choice),
         }
 
-    def _rows(self, places: list[Place], options: TargetOptions) -> dict[int, _Known]:
+    def _rows(self, places: list[Place], options: TargetOptions, order: Order) -> dict[int, _Known]:
         """Return the rows of a list with their records; those not met before are made."""
         with self._lock:
             new = [place for place in places if place.row not in self._known]
@@ -222,40 +252,25 @@ class WeighedLists:
                     self._told.forget()
                     new = places
                 elif options.custom:
-                    new += self._ahead(options, new)
-                rows = self._described(new, options)
-                made = self._as_records(rows, options).targets
+                    new += self._ahead(options, new, order)
+                rows = self._material.described(new)
+                made = self._material.as_list(rows, options).targets
                 for place, told_of, record in zip(
                     new, rows.iter_rows(named=True), made, strict=True
                 ):
                     self._known[place.row] = _Known(told_of, record, RowSlip.of(record))
             return {place.row: self._known[place.row] for place in places}
 
-    def _ahead(self, options: TargetOptions, new: list[Place]) -> list[Place]:
+    def _ahead(self, options: TargetOptions, new: list[Place], order: Order) -> list[Place]:
         """Return rows that other weights may bring up next; telling of them costs little more."""
         room = MOST_KNOWN - len(self._known) - len(new)
         met = {place.row for place in new} | self._known.keys()
-        first = self._weighable.ranked(replace(options, top=LOOKED_AHEAD, per_segment=0))
+        first = order.ranked(replace(options, top=LOOKED_AHEAD, per_segment=0))
         others = [place for place in first if place.row not in met][:room]
         # Numbered on behind the list; a list gives its rows the ranks they have there.
         numbered = enumerate(others, max(place.rank for place in new) + LOOKED_AHEAD)
         return [place._replace(rank=n, rank_low=n, rank_high=n) for n, place in numbered]
 
-    def _described(self, places: list[Place], options: TargetOptions) -> pl.DataFrame:
-        at = pl.Series([place.row for place in places], dtype=pl.Int64)
-        numbers = {
-            "rank": pl.Series([p.rank for p in places], dtype=pl.Int64),
-            "rank_low": pl.Series([p.rank_low for p in places], dtype=pl.Int64),
-            "rank_high": pl.Series([p.rank_high for p in places], dtype=pl.Int64),
-            "score": pl.Series([p.score for p in places], dtype=pl.Float64),
-            "parts": pl.Series([p.parts for p in places], dtype=pl.List(pl.Float64)),
-        }
-        ranked = self._weighable.rows[at].with_columns(**numbers)
-        lists = Lists(Candidates(self._weighable.rows), ranked, self._ground)
-        released = (load_target_model(), self._scorer)
-        return described_rows(self._world, self._question.city, self._gaps, lists, released)
 
-    def _as_records(self, rows: pl.DataFrame, options: TargetOptions) -> TargetList:
-        found, city = recommended(rows, self._told), self._question.city
-        given = (self._question.options, options)
-        return records.target_list(self._world, city, found, given, self._question.chain)
+def _choices(places: list[Place]) -> list[Choice]:
+    return chosen([place.parts for place in places])

@@ -57,7 +57,7 @@ def ranks_of(
     segment: NDArray[np.int64], at: NDArray[np.int64], drawn: NDArray[np.int32]
 ) -> NDArray[np.int64]:
     """Return draws × `at` of ranks."""
-    return np.asarray(Orders.of(drawn, segment).ranks(at, OPTIONS.per_segment))
+    return np.asarray(Orders(drawn, segment).ranks(at, OPTIONS.per_segment))
 
 
 def nearest(ranks: NDArray[np.int64]) -> Ends:

@@ -1,12 +1,13 @@
 """`make bench`: the service under load on loopback, beside a bare route that sends the same bytes.
 
-Five kinds of question, all about the targets of one city and chain but the fourth:
+Six kinds of question, all about the targets of one city and chain but the fourth:
 
 - kept: the same question in the same words; the answer's bytes are kept.
 - cut: a page, order or fields nobody asked for; the ranked list is in memory, the answer is made.
 - listed: a length and limit per segment nobody asked for lately; scores, draws and each target's
   JSON are in memory, the list and the intervals of a new limit are made.
 - around: as listed, of eleven cities in turn.
+- narrowed: as listed, of two modes and of the firms of one place in turn.
 - weighed: weights of all seven families nobody asked for; as listed, scored anew.
 
 The bare route is FastAPI under the same server; it sends answers of the same kind, made before, and
@@ -34,6 +35,7 @@ from itertools import count, permutations
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+from urllib.parse import quote
 
 from tests.bench.load import Asking, Load, get, post, put_under
 from tests.server.running import Running, free_port, running
@@ -51,6 +53,7 @@ FAMILIES = ("segment_fit", "need", "expansion", "affinity", "relations", "policy
 CHAIN = "targets?chain=integrated-circuits"
 PATH = f"/v1/cities/330600/{CHAIN}"
 CITIES = tuple(range(330100, 331200, 100))
+NARROWED = ("mode=chain", "mode=advantage", f"home={quote('上海')}")
 
 _BARE = """
 import pickle
@@ -198,6 +201,11 @@ def questions(key: str) -> list[Kind]:
         said = f"top={10 + nth % 20}&per_segment={2 + nth // 20 % 499}"
         return get(f"/v1/cities/{city}/{CHAIN}&{said}", X_API_Key=key)
 
+    def narrowed(number: int) -> bytes:
+        asked_by, nth = NARROWED[number % len(NARROWED)], number // len(NARROWED)
+        said = f"top={10 + nth % 20}&per_segment={2 + nth // 20 % 499}"
+        return get(f"{PATH}&{asked_by}&{said}", X_API_Key=key)
+
     def weighed(_: int) -> bytes:
         weights = {family: round(dice.uniform(0, 3), 6) for family in FAMILIES}
         asked = {"city": "330600", "chain": "integrated-circuits", "weights": weights}
@@ -208,6 +216,7 @@ def questions(key: str) -> list[Kind]:
         Kind("cut", page, 0.25),
         Kind("listed", listed, 0.25),
         Kind("around", around, 0.25),
+        Kind("narrowed", narrowed, 0.25),
         Kind("weighed", weighed, 0.25),
     ]
 

@@ -43,7 +43,7 @@ def test_few_draws_say_what_many_independent_ones_do(standing, ordered):
     drawn = independent_steps(rows, scorer, 6000, np.random.default_rng(1))
     at = rows["company_id"].index_of
     places = np.array([at(company) for company in chosen["company_id"]])
-    ends = Orders.of(drawn, segments(rows)).ends(places, 3)
+    ends = Orders(drawn, segments(rows)).ends(places, 3)
     for name, end in zip(("rank_low", "rank_high"), ends, strict=True):
         off = np.log(found[name].to_numpy() / end)
         assert abs(off.mean()) < 0.12 and np.abs(off).mean() < 0.25, name

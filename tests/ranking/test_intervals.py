@@ -31,7 +31,7 @@ def test_ranks_are_those_counted_row_by_row(rows):
         dice.integers(-2, 3, (rows, 6)),
         dice.choice([-furthest, 0, furthest], (rows, 6)),
     ):
-        orders = Orders.of(drawn.astype(np.int32), segment)
+        orders = Orders(drawn.astype(np.int32), segment)
         at = np.unique([0, rows // 3, rows - 1])
         for limit in (0, 1, 3, rows):
             expected = plain_ranks(drawn, segment, limit)
@@ -44,7 +44,7 @@ def test_ends_are_the_quantiles_of_harrell_and_davis(draws):
     dice = np.random.default_rng(draws)
     drawn = dice.integers(-900, 900, (30, draws)).astype(np.int32)
     segment = dice.integers(0, 5, 30)
-    orders, at = Orders.of(drawn, segment), np.array([0, 4, 29])
+    orders, at = Orders(drawn, segment), np.array([0, 4, 29])
     for limit in (0, 2):
         ranks = orders.ranks(slice(None), limit)
         low, high = orders.ends(slice(None), limit)

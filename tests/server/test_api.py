@@ -88,7 +88,7 @@ def test_an_unknown_path_is_a_problem_too():
 
 def test_the_unforeseen_is_a_problem_without_details(monkeypatch):
     from chainmap.server import chains
-    from chainmap.server.shortcut import GivenAnswers
+    from chainmap.server.given_answers import GivenAnswers
 
     def fail():
         raise RuntimeError("secret")

@@ -9,9 +9,10 @@ from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.redrawing import Redrawing
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.server import cities, given_questions, weighed_lists, weighing
+from chainmap.server.given_answers import MOST, Cut, GivenAnswers, GivenList
 from chainmap.server.given_questions import lengths_said
+from chainmap.server.list_material import ListMaterial
 from chainmap.server.questions import asked
-from chainmap.server.shortcut import MOST, Cut, GivenAnswers, GivenList
 from chainmap.server.weighed_lists import WeighedLists
 from tests.server.serving import kind
 
@@ -21,6 +22,12 @@ QUESTIONS = (
     "/v1/cities/绍兴市/targets?segment=光刻胶",
     "/v1/cities/340100/targets?chain=集成电路&as_of=2024-06-01&include_expired=true",
     "/v1/cities/Ningbo/targets?chain=生物医药",
+    f"{TARGETS}&mode=chain",
+    f"{TARGETS}&mode=industry&industry=集成电路&industry=新材料",
+    f"{TARGETS}&home=上海",
+    f"{TARGETS}&mode=leader&leader=中芯集成&home=江苏省",
+    "/v1/cities/绍兴市/targets?segment=光刻胶&home=上海",
+    "/v1/cities/Ningbo/targets?mode=advantage&home=杭州",
 )
 PAGES = ("", "&limit=1", "&limit=7", "&limit=500", "&limit=1000")
 NOT_PLAIN = (
@@ -28,8 +35,8 @@ NOT_PLAIN = (
     "&top=%207", "&top=７", "&top=7&top=8", "&per_segment=501", "&per_segment=1&per_segment=2",
     "&per_segment=", "&top=7&limit=0", "&top=7&limit=1001", "&top=7&limit=1&limit=2",
     "&top=7&sort=score", "&top=7&fields=rank,company", "&top=7&cursor=abc", "&top=7&topp=3",
-    "&top=7&Top=3", "&top=7&limit=%00", "&top=7&mode=chain", "&top=7&home=上海", "&top=7&leader=x",
-    "&top=7&segment=nothing",
+    "&top=7&Top=3", "&top=7&limit=%00", "&top=7&mode=chains", "&top=7&home=nowhere",
+    "&top=7&leader=x", "&top=7&segment=nothing",
 )  # fmt: skip
 """What a route reads in its own way or refuses; among it what is right, said otherwise."""
 
@@ -65,6 +72,7 @@ def test_other_lengths_and_limits_are_what_the_route_answers(served, monkeypatch
         f"{question}&top={top}&per_segment={limit}{dice.choice(PAGES)}" for top, limit in lengths
     ]
     paths += [f"{question}&top=5", f"{question}&per_segment=2", question]
+    paths = list(dict.fromkeys(paths))
     for path, expected, found in by_route_and_without(served, monkeypatch, paths, key=key):
         assert expected.status_code == 200 and seen(found) == seen(expected), path
     # A list that reaches far down is drawn from more rows, by the route.
@@ -169,8 +177,8 @@ def test_nothing_is_drawn_or_told_while_others_wait(monkeypatch):
         options = TargetOptions(top=top, per_segment=per_segment, **more)
         with monkeypatch.context() as patched:
             patched.setattr(Redrawing, "_deviations", forbidden)
-            for name in ("_described", "_told_under"):
-                patched.setattr(WeighedLists, name, forbidden)
+            patched.setattr(ListMaterial, "described", forbidden)
+            patched.setattr(WeighedLists, "_told_of", forbidden)
             return kept.at_hand(options, None)
 
     assert at_hand(5) is None

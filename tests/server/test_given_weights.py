@@ -9,9 +9,10 @@ import pytest
 from chainmap.concepts.access import Scope
 from chainmap.ranking.families import FAMILIES
 from chainmap.server import cities, given_weights, weighing
+from chainmap.server.given_answers import GivenAnswers
 from chainmap.server.recent import Recent
 from chainmap.server.service import LOOPBACK
-from chainmap.server.shortcut import GivenAnswers, Made, Shortcut
+from chainmap.server.shortcut import Made, Shortcut
 from chainmap.server.weighed_lists import SHORT_LIST
 from tests.server.serving import kind
 from tests.server.test_given_questions import counted, seen

@@ -66,8 +66,18 @@ def test_what_has_not_changed_is_not_sent_again(path):
     again = CLIENT.get(path, headers={"if-none-match": f'"x", W/{first.headers["etag"]}'})
     assert again.status_code == 304 and again.content == b""
     assert again.headers["etag"] == first.headers["etag"]
+    whatever = CLIENT.get(path, headers={"if-none-match": " *"})
+    assert (whatever.status_code, whatever.content) == (304, b"")
+    assert whatever.headers["etag"] == first.headers["etag"]
     assert get(path, accept="text/csv").headers["etag"] != first.headers["etag"]
     assert get(path, limit=1).headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.parametrize("wrong", ["chain=没有这条链", "fields=nothing", "cursor=x", "top=many"])
+def test_what_is_not_there_is_known_to_nobody(wrong):
+    path = f"/v1/cities/330600/targets?{wrong}"
+    answer = CLIENT.get(path, headers={"if-none-match": "*"})
+    assert answer.status_code == CLIENT.get(path).status_code >= 400
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import threading
 import pytest
 
 from chainmap.concepts.access import Scope
+from chainmap.server.given_answers import MOST, Given, GivenAnswers
 from chainmap.server.problems import Refusal
 from chainmap.server.rates import MOST_COUNTED, Rates
 from chainmap.server.recent import Recent
-from chainmap.server.shortcut import MOST, Given, GivenAnswers
 from tests.server.serving import kind
 
 TARGETS = "/v1/cities/330600/targets?chain=集成电路&top=3"
