@@ -47,7 +47,6 @@ from chainmap.sources.register import load_positions
 from chainmap.sources.workspace import Workspace
 from chainmap.tables import (
     COMPANIES,
-    GAPS,
     PLACEMENTS,
     Candidates,
     Gaps,
@@ -156,10 +155,10 @@ def find_gaps(world: World, city: City, options: GapOptions, chain: Chain | None
     intervals count inside the selection.
     """
     if chain is None:
-        return GAPS.check(with_rank_interval(score_gaps(world, city, options), options))
+        return Gaps(with_rank_interval(score_gaps(world, city, options), options))
     unfloored = replace(options, engagement_floor=0.0)
     gaps = score_gaps(world, city, unfloored).filter(pl.col("chain_id") == chain.id)
-    return GAPS.check(with_rank_interval(_renumbered(gaps), options))
+    return Gaps(with_rank_interval(_renumbered(gaps), options))
 
 
 def _input_output() -> InputOutputTable | None:

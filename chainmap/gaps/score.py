@@ -10,7 +10,7 @@ import polars as pl
 from chainmap.errors import InputError
 from chainmap.gaps.engagement import engaged_chains
 from chainmap.gaps.kinds import RELATED_FROM, State, gap_kind, leader_lack, leader_part
-from chainmap.gaps.situation import city_situation
+from chainmap.gaps.situation import KEPT, city_situation
 from chainmap.gaps.world import World
 from chainmap.sources.places import City
 from chainmap.tables import GAPS, Gaps
@@ -72,11 +72,22 @@ def score_gaps(world: World, city: City, options: GapOptions) -> Gaps:
     where only a leader is missing (`kinds.leader_part`). The geometric form makes a zero on either
     axis a zero. Kinds by `gaps.kinds`; segments the data cannot judge (state `unknown`) and strong
     ones have no row; ties break by segment id. A city with too little data (`enough_data`) has no
-    rows.
+    rows. The world keeps the last few: lists of six chains begin with the same gaps.
 
     Source:
         methods 8.1–8.4; docs/decisions/0005 and 0021.
     """
+    key, kept = (city.code, options), world.scored
+    found = kept.get(key)
+    if found is None:
+        found = _scored(world, city, options)
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[key] = found
+    return found
+
+
+def _scored(world: World, city: City, options: GapOptions) -> Gaps:
     situation = city_situation(world, city, options.as_of, options.include_expired)
     frame = (
         engaged(situation, options)

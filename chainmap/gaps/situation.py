@@ -14,7 +14,7 @@ from chainmap.gaps.world import World
 from chainmap.sources.places import City
 
 KEPT = 16
-"""Situations a world remembers: one city's is some 1 MB."""
+"""Situations, and gaps scored, that a world remembers: one city's are some 1 MB."""
 
 
 def city_situation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,7 +16,7 @@ from chainmap.gaps.dependence import outside_dependence
 from chainmap.gaps.engagement import chain_engagement
 from chainmap.gaps.linkages import SupplyWeights
 from chainmap.gaps.relatedness.portfolio import portfolio_density
-from chainmap.tables import Cities, Companies, Placements, Presence
+from chainmap.tables import Cities, Companies, Gaps, Placements, Presence
 
 NO_CHANCES = pl.DataFrame(
     schema={
@@ -73,6 +74,11 @@ class World:
     @cached_property
     def situations(self) -> dict[tuple[str, dt.date, bool], pl.DataFrame]:
         """Return the last situations worked out, by city, day and whether expired plans count."""
+        return {}
+
+    @cached_property
+    def scored(self) -> dict[tuple[str, Hashable], Gaps]:
+        """Return the last gaps scored, by city and options."""
         return {}
 
     @cached_property

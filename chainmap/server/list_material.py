@@ -44,10 +44,11 @@ class ListMaterial:
     def __init__(self, question: Asked, options: TargetOptions) -> None:
         self._question = question
         self._selection, standing = _selected(question, options)
-        self._standing = standing
         candidates, scorer = standing.candidates, standing.scorer
         self.weighable = Weighable(candidates, scorer, options)
         self.told = Reteller(standing.world, question.city, scorer, candidates)
+        # What is needed of the candidates stands in the two by now.
+        self._standing = replace(standing, candidates=Candidates(candidates.clear()))
 
     def narrowed(self, filters: ListQuestion) -> NarrowedWeighable:
         """Return what filters leave of the candidates."""

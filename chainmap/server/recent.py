@@ -15,12 +15,16 @@ class Recent(Generic[T]):
     """What was made last, by name.
 
     Args:
-        most: How many are kept.
+        most: How many are kept; where they have sizes, how much of them together. The last one is
+            kept however large.
+        size: Of one of them.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, size: Callable[[T], int] = lambda _: 1) -> None:
         self._most = most
+        self._size = size
         self._kept: OrderedDict[str, Future[T]] = OrderedDict()
+        self._sizes: dict[str, int] = {}
         self._lock = Lock()
 
     def get(self, name: str, make: Callable[[], T]) -> T:
@@ -33,8 +37,6 @@ class Recent(Generic[T]):
             ours: Future[T] | None = None
             if found is None:
                 found = ours = self._kept[name] = Future()
-                while len(self._kept) > self._most:
-                    self._kept.popitem(last=False)
             self._kept.move_to_end(name)
         if ours is not None:
             self._make(name, ours, make)
@@ -51,9 +53,21 @@ class Recent(Generic[T]):
 
     def _make(self, name: str, ours: Future[T], make: Callable[[], T]) -> None:
         try:
-            ours.set_result(make())
+            made = make()
         except BaseException as error:
             with self._lock:
                 if self._kept.get(name) is ours:
                     del self._kept[name]
             ours.set_exception(error)
+            return
+        with self._lock:
+            if self._kept.get(name) is ours:
+                self._sizes[name] = self._size(made)
+                self._let_go()
+        ours.set_result(made)
+
+    def _let_go(self) -> None:
+        """Let go of what was asked for longest ago until the others fit."""
+        while len(self._kept) > 1 and sum(self._sizes.values()) > self._most:
+            name, _ = self._kept.popitem(last=False)
+            self._sizes.pop(name, None)

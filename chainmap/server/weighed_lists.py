@@ -24,12 +24,12 @@ from chainmap.server.list_material import ListMaterial
 from chainmap.server.questions import Asked
 from chainmap.server.target_slips import RowSlip, Slip, Written, around, numbers_of, words_of
 
-MOST_KNOWN = 2000
-"""Rows of a question whose records are kept, some 6 KB each; beyond that they are made anew."""
+MOST_KNOWN = 1000
+"""Rows of a question whose records are kept, some 20 KB each; beyond that they are made anew."""
 
 SHORT_LIST = 50
-"""Targets of a list that is made under new weights where requests come in; longer ones take the
-route, in a thread of their own."""
+"""Targets of a list that is made under new weights where requests come in, longer ones taking the
+route, in a thread of their own; under the usual weights as many are told of with the first list."""
 
 LOOKED_AHEAD = 120
 """Targets whose records are made with those of a list under new weights: of any weights, hardly
@@ -38,7 +38,7 @@ more ever stand among the first 20."""
 Order = Weighable | NarrowedWeighable
 """What lists are cut from: all rows, or those that filters leave."""
 
-MOST_WORDS = 4000
+MOST_WORDS = 2000
 """Targets whose words are kept as JSON, by what is told of each: some 1 KB each."""
 
 _RANKS = ("rank", "rank_low", "rank_high")
@@ -85,9 +85,14 @@ class WeighedLists:
         self._weighable, self._told = self._material.weighable, self._material.told
         self._known: dict[int, _Known] = {}
         self._kept_words: dict[tuple[int, Choice], bytes] = {}
-        self._around = self._material.as_list(self._material.described([]), options)
+        self._around: TargetList | None = None
         self._last = self._usual = _Said(())
         self._lock = Lock()
+
+    @property
+    def size(self) -> int:
+        """How many candidates are kept: some 2.5 KB each, and some 20 KB for each target met."""
+        return self._weighable.rows.height
 
     def narrowed(self, filters: ListQuestion) -> NarrowedWeighable:
         """Return the order of what filters leave; the lists below are then cut from it."""
@@ -179,6 +184,8 @@ class WeighedLists:
             "per_segment": options.per_segment,
             "targets": targets,
         }
+        if self._around is None:
+            self._around = self._material.as_list(self._material.described([]), options)
         return self._around.model_copy(update=said)
 
     def _said(self, options: TargetOptions) -> _Said:
@@ -251,22 +258,33 @@ class WeighedLists:
                     self._known.clear()
                     self._told.forget()
                     new = places
-                elif options.custom:
+                else:
                     new += self._ahead(options, new, order)
                 rows = self._material.described(new)
-                made = self._material.as_list(rows, options).targets
+                made = self._material.as_list(rows, options)
+                self._around = self._around or made.model_copy(update={"targets": []})
                 for place, told_of, record in zip(
-                    new, rows.iter_rows(named=True), made, strict=True
+                    new, rows.iter_rows(named=True), made.targets, strict=True
                 ):
                     self._known[place.row] = _Known(told_of, record, RowSlip.of(record))
+                if not options.custom:
+                    self._slips(new, self._known, self._said(options))
             return {place.row: self._known[place.row] for place in places}
 
     def _ahead(self, options: TargetOptions, new: list[Place], order: Order) -> list[Place]:
-        """Return rows that other weights may bring up next; telling of them costs little more."""
+        """Return rows that a longer list, another limit or other weights may bring up next.
+
+        Telling of them costs little more.
+        """
+        if options.custom:
+            further = [replace(options, top=LOOKED_AHEAD, per_segment=0)]
+        else:
+            longer = replace(self._limited(options), top=max(SHORT_LIST, options.top))
+            further = [replace(longer, per_segment=n) for n in (longer.per_segment, 1, 0)]
         room = MOST_KNOWN - len(self._known) - len(new)
         met = {place.row for place in new} | self._known.keys()
-        first = order.ranked(replace(options, top=LOOKED_AHEAD, per_segment=0))
-        others = [place for place in first if place.row not in met][:room]
+        found = {place.row: place for one in further for place in order.ranked(one)}
+        others = [place for row, place in found.items() if row not in met][:room]
         # Numbered on behind the list; a list gives its rows the ranks they have there.
         numbered = enumerate(others, max(place.rank for place in new) + LOOKED_AHEAD)
         return [place._replace(rank=n, rank_low=n, rank_high=n) for n, place in numbered]

@@ -16,9 +16,9 @@ from chainmap.server.recent import Recent
 from chainmap.server.target_slips import Written
 from chainmap.server.weighed_lists import WeighedLists
 
-RECENT_QUESTIONS = 16
-"""Questions whose candidates are kept ready, some 15 MB each for a chain, 30 for all of them: the
-cities of a province ask about a chain without making anything anew."""
+RECENT_CANDIDATES = 300_000
+"""Candidates of all questions kept ready, some 2.5 KB each: eleven cities ask about six chains each
+without making anything anew. A chain has some four thousand for a city, all of them twelve."""
 
 RECENT_FILTERS = 8
 """Filters of a question whose orders are kept with it. Eight of them, with what is told of their
@@ -34,6 +34,11 @@ class _Kept:
         self._whole = WeighedLists(question, options)
         self._narrowed: Recent[NarrowedLists] = Recent(RECENT_FILTERS)
 
+    @property
+    def size(self) -> int:
+        """How many candidates are kept."""
+        return self._whole.size
+
     def lists(self, filters: ListQuestion | None) -> Lists:
         """Return the lists the filters leave."""
         if filters is None:
@@ -45,7 +50,7 @@ class _Kept:
         return self._whole if filters is None else self._narrowed.made(_said(filters))
 
 
-_recent: Recent[_Kept] = Recent(RECENT_QUESTIONS)
+_recent: Recent[_Kept] = Recent(RECENT_CANDIDATES, lambda kept: kept.size)
 
 
 def targets_of(question: Asked, options: TargetOptions) -> TargetList:

@@ -6,7 +6,7 @@ Six kinds of question, all about the targets of one city and chain but the fourt
 - cut: a page, order or fields nobody asked for; the ranked list is in memory, the answer is made.
 - listed: a length and limit per segment nobody asked for lately; scores, draws and each target's
   JSON are in memory, the list and the intervals of a new limit are made.
-- around: as listed, of eleven cities in turn.
+- around: as listed, of eleven cities and six chains in turn.
 - narrowed: as listed, of two modes and of the firms of one place in turn.
 - weighed: weights of all seven families nobody asked for; as listed, scored anew.
 
@@ -33,7 +33,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count, permutations
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -53,6 +53,10 @@ FAMILIES = ("segment_fit", "need", "expansion", "affinity", "relations", "policy
 CHAIN = "targets?chain=integrated-circuits"
 PATH = f"/v1/cities/330600/{CHAIN}"
 CITIES = tuple(range(330100, 331200, 100))
+CHAINS = (
+    "integrated-circuits", "robotics", "new-materials", "biomedicine", "aerospace", "quantum",
+)  # fmt: skip
+AROUND = [(city, chain) for chain in CHAINS for city in CITIES]
 NARROWED = ("mode=chain", "mode=advantage", f"home={quote('上海')}")
 
 _BARE = """
@@ -72,11 +76,16 @@ uvicorn.run(app, port=int(sys.argv[2]), log_config=None, access_log=False)
 
 
 class Kind(NamedTuple):
-    """A kind of question: how the n-th is asked, and the share of the bare route hoped for."""
+    """A kind of question: how the n-th is asked, and the share of the bare route hoped for.
+
+    Attributes:
+        first: How many are asked before anything is timed, so that none is asked the first time.
+    """
 
     name: str
     ask: Asking
     goal: float
+    first: int = SAME_BYTES
 
 
 class Timed(NamedTuple):
@@ -197,9 +206,9 @@ def questions(key: str) -> list[Kind]:
         return get(f"{PATH}&top={10 + number % 20}&per_segment={limit}", X_API_Key=key)
 
     def around(number: int) -> bytes:
-        city, nth = CITIES[number % len(CITIES)], number // len(CITIES)
+        (city, chain), nth = AROUND[number % len(AROUND)], number // len(AROUND)
         said = f"top={10 + nth % 20}&per_segment={2 + nth // 20 % 499}"
-        return get(f"/v1/cities/{city}/{CHAIN}&{said}", X_API_Key=key)
+        return get(f"/v1/cities/{city}/targets?chain={chain}&{said}", X_API_Key=key)
 
     def narrowed(number: int) -> bytes:
         asked_by, nth = NARROWED[number % len(NARROWED)], number // len(NARROWED)
@@ -215,7 +224,7 @@ def questions(key: str) -> list[Kind]:
         Kind("kept", lambda _: kept, 0.6),
         Kind("cut", page, 0.25),
         Kind("listed", listed, 0.25),
-        Kind("around", around, 0.25),
+        Kind("around", around, 0.25, len(AROUND)),
         Kind("narrowed", narrowed, 0.25),
         Kind("weighed", weighed, 0.25),
     ]
@@ -237,7 +246,7 @@ def report(say: Callable[[str], object]) -> None:
         time.sleep(6)  # as long as the server remembers that there was no key
         kinds = questions(key)
         bodies = {
-            kind.name: [answer_to(server.port, kind.ask(at)) for at in range(SAME_BYTES)]
+            kind.name: [answer_to(server.port, kind.ask(at)) for at in range(kind.first)]
             for kind in kinds
         }
         with bare_route(bodies, Path(folder)) as bare:
@@ -247,7 +256,7 @@ def report(say: Callable[[str], object]) -> None:
             )
             for kind in kinds:
                 found = beside((server.port, server.process.pid), bare, kind, 4)
-                size = sum(map(len, bodies[kind.name])) / SAME_BYTES
+                size = mean(map(len, bodies[kind.name][:SAME_BYTES]))
                 say(
                     f"  {kind.name:<8}{size:8,.0f} bytes {found.load.per_second:6.0f}/s  "
                     f"ratio {found.ratio:5.2f} (goal {kind.goal})  "

@@ -184,7 +184,8 @@ def test_nothing_is_drawn_or_told_while_others_wait(monkeypatch):
     assert at_hand(5) is None
     kept.under(TargetOptions(top=30))
     assert at_hand(5) is not None and at_hand(29).last is None
-    assert at_hand(31) is None  # a row nobody has met
+    assert at_hand(50) is not None  # told of ahead
+    assert at_hand(120) is None  # a row nobody has met
     assert at_hand(5, weights=dict.fromkeys(FAMILIES, 1.0) | {"need": 0.5}) is None
     kept.under(TargetOptions(top=400, per_segment=0))
     assert at_hand(133) is not None

@@ -189,6 +189,19 @@ def test_many_who_ask_at_once_wait_for_one():
     assert recent.get("a", make) is not found[0]
 
 
+def test_things_with_sizes_are_kept_while_they_fit_together():
+    recent = Recent(10, len)
+    for name, size in (("a", 4), ("b", 4), ("c", 2)):
+        recent.get(name, lambda size=size: "x" * size)
+    assert recent.made("a") == "xxxx"  # asked for again: b is the oldest now
+    recent.get("d", lambda: "xxx")
+    assert [recent.made(name) is None for name in "abcd"] == [False, True, False, False]
+    recent.get("large", lambda: "x" * 99)
+    assert [name for name in (*"abcd", "large") if recent.made(name)] == ["large"]
+    recent.get("a", lambda: "x")
+    assert recent.made("large") is None and recent.made("a") == "x"
+
+
 def test_windows_are_counted_apart_and_swept(served, monkeypatch):
     import asyncio
 
