@@ -181,3 +181,11 @@ def quantile_weights(n: int) -> Floats:
 def counted(sizes: Ints) -> Ints:
     """Return 0, 1, 2… for the members of each group, one group after the other."""
     return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+
+
+def nth_of_group(group: Ints) -> Ints:
+    """Return how many of the same number stand before each."""
+    nth = np.empty(len(group), np.int64)
+    # Numbers of 16 bits are sorted by counting.
+    nth[np.argsort(group.astype(np.uint16), kind="stable")] = counted(np.bincount(group))
+    return nth

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from chainmap.ranking.intervals import counted
+from chainmap.ranking.intervals import nth_of_group
 from chainmap.ranking.known import Floats, Ints
 from chainmap.ranking.narrowing import Narrowed
 from chainmap.ranking.reweighing import Place, Rank, Weighable
@@ -67,8 +67,7 @@ class NarrowedWeighable:
     def __init__(self, whole: Weighable, narrowed: Narrowed) -> None:
         self._whole = whole
         self._admitted = whole.rows.select(narrowed.admits()).to_series().to_numpy()
-        # Numbers of 16 bits are sorted by counting.
-        self._segment = whole.rows["segment_id"].rank("dense").to_numpy().astype(np.uint16)
+        self._segment = whole.rows["segment_id"].rank("dense").to_numpy().astype(np.int64)
         self._few = whole.rows["company_id"].n_unique() <= QUICK_COMPANIES
         self._last: _Left | None = None
         self._usual: _Left | None = None
@@ -120,7 +119,4 @@ class NarrowedWeighable:
         ranks = np.array([place[1:4] for place in left], np.int64).reshape(-1, 3)
         score = np.array([place.score for place in left], np.float64)
         parts = np.array([place.parts for place in left], np.float64).reshape(-1, len(weights))
-        segment = self._segment[rows]
-        nth = np.empty(len(rows), np.int64)
-        nth[np.argsort(segment, kind="stable")] = counted(np.bincount(segment))
-        return _Left(weights, rows, ranks, score, parts, nth)
+        return _Left(weights, rows, ranks, score, parts, nth_of_group(self._segment[rows]))

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from chainmap.ranking.intervals import LEAST_ROWS, REACH, counted
+from chainmap.ranking.intervals import LEAST_ROWS, REACH, nth_of_group
 from chainmap.ranking.known import Floats, Ints
 from chainmap.ranking.redrawing import Chosen, Redrawing
 from chainmap.ranking.scorer import Scorer
@@ -155,7 +155,7 @@ class Weighable:
         terms = np.round(self._raw * weights[:, None], 9)
         utility = np.round(terms.sum(axis=0), 9)
         ordered = self._best_first(utility)
-        nth = _nth(self._segment[ordered])
+        nth = nth_of_group(self._segment[ordered])
         made = _Weighed(weights, terms, utility, ordered, nth, self._medians(weights))
         if options.custom:
             self._last = made
@@ -215,14 +215,6 @@ def _ranked(rows: Ints, interval: tuple[Ints, Ints]) -> tuple[Ints, Ints, Ints, 
     """Return rows in their order with their ranks and the ends, which always hold the rank."""
     rank, (low, high) = np.arange(1, len(rows) + 1), interval
     return rows, rank, np.minimum(rank, low), np.maximum(rank, high)
-
-
-def _nth(segment: Ints) -> Ints:
-    """Return how many of the same number stand before each."""
-    nth = np.empty(len(segment), np.int64)
-    # Numbers of 16 bits are sorted by counting.
-    nth[np.argsort(segment.astype(np.uint16), kind="stable")] = counted(np.bincount(segment))
-    return nth
 
 
 def _middle_of(raw: Floats) -> NDArray[np.float64]:
