@@ -279,7 +279,7 @@ class WeighedLists:
         if options.custom:
             further = [replace(options, top=LOOKED_AHEAD, per_segment=0)]
         else:
-            longer = replace(self._limited(options), top=max(SHORT_LIST, options.top))
+            longer = replace(self._limited(options), top=SHORT_LIST)
             further = [replace(longer, per_segment=n) for n in (longer.per_segment, 1, 0)]
         room = MOST_KNOWN - len(self._known) - len(new)
         met = {place.row for place in new} | self._known.keys()

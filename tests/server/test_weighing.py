@@ -13,6 +13,7 @@ from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records
 from chainmap.server import weighed_lists
+from chainmap.server.list_material import ListMaterial
 from chainmap.server.questions import asked, gap_table
 from chainmap.server.weighed_lists import WeighedLists
 from chainmap.server.weighing import targets_of, written_targets_of
@@ -56,6 +57,23 @@ def test_rows_that_are_forgotten_are_told_again(monkeypatch):
         expected = step_by_step(question, options).model_dump_json()
         assert kept.under(options).model_dump_json() == expected
         assert kept.written(options) == expected.encode()
+
+
+def test_only_short_lists_look_ahead(monkeypatch):
+    told = []
+    described = ListMaterial.described
+
+    def counted(self, places):
+        told.append(len(places))
+        return described(self, places)
+
+    monkeypatch.setattr(ListMaterial, "described", counted)
+    kept = WeighedLists(asked("绍兴", "集成电路"), TargetOptions())
+    assert len(kept.under(TargetOptions(top=20)).targets) == 20 < told.pop() <= 150
+    kept.under(TargetOptions(top=50))
+    assert told == []
+    kept = WeighedLists(asked("绍兴", "集成电路"), TargetOptions())
+    assert len(kept.under(TargetOptions(top=200)).targets) == 200 <= told.pop() <= 250
 
 
 def test_a_list_of_another_length_is_the_same_at_hand():
