@@ -24,8 +24,9 @@ from chainmap.ranking.scorer import Scorer
 from chainmap.ranking.scoring import standardised
 
 Deviations = NDArray[np.float32]
-"""Rows × draws: by how much a family's term departs from its mean, before weights."""
+"""Rows × draws: by how much something departs from its mean."""
 
+_NEED, _FIT = FAMILIES.index(Family.NEED), FAMILIES.index(Family.SEGMENT_FIT)
 _LEAST = 1e-6
 """Keeps logarithms finite."""
 
@@ -41,41 +42,44 @@ class Doubts:
         scorer: What they are scored with.
         draws: How many, from 1.
 
-    Attributes:
-        families: Families of which something is left open, as numbers in the order of `Family`.
     """
 
     def __init__(self, rows: pl.DataFrame, scorer: Scorer, draws: int) -> None:
         levels = (np.arange(draws) + 0.5) / draws
         normal = ndtri(levels)
         self._of_summand = [FAMILIES.index(family.value) for family in scorer.families()]
-        self._need, self._fit = FAMILIES.index(Family.NEED), FAMILIES.index(Family.SEGMENT_FIT)
         self._shift: Floats | None = None
-        moved = {self._need, self._fit}
         if scorer.covariance is not None:
             names = [summand.feature for summand in scorer.summands]
             self._shift = covariance_root(scorer) @ normal[orders_of(names, draws)]
             self._standard = standardised(rows, scorer)
-            moved |= set(self._of_summand)
-        self.families = sorted(moved)
-        self._draws = draws
         self._segment, segments = _coded(rows["segment_id"])
-        self._gap = normal[orders_of(segments, draws)]
-        self._spread = rows["gap_spread"].to_numpy()
+        self._gap = normal[orders_of(segments, draws)].astype(np.float32)
+        self._spread = rows["gap_spread"].to_numpy().astype(np.float32)
         self._company, companies = _coded(rows["company_id"])
         self._order = orders_of(companies, draws).astype(np.uint16)
         self._beta, self._ln_share = _ln_shares(rows, scorer, levels)
 
-    def of(self, at: Ints) -> list[Deviations]:
-        """Return the deviations of these rows, one array for each of `families`."""
-        found = {family: np.zeros((len(at), self._draws)) for family in self.families}
-        if self._shift is not None:
-            for summand, family in enumerate(self._of_summand):
-                found[family] += self._standard[at, summand, None] * self._shift[summand]
-        found[self._need] += self._spread[at, None] * self._gap[self._segment[at]]
+    def own(self, at: Ints) -> Deviations:
+        """Return by how much ln P(makes) of these rows departs: each company's own draws."""
         ln_share = self._ln_share[self._beta[at]]
-        found[self._fit] += np.take_along_axis(ln_share, self._order[self._company[at]], axis=1)
-        return [found[family].astype(np.float32) for family in self.families]
+        return np.take_along_axis(ln_share, self._order[self._company[at]], axis=1)
+
+    def weighed(self, at: Ints, own: Deviations, weights: Floats) -> Deviations:
+        """Return by how much the utilities of these rows depart.
+
+        Args:
+            at: The rows.
+            own: What `own` gives of them; written over.
+            weights: Of all families.
+        """
+        need, fit = weights[_NEED], weights[_FIT]
+        own *= np.float32(fit)
+        own += (self._spread[at] * np.float32(need))[:, None] * self._gap.take(self._segment[at], 0)
+        if self._shift is not None:
+            by_model = self._standard[at] @ (self._shift * weights[self._of_summand, None])
+            own += by_model.astype(np.float32)
+        return own
 
 
 def orders_of(names: Iterable[str], n: int) -> Ints:
@@ -91,7 +95,7 @@ def covariance_root(scorer: Scorer) -> Floats:
     return np.asarray((vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T)
 
 
-def _ln_shares(rows: pl.DataFrame, scorer: Scorer, levels: Floats) -> tuple[Ints, Floats]:
+def _ln_shares(rows: pl.DataFrame, scorer: Scorer, levels: Floats) -> tuple[Ints, Deviations]:
     """Return which distribution each row has, and ln(P drawn / P) of each at the levels."""
     p = rows["makes"].to_numpy()
     neighbours = rows["n_makers"].to_numpy() + scorer.rates.neighbour_firms
@@ -99,7 +103,8 @@ def _ln_shares(rows: pl.DataFrame, scorer: Scorer, levels: Floats) -> tuple[Ints
     each, which = np.unique(np.column_stack([p, n]), axis=0, return_inverse=True)
     p, n = each[:, :1], each[:, 1:]
     drawn = betaincinv(p * n + 0.5, (1 - p) * n + 0.5, levels)
-    return which.reshape(-1), np.log(np.maximum(drawn, _LEAST) / np.maximum(p, _LEAST))
+    ln_share = np.log(np.maximum(drawn, _LEAST) / np.maximum(p, _LEAST))
+    return which.reshape(-1), ln_share.astype(np.float32)
 
 
 def _coded(names: pl.Series) -> tuple[Ints, Sequence[str]]:

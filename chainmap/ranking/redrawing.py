@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from threading import Lock
 from typing import NamedTuple
 
@@ -11,7 +10,6 @@ import numpy as np
 import polars as pl
 
 from chainmap.ranking.doubts import Deviations, Doubts
-from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.intervals import Orders, drawn_steps
 from chainmap.ranking.known import Floats, Ints
 from chainmap.ranking.scorer import Scorer
@@ -25,7 +23,7 @@ _LIMITS = 100
 """Limits per segment whose intervals are kept with them."""
 _QUICKLY = 100_000
 """Draws times rows that are counted anew within half a millisecond."""
-_Name = tuple[float, ...]
+_Name = tuple[tuple[float, ...], int]
 
 
 class Chosen(NamedTuple):
@@ -53,7 +51,7 @@ class _Drawn(NamedTuple):
         limit = self._limit(per_segment)
         ends = self.ends.get(limit)
         if ends is None:
-            ends = self.orders.ends(slice(None), limit)
+            ends = self.orders.all_ends(limit)
             if len(self.ends) >= _LIMITS:
                 self.ends.clear()
             self.ends[limit] = ends
@@ -61,7 +59,7 @@ class _Drawn(NamedTuple):
 
     def at_once(self, per_segment: int) -> bool:
         """Return whether `all_ends` has them or works them out quickly."""
-        return self.orders.place.size <= _QUICKLY or self._limit(per_segment) in self.ends
+        return self.orders.size <= _QUICKLY or self._limit(per_segment) in self.ends
 
     def _limit(self, per_segment: int) -> int:
         return per_segment if per_segment < self.orders.largest else 0  # it leaves all
@@ -81,8 +79,7 @@ class Redrawing:
         self._segment = segment
         self._doubts = Doubts(rows, scorer, draws)
         # Not filled, so that rows that are never drawn take no memory.
-        shape = (len(self._doubts.families), rows.height, draws)
-        self._kept: Deviations = np.empty(shape, np.float32)
+        self._own: Deviations = np.empty((rows.height, draws), np.float32)
         self._filled = np.zeros(rows.height, bool)
         self._lately: OrderedDict[_Name, _Drawn] = OrderedDict()
         self._usual: OrderedDict[_Name, _Drawn] = OrderedDict()
@@ -92,9 +89,9 @@ class Redrawing:
         """Return the ends of the 90% interval of each rank of a list."""
         known = self._known(len(chosen.rows), options)
         if known is None:
-            weights = family_weights(options)[self._doubts.families]
-            drawn = drawn_steps(chosen.utility, self._deviations(chosen.rows), weights)
-            orders = Orders(drawn, self._segment[chosen.rows])
+            own, weights = self._own_of(chosen.rows), family_weights(options)
+            moved = self._doubts.weighed(chosen.rows, own, weights)
+            orders = Orders(drawn_steps(chosen.utility, moved), self._segment[chosen.rows])
             self._keep(len(chosen.rows), options, _Drawn(orders, {}))
             return orders.ends(chosen.at, options.per_segment)
         # Asked for again: the ends of all of them, for the lengths that come.
@@ -134,14 +131,12 @@ class Redrawing:
         self, n_rows: int, options: TargetOptions
     ) -> tuple[OrderedDict[_Name, _Drawn], _Name]:
         # The order hangs on the weights alone: another length or limit takes the same draws.
-        name = (*(options.weights[name] for name in FAMILIES), float(n_rows))
-        return (self._lately if options.custom else self._usual), name
+        return (self._lately if options.custom else self._usual), (options.multipliers, n_rows)
 
-    def _deviations(self, rows: Ints) -> Iterator[Deviations]:
-        """Return what `Doubts.of` does; each row's are worked out once."""
+    def _own_of(self, rows: Ints) -> Deviations:
+        """Return what `Doubts.own` does; each row's are worked out once."""
         new = rows[~self._filled[rows]]
         if len(new):
-            for kept, found in zip(self._kept, self._doubts.of(new), strict=True):
-                kept[new] = found
+            self._own[new] = self._doubts.own(new)
             self._filled[new] = True  # last: another thread reads only what is there
-        return (kept.take(rows, axis=0) for kept in self._kept)
+        return self._own.take(rows, axis=0)

@@ -7,53 +7,53 @@ together.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
 
-from chainmap.ranking.intervals import nth_of_group
-from chainmap.ranking.known import Floats, Ints
+from chainmap.ranking.known import Ints
 from chainmap.ranking.narrowing import Narrowed
-from chainmap.ranking.reweighing import Place, Rank, Weighable
-from chainmap.ranking.scoring import family_weights
+from chainmap.ranking.reweighing import (
+    Listed,
+    Place,
+    Rank,
+    Weighable,
+    Weighed,
+    as_ranks,
+    within_limit,
+)
 from chainmap.ranking.target_options import TargetOptions
 
 QUICK_COMPANIES = 1000
-"""Companies whose whole order is drawn under new weights within three milliseconds; 2,246 of them
-took fifteen."""
+"""Companies whose whole order is drawn under new weights within a millisecond or two."""
 
 
 class _Left(NamedTuple):
     """What filters leave of the order of all under some weights, best first.
 
     Attributes:
-        weights: In the order of `Family`.
-        rows: Numbers of `Weighable.rows`.
-        ranks: Rows × `rank, rank_low, rank_high` in the order of all.
-        score: As `Place` has it.
-        parts: Rows × families.
-        nth: How many of its segment stand before each.
+        order: The order of all.
+        standing: Places in it.
+        nth: How many of its segment stand before each among those left.
     """
 
-    weights: Floats
-    rows: Ints
-    ranks: Ints
-    score: Floats
-    parts: Floats
+    order: Weighed
+    standing: Ints
     nth: Ints
 
-    def cut(self, options: TargetOptions) -> tuple[Ints, Ints]:
-        """Return which are on a list, and their `rank, rank_low, rank_high` inside what is left."""
-        at = np.arange(len(self.rows))
-        if options.per_segment:
-            at = np.flatnonzero(self.nth < options.per_segment)
-        whole = self.ranks[at, 0]
-        at = at[: options.top or None]
-        rank = np.arange(1, len(at) + 1)
-        low = np.searchsorted(whole, self.ranks[at, 1], side="left") + 1
-        high = np.searchsorted(whole, self.ranks[at, 2], side="right")
-        return at, np.column_stack((rank, np.minimum(low, rank), np.maximum(high, rank)))
+    def inside(self, options: TargetOptions, ends: tuple[Ints, Ints]) -> tuple[Ints, Ints, Ints]:
+        """Return rank and ends inside what is left within the limit per segment.
+
+        Args:
+            options: Limit and length.
+            ends: The ends of the ranks in the order of all.
+        """
+        whole = self.standing[within_limit(self.nth, replace(options, top=0))] + 1
+        listed, (low, high) = whole[: options.top or None], ends
+        rank = np.arange(1, len(listed) + 1)
+        low = whole.searchsorted(np.minimum(low, listed), side="left") + 1
+        high = whole.searchsorted(np.maximum(high, listed), side="right")
+        return rank, np.minimum(low, rank), np.maximum(high, rank)
 
 
 class NarrowedWeighable:
@@ -66,57 +66,51 @@ class NarrowedWeighable:
 
     def __init__(self, whole: Weighable, narrowed: Narrowed) -> None:
         self._whole = whole
-        self._admitted = whole.rows.select(narrowed.admits()).to_series().to_numpy()
-        self._segment = whole.rows["segment_id"].rank("dense").to_numpy().astype(np.int64)
+        admitted = whole.rows.select(narrowed.admits()).to_series().to_numpy()
+        self._admitted = admitted[whole.leading]
         self._few = whole.rows["company_id"].n_unique() <= QUICK_COMPANIES
-        self._last: _Left | None = None
-        self._usual: _Left | None = None
+        self._kept: _Left | None = None
 
     def at_once(self, options: TargetOptions) -> bool:
         """Return whether `ranked` takes but a few milliseconds."""
-        return self._few or self._known(options) is not None
+        kept = self._kept
+        return self._few or (kept is not None and kept.order.weights == options.multipliers)
 
     def ranked(self, options: TargetOptions) -> list[Place]:
         """Return the list under these options, rank 1 first, as `rank_narrowed` has it."""
-        left = self._left(options)
-        at, ranks = left.cut(options)
-        columns = (left.rows[at], *ranks.T, left.score[at], left.parts[at])
-        return [Place(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+        return self.listed(options).places()
+
+    def listed(self, options: TargetOptions) -> Listed:
+        """Return what `ranked` does, by columns."""
+        left = self._left(self._whole.weighed(options))
+        at = left.standing[within_limit(left.nth, options)]
+        ends = self._whole.interval(left.order, at, len(left.order.ordered), _whole(options))
+        return self._whole.of_places(left.order, at, left.inside(options, ends))
 
     def remembered(self, options: TargetOptions) -> list[Rank] | None:
         """Return the ranks `ranked` gives, at once; None where they are not remembered.
 
         Only of lists under the usual weights.
         """
-        left = self._usual
-        if left is None or options.custom:
+        order = self._whole.usual(options)
+        if order is None:
             return None
-        at, ranks = left.cut(options)
-        columns = (left.rows[at], *ranks.T)
-        return [Rank(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
-
-    def _left(self, options: TargetOptions) -> _Left:
-        """Return what is left of the order; lists of other lengths and limits take the same."""
-        made = self._known(options) or self._made(options)
-        if options.custom:
-            self._last = made
-        else:
-            self._usual = made
-        return made
-
-    def _known(self, options: TargetOptions) -> _Left | None:
-        last = self._last if options.custom else self._usual
-        if last is None or not np.array_equal(last.weights, family_weights(options)):
+        left, n_rows = self._left(order), len(order.ordered)
+        at = left.standing[within_limit(left.nth, options)]
+        ends = self._whole.remembered_interval(order, at, n_rows, _whole(options))
+        if ends is None:
             return None
-        return last
+        return as_ranks((self._whole.rows_at(order, at), *left.inside(options, ends)))
 
-    def _made(self, options: TargetOptions) -> _Left:
-        weights = family_weights(options)
-        whole = self._whole.ranked(replace(options, top=0, per_segment=0))
-        rows = np.array([place.row for place in whole], np.int64)
-        admitted = self._admitted[rows]
-        rows, left = rows[admitted], list(compress(whole, admitted.tolist()))
-        ranks = np.array([place[1:4] for place in left], np.int64).reshape(-1, 3)
-        score = np.array([place.score for place in left], np.float64)
-        parts = np.array([place.parts for place in left], np.float64).reshape(-1, len(weights))
-        return _Left(weights, rows, ranks, score, parts, nth_of_group(self._segment[rows]))
+    def _left(self, order: Weighed) -> _Left:
+        """Return what is left of an order; lists of other lengths and limits take the same."""
+        kept = self._kept
+        if kept is None or kept.order is not order:
+            standing = np.flatnonzero(self._admitted[order.ordered])
+            kept = self._kept = _Left(order, standing, self._whole.nth_among(order, standing))
+        return kept
+
+
+def _whole(options: TargetOptions) -> TargetOptions:
+    """Return the options the order of all is drawn with."""
+    return replace(options, top=0, per_segment=0)

@@ -51,7 +51,30 @@ class Rank(NamedTuple):
     rank_high: int
 
 
-class _Weighed(NamedTuple):
+Ranked = tuple[Ints, Ints, Ints, Ints]
+"""Row, rank and its ends, as `Rank` has them."""
+
+
+class Listed(NamedTuple):
+    """A list, best first, by columns.
+
+    Attributes:
+        ranks: Four columns.
+        score: As `Place` has it.
+        parts: Rows × families.
+    """
+
+    ranks: Ranked
+    score: Floats
+    parts: Floats
+
+    def places(self) -> list[Place]:
+        """Return it row by row."""
+        columns = (*self.ranks, self.score, self.parts)
+        return [Place(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+
+
+class Weighed(NamedTuple):
     """What hangs on the weights alone.
 
     Attributes:
@@ -63,19 +86,29 @@ class _Weighed(NamedTuple):
         middle: The median terms of all rows.
     """
 
-    weights: Floats
+    weights: tuple[float, ...]
     terms: Floats
     utility: Floats
     ordered: Ints
     nth: Ints
     middle: Floats
 
-    def within_limit(self, options: TargetOptions) -> Ints:
-        """Return the places in the order that the limit per segment and the length leave."""
-        most = options.top or len(self.ordered)
-        if not options.per_segment:
-            return np.arange(min(most, len(self.ordered)))
-        return np.flatnonzero(self.nth < options.per_segment)[:most]
+
+def within_limit(nth: Ints, options: TargetOptions) -> Ints:
+    """Return the places of an order that the limit per segment and the length leave.
+
+    Args:
+        nth: How many of its segment stand before each of the order.
+        options: Limit and length.
+    """
+    if not options.per_segment:
+        return np.arange(min(options.top or len(nth), len(nth)))
+    return np.flatnonzero(nth < options.per_segment)[: options.top or None]
+
+
+def as_ranks(columns: Ranked) -> list[Rank]:
+    """Return ranks row by row."""
+    return [Rank(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
 
 
 class Weighable:
@@ -88,6 +121,7 @@ class Weighable:
 
     Attributes:
         rows: The candidates no hard rule keeps out, by company and segment, with `makes`.
+        leading: Numbers of those that may be their company's best under some weights, in order.
 
     Raises:
         ModelError: A feature of the scorer is not among the candidates' features.
@@ -102,61 +136,77 @@ class Weighable:
         self._never_below_0 = (raw >= 0.0).all(axis=0)
         self._every = raw
         company = rows["company_id"].rle_id().to_numpy()
-        self._leading = _leading(raw, company)
-        self._raw = np.ascontiguousarray(raw[self._leading].T)
-        self._first = np.flatnonzero(np.diff(company[self._leading], prepend=-1))
-        self._sizes = np.diff(np.append(self._first, len(self._leading)))
+        self.leading = _leading(raw, company)
+        self._raw = np.ascontiguousarray(raw[self.leading].T)
+        self._first = np.flatnonzero(np.diff(company[self.leading], prepend=-1))
+        self._sizes = np.diff(np.append(self._first, len(self.leading)))
         segment = rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
-        self._segment = segment[self._leading]
-        self._last: _Weighed | None = None
-        self._usual: _Weighed | None = None
+        self._segment = segment[self.leading]
+        self._last: Weighed | None = None
+        self._usual: Weighed | None = None
         self._drawing: Redrawing | None = None
         if options.draws:
-            drawn = self.rows[self._leading]
+            drawn = self.rows[self.leading]
             self._drawing = Redrawing(drawn, self._segment, scorer, options.draws)
 
     def ranked(self, options: TargetOptions) -> list[Place]:
         """Return the list under these options, rank 1 first, as `rank_candidates` has it."""
-        if self.rows.is_empty():
-            return []
-        weighed = self._weighed(options)
-        at = weighed.within_limit(options)
+        return self.listed(options).places()
+
+    def listed(self, options: TargetOptions) -> Listed:
+        """Return what `ranked` does, by columns."""
+        weighed = self.weighed(options)
+        at = within_limit(weighed.nth, options)
+        rank = np.arange(1, len(at) + 1)
+        low, high = self.interval(weighed, at, _reach(at), options)
+        return self.of_places(weighed, at, (rank, np.minimum(rank, low), np.maximum(rank, high)))
+
+    def of_places(self, weighed: Weighed, at: Ints, ranks: tuple[Ints, Ints, Ints]) -> Listed:
+        """Return the list of what stands at these places of the order, with these ranks."""
         chosen = weighed.ordered[at]
-        parts = np.round(weighed.terms[:, chosen].T - weighed.middle, 9)
-        score = np.round(parts.sum(axis=1), 9)
-        ranked = _ranked(self._leading[chosen], self._interval(weighed, at, options))
-        columns = (*ranked, score, parts)
-        return [Place(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+        parts = (weighed.terms[:, chosen].T - weighed.middle).round(9)
+        return Listed((self.leading[chosen], *ranks), parts.sum(axis=1).round(9), parts)
 
     def remembered(self, options: TargetOptions) -> list[Rank] | None:
         """Return the ranks `ranked` gives, at once; None where they are not remembered.
 
         Only of lists under the usual weights.
         """
-        if self.rows.is_empty():
-            return []
-        weighed = self._usual
-        if weighed is None or options.custom or self._drawing is None:
+        weighed = self.usual(options)
+        if weighed is None:
             return None
-        at = weighed.within_limit(options)
-        n_rows = min(_reach(at), len(weighed.ordered))
-        found = self._drawing.remembered(n_rows, at, options)
+        at = within_limit(weighed.nth, options)
+        found = self.remembered_interval(weighed, at, _reach(at), options)
         if found is None:
             return None
-        ranked = _ranked(self._leading[weighed.ordered[at]], found)
-        return [Rank(*row) for row in zip(*(c.tolist() for c in ranked), strict=True)]
+        rank, (low, high) = np.arange(1, len(at) + 1), found
+        row = self.rows_at(weighed, at)
+        return as_ranks((row, rank, np.minimum(rank, low), np.maximum(rank, high)))
 
-    def _weighed(self, options: TargetOptions) -> _Weighed:
+    def rows_at(self, weighed: Weighed, at: Ints) -> Ints:
+        """Return the rows at these places of the order."""
+        return self.leading[weighed.ordered[at]]
+
+    def nth_among(self, weighed: Weighed, at: Ints) -> Ints:
+        """Return how many of its segment stand before each among those at these places."""
+        return nth_of_group(self._segment[weighed.ordered[at]])
+
+    def usual(self, options: TargetOptions) -> Weighed | None:
+        """Return what `weighed` does of the usual weights; None of others, and where not known."""
+        return None if options.custom else self._usual
+
+    def weighed(self, options: TargetOptions) -> Weighed:
         """Return what hangs on the weights alone; lists of other lengths take the same."""
-        weights = family_weights(options)
         last = self._last if options.custom else self._usual
-        if last is not None and np.array_equal(last.weights, weights):
+        if last is not None and last.weights == options.multipliers:
             return last
-        terms = np.round(self._raw * weights[:, None], 9)
-        utility = np.round(terms.sum(axis=0), 9)
+        weights = family_weights(options)
+        terms = (self._raw * weights[:, None]).round(9)
+        utility = terms.sum(axis=0).round(9)
         ordered = self._best_first(utility)
         nth = nth_of_group(self._segment[ordered])
-        made = _Weighed(weights, terms, utility, ordered, nth, self._medians(weights))
+        middle = self._medians(weights)
+        made = Weighed(options.multipliers, terms, utility, ordered, nth, middle)
         if options.custom:
             self._last = made
         else:
@@ -167,16 +217,36 @@ class Weighable:
         """Return each company's best row, best first; ties by company, then segment."""
         best = np.maximum.reduceat(utility, self._first)
         at = np.flatnonzero(utility == np.repeat(best, self._sizes))
-        row = at[np.searchsorted(at, self._first)]
-        return np.asarray(row[np.argsort(-utility[row], kind="stable")])
+        row = at[at.searchsorted(self._first)]
+        return np.asarray(row[(-utility[row]).argsort(kind="stable")])
 
-    def _interval(self, weighed: _Weighed, at: Ints, options: TargetOptions) -> tuple[Ints, Ints]:
-        if self._drawing is None:
-            rank = np.arange(1, len(at) + 1)
+    def interval(
+        self, weighed: Weighed, at: Ints, n_rows: int, options: TargetOptions
+    ) -> tuple[Ints, Ints]:
+        """Return the ends of the 90% interval of each rank under a limit per segment.
+
+        Args:
+            weighed: The order.
+            at: Places in it, all that the limit leaves up to the last of them.
+            n_rows: How many of it are drawn.
+            options: Limit per segment, weights.
+        """
+        if self._drawing is None or not len(at):
+            rank = np.arange(1, len(at) + 1) if options.per_segment else at + 1
             return rank, rank
-        drawn_from = weighed.ordered[: _reach(at)]
+        drawn_from = weighed.ordered[:n_rows]
         utility = weighed.utility[drawn_from]
         return self._drawing.interval(Chosen(drawn_from, at, utility), options)
+
+    def remembered_interval(
+        self, weighed: Weighed, at: Ints, n_rows: int, options: TargetOptions
+    ) -> tuple[Ints, Ints] | None:
+        """Return what `interval` does, at once; None where it is not remembered."""
+        if not len(at):
+            return at, at
+        if self._drawing is None:
+            return None
+        return self._drawing.remembered(min(n_rows, len(weighed.ordered)), at, options)
 
     def _medians(self, weights: Floats) -> Floats:
         """Return each family's median term.
@@ -184,7 +254,7 @@ class Weighable:
         Weighing and rounding keep the order, so the middle rows stay in the middle. Only the sign
         of a zero may hang on which of several zeros stands there: then they are looked for.
         """
-        low, high = np.round(self._middle * weights, 9)
+        low, high = (self._middle * weights).round(9)
         middle = (low + high) / 2
         unsure = (middle == 0.0) & ~self._never_below_0
         if unsure.any():
@@ -208,13 +278,7 @@ def _leading(raw: Floats, company: Ints) -> Ints:
 
 def _reach(at: Ints) -> int:
     """Return how many rows a list is drawn from that holds these places, if there are as many."""
-    return max(LEAST_ROWS, REACH * (int(at[-1]) + 1))
-
-
-def _ranked(rows: Ints, interval: tuple[Ints, Ints]) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return rows in their order with their ranks and the ends, which always hold the rank."""
-    rank, (low, high) = np.arange(1, len(rows) + 1), interval
-    return rows, rank, np.minimum(rank, low), np.maximum(rank, high)
+    return max(LEAST_ROWS, REACH * (int(at[-1]) + 1 if len(at) else 0))
 
 
 def _middle_of(raw: Floats) -> NDArray[np.float64]:

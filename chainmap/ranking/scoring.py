@@ -95,7 +95,7 @@ def raw_terms(
 
 def family_weights(options: TargetOptions) -> Floats:
     """Return the weights of the families, in the order of `Family`."""
-    return np.array([options.weights[family.value] for family in Family])
+    return np.array(options.multipliers)
 
 
 def makes_chance(candidates: pl.DataFrame, rates: MakerRates) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import isfinite
 
 from chainmap.errors import InputError
@@ -55,10 +56,15 @@ class TargetOptions:
         if not any(values):
             raise InputError("权重不能全为 0。", todo="请至少保留一项。")
 
-    @property
+    @cached_property
+    def multipliers(self) -> tuple[float, ...]:
+        """The weights, in the order of `FAMILIES`."""
+        return tuple(float(self.weights[name]) for name in FAMILIES)
+
+    @cached_property
     def custom(self) -> bool:
         """Whether a weight differs from 1."""
-        return any(weight != 1.0 for weight in self.weights.values())
+        return any(weight != 1.0 for weight in self.multipliers)
 
 
 def weights_from(changes: list[str]) -> dict[str, float]:

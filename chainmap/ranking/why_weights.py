@@ -9,7 +9,7 @@ import polars as pl
 
 from chainmap.ranking.families import FAMILIES, Family
 from chainmap.ranking.known import Floats, Ints
-from chainmap.ranking.scoring import score_candidates
+from chainmap.ranking.scoring import family_weights, score_candidates
 from chainmap.ranking.target_options import LARGEST_WEIGHT
 from chainmap.ranking.why_standing import Standing, place_of
 
@@ -30,7 +30,7 @@ def smallest_weight(standing: Standing, company_id: str) -> tuple[Family, float,
     ones = replace(options, weights=dict.fromkeys(FAMILIES, 1.0))
     plain = score_candidates(standing.candidates, ones, standing.scorer)
     order = _Order(plain.sort("company_id", "segment_id"), company_id)
-    now = np.array([options.weights[name] for name in FAMILIES])
+    now = family_weights(options)
     steps = np.round(np.arange(0.0, LARGEST_WEIGHT + STEP / 2, STEP), 2)
     tries = sorted(
         (round(abs(value - now[at]), 6), at, float(value))

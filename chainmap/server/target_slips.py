@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 from pydantic_core import to_json
 
 from chainmap.concepts.records import TargetList, TargetRecord
 from chainmap.ranking.families import FAMILIES
-from chainmap.ranking.reweighing import Place, Rank
+from chainmap.ranking.reweighing import Listed, Place, Rank
 
 _NAMES = list(TargetRecord.model_fields)
 _WHO = frozenset(_NAMES[1 : _NAMES.index("score")])
@@ -17,6 +18,8 @@ _CHANCES = frozenset(_NAMES[_NAMES.index("rank_high") + 1 : _NAMES.index("reason
 _REST = frozenset(_NAMES[_NAMES.index("counter_evidence") + 1 :])
 _PARTS = ",".join(f'"{family}":%b' for family in FAMILIES)
 _NUMBERS = f'"score":%b,"parts":{{{_PARTS}}}'.encode()
+_RANK = b'{"rank":%d,'
+_RANKED = b',%b,"rank_low":%%d,"rank_high":%%d,' % _NUMBERS
 
 
 class Written(NamedTuple):
@@ -68,11 +71,15 @@ class RowSlip(NamedTuple):
             b",%b,%b,%b}" % (self.chances, words, self.rest),
         )
 
-    def whole(self, at: Place, numbers: bytes, words: bytes) -> bytes:
-        """Return it as JSON at a place, as `under` and `Slip.ranked` do."""
-        return b'{"rank":%d,%b,%b,"rank_low":%d,"rank_high":%d,%b,%b,%b}' % (
-            at.rank, self.who, numbers, at.rank_low, at.rank_high, self.chances, words, self.rest
-        )  # fmt: skip
+    def pieces(self, rank: bytes, numbers: bytes, words: bytes) -> tuple[bytes, ...]:
+        """Return it as `under` and `Slip.ranked` do, not put together yet, and a comma.
+
+        Args:
+            rank: As `ranked_numbers` gives it.
+            numbers: The same.
+            words: From `words_of`.
+        """
+        return rank, self.who, numbers, self.chances, b",", words, b",", self.rest, b"},"
 
 
 def words_of(said: Mapping[str, Any]) -> bytes:
@@ -82,15 +89,28 @@ def words_of(said: Mapping[str, Any]) -> bytes:
 
 def numbers_of(places: Sequence[Place]) -> list[bytes]:
     """Return score and parts of each, as they stand in braces."""
-    if not places:
-        return []
-    rows = to_json([[place.score, *place.parts] for place in places])[2:-2].split(b"],[")
-    return [_NUMBERS % tuple(row.split(b",")) for row in rows]
+    return [_NUMBERS % row for row in _figures([[p.score, *p.parts] for p in places])]
+
+
+def ranked_numbers(listed: Listed) -> list[tuple[bytes, bytes]]:
+    """Return for each of a list what `RowSlip.pieces` takes: its rank; score, parts and ends."""
+    figures = _figures(np.column_stack((listed.score, listed.parts)).tolist())
+    _, *ranks = (column.tolist() for column in listed.ranks)
+    return [
+        (_RANK % rank, _RANKED % (*row, low, high))
+        for row, rank, low, high in zip(figures, *ranks, strict=True)
+    ]
+
+
+def _figures(rows: list[list[float]]) -> list[tuple[bytes, ...]]:
+    """Return numbers as JSON has them, row by row."""
+    written = to_json(rows)[2:-2].split(b"],[") if rows else []
+    return [tuple(row.split(b",")) for row in written]
 
 
 def around(record: TargetList) -> tuple[bytes, bytes]:
-    """Return the JSON of a list before and behind its targets."""
-    written = record.model_copy(update={"targets": []}).model_dump_json().encode()
+    """Return the JSON before and behind the targets of a list, given without them."""
+    written = record.model_dump_json().encode()
     before, _, behind = written.rpartition(b'"targets":[]')
     return before + b'"targets":[', b"]" + behind
 

@@ -8,6 +8,7 @@ holds them together.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from threading import Lock
 from typing import Any, NamedTuple
@@ -18,11 +19,19 @@ from chainmap.ranking.gap_words import Row
 from chainmap.ranking.list_question import ListQuestion
 from chainmap.ranking.retelling import Choice, chosen
 from chainmap.ranking.reweighed_narrowing import NarrowedWeighable
-from chainmap.ranking.reweighing import Place, Weighable
+from chainmap.ranking.reweighing import Listed, Place, Weighable
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.server.list_material import ListMaterial
 from chainmap.server.questions import Asked
-from chainmap.server.target_slips import RowSlip, Slip, Written, around, numbers_of, words_of
+from chainmap.server.target_slips import (
+    RowSlip,
+    Slip,
+    Written,
+    around,
+    numbers_of,
+    ranked_numbers,
+    words_of,
+)
 
 MOST_KNOWN = 1000
 """Rows of a question whose records are kept, some 20 KB each; beyond that they are made anew."""
@@ -105,8 +114,8 @@ class WeighedLists:
             options: Weights, length, limit per segment.
             order: What it is cut from, where it is `narrowed`; so for all lists below.
         """
-        order = order or self._weighable
-        places = order.ranked(self._limited(options))
+        order, options = order or self._weighable, self._limited(options)
+        places = order.ranked(options)
         known, said = self._rows(places, options, order), self._said(options)
         if not options.custom:  # lists of other lengths are put together from them
             self._slips(places, known, said)
@@ -114,9 +123,14 @@ class WeighedLists:
 
     def written(self, options: TargetOptions, order: Order | None = None) -> bytes:
         """Return the JSON of the list `under` these options."""
-        order = order or self._weighable
-        places = order.ranked(self._limited(options))
-        return self._joined(places, self._rows(places, options, order), options)
+        order, options = order or self._weighable, self._limited(options)
+        listed = order.listed(options)
+        places = listed.places()
+        known = self._rows(places, options, order)
+        if options.custom:
+            return self._anew(listed, known, options)
+        slips = self._slips(places, known, self._said(options))
+        return self._joined(options, (s.ranked(p) for s, p in zip(slips, places, strict=True)))
 
     def at_once(self, options: TargetOptions, order: Order | None = None) -> bytes | None:
         """Return what `written` does under weights of somebody's own, in about a millisecond.
@@ -126,26 +140,28 @@ class WeighedLists:
         """
         if not options.custom or not 0 < options.top <= SHORT_LIST:
             return None
-        places = (order or self._weighable).ranked(self._limited(options))
+        options = self._limited(options)
+        listed = (order or self._weighable).listed(options)
         try:
-            known = {place.row: self._known[place.row] for place in places}
+            known = {row: self._known[row] for row in listed.ranks[0].tolist()}
         except KeyError:
             return None
-        return self._joined(places, known, options)
+        return self._anew(listed, known, options)
 
-    def _joined(
-        self, places: list[Place], known: dict[int, _Known], options: TargetOptions
-    ) -> bytes:
+    def _anew(self, listed: Listed, known: dict[int, _Known], options: TargetOptions) -> bytes:
+        """Return the JSON of a list under weights that hardly come again: only words do."""
         before, behind = around(self._frame(options, []))
-        if options.custom:  # hardly anybody else weighs like this: only words come again
-            told = zip(places, numbers_of(places), _choices(places), strict=True)
-            texts = [
-                known[place.row].slip.whole(place, numbers, self._words(known, place.row, choice))
-                for place, numbers, choice in told
-            ]
-        else:
-            slips = self._slips(places, known, self._said(options))
-            texts = [slip.ranked(place) for slip, place in zip(slips, places, strict=True)]
+        pieces = [before]
+        rows, choices = listed.ranks[0].tolist(), chosen(listed.parts)
+        for row, choice, (rank, numbers) in zip(rows, choices, ranked_numbers(listed), strict=True):
+            words = self._words(known, row, choice)
+            pieces += known[row].slip.pieces(rank, numbers, words)
+        if rows:
+            pieces[-1] = b"}"
+        return b"".join((*pieces, behind))
+
+    def _joined(self, options: TargetOptions, texts: Iterable[bytes]) -> bytes:
+        before, behind = around(self._frame(options, []))
         return b"".join((before, b",".join(texts), behind))
 
     def at_hand(
@@ -161,7 +177,8 @@ class WeighedLists:
         Returns:
             None where anything about it has to be worked out first.
         """
-        ranks = (order or self._weighable).remembered(self._limited(options))
+        options = self._limited(options)
+        ranks = (order or self._weighable).remembered(options)
         if ranks is None or options.custom:
             return None
         first, slips, known = ranks[:shown], self._usual.slips, self._known
@@ -170,8 +187,7 @@ class WeighedLists:
             last = known[first[-1].row].record.company_id if len(first) < len(ranks) else None
         except KeyError:
             return None
-        before, behind = around(self._frame(options, []))
-        return Written(b"".join((before, b",".join(texts), behind)), last)
+        return Written(self._joined(options, texts), last)
 
     def _limited(self, options: TargetOptions) -> TargetOptions:
         """Return the options a list is ranked with: within one segment there is no limit."""
@@ -190,8 +206,7 @@ class WeighedLists:
 
     def _said(self, options: TargetOptions) -> _Said:
         """Return what was said under the weights so far."""
-        weights = tuple(options.weights[name] for name in FAMILIES)
-        found = self._last if options.custom else self._usual
+        found, weights = self._last if options.custom else self._usual, options.multipliers
         if found.weights != weights or len(found.records) + len(found.slips) > 2 * MOST_KNOWN:
             found = _Said(weights)
             if options.custom:
@@ -279,7 +294,7 @@ class WeighedLists:
         if options.custom:
             further = [replace(options, top=LOOKED_AHEAD, per_segment=0)]
         else:
-            longer = replace(self._limited(options), top=SHORT_LIST)
+            longer = replace(options, top=SHORT_LIST)
             further = [replace(longer, per_segment=n) for n in (longer.per_segment, 1, 0)]
         room = MOST_KNOWN - len(self._known) - len(new)
         met = {place.row for place in new} | self._known.keys()

@@ -96,7 +96,9 @@ def weighed_at_once(question: Asked, said: str) -> Callable[[TargetOptions], byt
 
     def write(options: TargetOptions) -> bytes | None:
         lists = _made(name, question)
-        return None if lists is None else lists.at_once(replace(options, year=usual.year))
+        if lists is None:
+            return None
+        return lists.at_once(options if usual.year is None else replace(options, year=usual.year))
 
     return write
 

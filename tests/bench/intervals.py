@@ -57,7 +57,7 @@ def ranks_of(
     segment: NDArray[np.int64], at: NDArray[np.int64], drawn: NDArray[np.int32]
 ) -> NDArray[np.int64]:
     """Return draws × `at` of ranks."""
-    return np.asarray(Orders(drawn, segment).ranks(at, OPTIONS.per_segment))
+    return np.asarray(Orders(drawn, segment).ranks(at, OPTIONS.per_segment)).T
 
 
 def nearest(ranks: NDArray[np.int64]) -> Ends:
@@ -77,10 +77,9 @@ def report(say: Callable[[str], object]) -> None:
     for rows, scorer, at in lists():
         ranks = partial(ranks_of, segments(rows), at)
         truth = nearest(ranks(independent_steps(rows, scorer, MANY, dice)))
-        doubts = Doubts(rows, scorer, OPTIONS.draws)
-        weights = family_weights(OPTIONS)[doubts.families]
-        deviations = doubts.of(np.arange(rows.height))
-        ours = ranks(drawn_steps(rows["utility"].to_numpy(), deviations, weights))
+        doubts, each = Doubts(rows, scorer, OPTIONS.draws), np.arange(rows.height)
+        moved = doubts.weighed(each, doubts.own(each), family_weights(OPTIONS))
+        ours = ranks(drawn_steps(rows["utility"].to_numpy(), moved))
         found = [(f"{OPTIONS.draws} tied, averaged (the product's)", averaged(ours))]
         for draws in (OPTIONS.draws, 200) * REPEATS:
             drawn = ranks(independent_steps(rows, scorer, draws, dice))

@@ -9,15 +9,13 @@ from scipy.stats import beta
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, standing_of
 from chainmap.ranking.doubts import Doubts, orders_of
-from chainmap.ranking.families import FAMILIES, Family
+from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.intervals import Orders, drawn_steps, with_rank_interval
 from chainmap.ranking.listing import best_segments, within_segment_limit
-from chainmap.ranking.scoring import family_weights, score_candidates
+from chainmap.ranking.scoring import score_candidates, standardised
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.sources.places import find_city
 from tests.oracles.draws import independent_steps, segments
-
-FIT, NEED = FAMILIES.index(Family.SEGMENT_FIT), FAMILIES.index(Family.NEED)
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +31,12 @@ def standing():
 def ordered(standing):
     scored = score_candidates(standing.candidates, standing.options, standing.scorer)
     return best_segments(scored)
+
+
+def moved(doubts, rows, weights):
+    """By how much the first rows' utilities depart under these weights, the others being 0."""
+    at, each = np.arange(rows), np.array([weights.get(name, 0.0) for name in FAMILIES])
+    return doubts.weighed(at, doubts.own(at), each)
 
 
 def test_few_draws_say_what_many_independent_ones_do(standing, ordered):
@@ -51,10 +55,8 @@ def test_few_draws_say_what_many_independent_ones_do(standing, ordered):
 
 def test_a_firm_and_a_segment_go_through_each_level_once(standing, ordered):
     rows, draws = ordered.head(30), 40
-    doubts = Doubts(rows, standing.scorer, draws)
     only = Doubts(rows, replace(standing.scorer, covariance=None), draws)
-    assert set(only.families) == {FIT, NEED} <= set(doubts.families)
-    fit, need = only.of(np.arange(30))
+    fit, need = (moved(only, 30, {name: 1.0}) for name in ("segment_fit", "need"))
     levels = (np.arange(draws) + 0.5) / draws
     rates = standing.scorer.rates
     for at, row in enumerate(rows.iter_rows(named=True)):
@@ -68,12 +70,32 @@ def test_a_firm_and_a_segment_go_through_each_level_once(standing, ordered):
 
 
 def test_draws_hang_on_the_firm_and_not_on_the_list(standing, ordered):
-    whole = Doubts(ordered, standing.scorer, 64)
-    part = Doubts(ordered[5:90:7], standing.scorer, 64)
-    for of_all, of_some in zip(
-        whole.of(np.arange(5, 90, 7)), part.of(np.arange(len(range(5, 90, 7)))), strict=True
-    ):
-        assert (of_all == of_some).all()
+    weights = dict(zip(FAMILIES, (1.0, 0.5, 2.0, 3.0, 0.3, 1.0, 1.0), strict=True))
+    of_all = moved(Doubts(ordered, standing.scorer, 64), 90, weights)
+    of_some = moved(Doubts(ordered[5:90:7], standing.scorer, 64), 13, weights)
+    assert np.allclose(of_all[5:90:7], of_some, rtol=0, atol=1e-6)
+
+
+def test_each_family_moves_by_its_weight(standing, ordered):
+    doubts, weights = Doubts(ordered, standing.scorer, 64), dict.fromkeys(FAMILIES, 0.0)
+    whole = np.zeros((200, 64))
+    for at, name in enumerate(FAMILIES):
+        alone, scale = moved(doubts, 200, {name: 1.0}), 0.4 * at
+        assert (np.abs(alone).max() > 0) == (name not in ("policy", "terms")), name
+        whole += scale * alone
+        weights[name] = scale
+    assert np.allclose(moved(doubts, 200, weights), whole, rtol=0, atol=1e-5)
+
+
+def test_the_models_weights_depart_by_their_covariance(standing, ordered):
+    doubts = Doubts(ordered, standing.scorer, 64)
+    only = Doubts(ordered, replace(standing.scorer, covariance=None), 64)
+    ones = dict.fromkeys(FAMILIES, 1.0)
+    by_model = moved(doubts, 60, ones) - moved(only, 60, ones)
+    standard = standardised(ordered.head(60), standing.scorer)
+    expected = np.sqrt(((standard @ np.array(standing.scorer.covariance)) * standard).sum(axis=1))
+    assert np.allclose(by_model.std(axis=1), expected, rtol=0.5)
+    assert np.corrcoef(by_model.std(axis=1), expected)[0, 1] > 0.97
 
 
 def test_orders_are_those_of_names():
@@ -91,6 +113,5 @@ def test_a_weight_of_0_leaves_nothing_open(standing, ordered):
     rows = ordered.head(50)
     options = TargetOptions(weights=dict.fromkeys(FAMILIES, 0.0) | {"policy": 1.0})
     doubts = Doubts(rows, standing.scorer, 16)
-    weights = family_weights(options)[doubts.families]
-    drawn = drawn_steps(rows["utility"].to_numpy(), doubts.of(np.arange(50)), weights)
+    drawn = drawn_steps(rows["utility"].to_numpy(), moved(doubts, 50, options.weights))
     assert (drawn == drawn[:, :1]).all()

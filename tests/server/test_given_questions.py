@@ -25,7 +25,7 @@ QUESTIONS = (
     f"{TARGETS}&mode=chain",
     f"{TARGETS}&mode=industry&industry=集成电路&industry=新材料",
     f"{TARGETS}&home=上海",
-    f"{TARGETS}&mode=leader&leader=中芯集成&home=江苏省",
+    f"{TARGETS}&mode=leader&leader=中芯宁波&home=江苏省",
     "/v1/cities/绍兴市/targets?segment=光刻胶&home=上海",
     "/v1/cities/Ningbo/targets?mode=advantage&home=杭州",
 )
@@ -176,7 +176,7 @@ def test_nothing_is_drawn_or_told_while_others_wait(monkeypatch):
     def at_hand(top, per_segment=3, **more):
         options = TargetOptions(top=top, per_segment=per_segment, **more)
         with monkeypatch.context() as patched:
-            patched.setattr(Redrawing, "_deviations", forbidden)
+            patched.setattr(Redrawing, "_own_of", forbidden)
             patched.setattr(ListMaterial, "described", forbidden)
             patched.setattr(WeighedLists, "_told_of", forbidden)
             return kept.at_hand(options, None)

@@ -29,6 +29,8 @@ def step_by_step(question, options):
     """What `targets_of` stands for."""
     world = world_on(question.options.as_of)
     options = replace(options, year=year_known(question.options.as_of, world.edition))
+    if question.segment is not None:  # within one segment there is no limit, and the record says so
+        options = replace(options, per_segment=0)
     gaps = gap_table(question)
     ranked = rank_targets(world, question.city, gaps, options, question.segment)
     given = (question.options, options)
