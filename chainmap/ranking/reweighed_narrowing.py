@@ -13,15 +13,8 @@ import numpy as np
 
 from chainmap.ranking.known import Ints
 from chainmap.ranking.narrowing import Narrowed
-from chainmap.ranking.reweighing import (
-    Listed,
-    Place,
-    Rank,
-    Weighable,
-    Weighed,
-    as_ranks,
-    within_limit,
-)
+from chainmap.ranking.placed import Listed, Place, Rank, as_ranks
+from chainmap.ranking.reweighing import Weighable, Weighed, within_limit
 from chainmap.ranking.target_options import TargetOptions
 
 QUICK_COMPANIES = 1000

@@ -15,63 +15,15 @@ from numpy.typing import NDArray
 
 from chainmap.ranking.intervals import LEAST_ROWS, REACH, nth_of_group
 from chainmap.ranking.known import Floats, Ints
+from chainmap.ranking.placed import Listed, Place, Rank, as_ranks
 from chainmap.ranking.redrawing import Chosen, Redrawing
 from chainmap.ranking.scorer import Scorer
 from chainmap.ranking.scoring import family_weights, makes_chance, raw_terms
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.tables import Candidates
 
-
-class Place(NamedTuple):
-    """One row of a list, best first.
-
-    Attributes:
-        row: Which of `Weighable.rows`.
-        rank: From 1.
-        rank_low: Lower end of the rank's 90% interval.
-        rank_high: Upper end.
-        score: As `score_candidates` has it.
-        parts: One a family, in the order of `Family`.
-    """
-
-    row: int
-    rank: int
-    rank_low: int
-    rank_high: int
-    score: float
-    parts: list[float]
-
-
-class Rank(NamedTuple):
-    """A row and its rank; attributes as those of `Place`."""
-
-    row: int
-    rank: int
-    rank_low: int
-    rank_high: int
-
-
-Ranked = tuple[Ints, Ints, Ints, Ints]
-"""Row, rank and its ends, as `Rank` has them."""
-
-
-class Listed(NamedTuple):
-    """A list, best first, by columns.
-
-    Attributes:
-        ranks: Four columns.
-        score: As `Place` has it.
-        parts: Rows × families.
-    """
-
-    ranks: Ranked
-    score: Floats
-    parts: Floats
-
-    def places(self) -> list[Place]:
-        """Return it row by row."""
-        columns = (*self.ranks, self.score, self.parts)
-        return [Place(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+_ROUNDED = 1e-6
+"""More than rounding moves any two utilities apart."""
 
 
 class Weighed(NamedTuple):
@@ -79,17 +31,17 @@ class Weighed(NamedTuple):
 
     Attributes:
         weights: In the order of `Family`.
-        terms: Families × leading rows.
-        utility: Of each leading row.
         ordered: Each company's best row, best first, as a number of a leading row.
-        nth: How many of its segment stand before it in that order.
+        terms: Families × `ordered`.
+        utility: Of `ordered`.
+        nth: How many of its segment stand before each of `ordered`.
         middle: The median terms of all rows.
     """
 
     weights: tuple[float, ...]
+    ordered: Ints
     terms: Floats
     utility: Floats
-    ordered: Ints
     nth: Ints
     middle: Floats
 
@@ -104,11 +56,6 @@ def within_limit(nth: Ints, options: TargetOptions) -> Ints:
     if not options.per_segment:
         return np.arange(min(options.top or len(nth), len(nth)))
     return np.flatnonzero(nth < options.per_segment)[: options.top or None]
-
-
-def as_ranks(columns: Ranked) -> list[Rank]:
-    """Return ranks row by row."""
-    return [Rank(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
 
 
 class Weighable:
@@ -138,7 +85,8 @@ class Weighable:
         company = rows["company_id"].rle_id().to_numpy()
         self.leading = _leading(raw, company)
         self._raw = np.ascontiguousarray(raw[self.leading].T)
-        self._first = np.flatnonzero(np.diff(company[self.leading], prepend=-1))
+        self._company = company[self.leading]
+        self._first = np.flatnonzero(np.diff(self._company, prepend=-1))
         self._sizes = np.diff(np.append(self._first, len(self.leading)))
         segment = rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
         self._segment = segment[self.leading]
@@ -163,9 +111,8 @@ class Weighable:
 
     def of_places(self, weighed: Weighed, at: Ints, ranks: tuple[Ints, Ints, Ints]) -> Listed:
         """Return the list of what stands at these places of the order, with these ranks."""
-        chosen = weighed.ordered[at]
-        parts = (weighed.terms[:, chosen].T - weighed.middle).round(9)
-        return Listed((self.leading[chosen], *ranks), parts.sum(axis=1).round(9), parts)
+        parts = (weighed.terms[:, at].T - weighed.middle).round(9)
+        return Listed((self.rows_at(weighed, at), *ranks), parts.sum(axis=1).round(9), parts)
 
     def remembered(self, options: TargetOptions) -> list[Rank] | None:
         """Return the ranks `ranked` gives, at once; None where they are not remembered.
@@ -201,24 +148,25 @@ class Weighable:
         if last is not None and last.weights == options.multipliers:
             return last
         weights = family_weights(options)
-        terms = (self._raw * weights[:, None]).round(9)
+        near = self._near(weights)
+        terms = (self._raw.take(near, axis=1) * weights[:, None]).round(9)
         utility = terms.sum(axis=0).round(9)
-        ordered = self._best_first(utility)
+        at = _best_first(self._company[near], utility)
+        ordered = near[at]
         nth = nth_of_group(self._segment[ordered])
-        middle = self._medians(weights)
-        made = Weighed(options.multipliers, terms, utility, ordered, nth, middle)
+        of_order = (ordered, terms.take(at, axis=1), utility[at], nth)
+        made = Weighed(options.multipliers, *of_order, self._medians(weights))
         if options.custom:
             self._last = made
         else:
             self._usual = made
         return made
 
-    def _best_first(self, utility: Floats) -> Ints:
-        """Return each company's best row, best first; ties by company, then segment."""
-        best = np.maximum.reduceat(utility, self._first)
-        at = np.flatnonzero(utility == np.repeat(best, self._sizes))
-        row = at[at.searchsorted(self._first)]
-        return np.asarray(row[(-utility[row]).argsort(kind="stable")])
+    def _near(self, weights: Floats) -> Ints:
+        """Return leading rows, among them each company's best; hardly any others."""
+        about = weights @ self._raw
+        least = np.maximum.reduceat(about, self._first) - _ROUNDED
+        return np.flatnonzero(about >= least.repeat(self._sizes))
 
     def interval(
         self, weighed: Weighed, at: Ints, n_rows: int, options: TargetOptions
@@ -234,9 +182,8 @@ class Weighable:
         if self._drawing is None or not len(at):
             rank = np.arange(1, len(at) + 1) if options.per_segment else at + 1
             return rank, rank
-        drawn_from = weighed.ordered[:n_rows]
-        utility = weighed.utility[drawn_from]
-        return self._drawing.interval(Chosen(drawn_from, at, utility), options)
+        chosen = Chosen(weighed.ordered[:n_rows], at, weighed.utility[:n_rows])
+        return self._drawing.interval(chosen, options)
 
     def remembered_interval(
         self, weighed: Weighed, at: Ints, n_rows: int, options: TargetOptions
@@ -274,6 +221,21 @@ def _leading(raw: Floats, company: Ints) -> Ints:
         surpassed = (raw[:-back] >= raw[back:]).all(axis=1) & (company[:-back] == company[back:])
         keeps[back:] &= ~surpassed
     return np.flatnonzero(keeps)
+
+
+def _best_first(company: Ints, utility: Floats) -> Ints:
+    """Return the place of each company's best, best first; ties by place.
+
+    Args:
+        company: One place or more each, one company after the other.
+        utility: Of each place.
+    """
+    first = np.flatnonzero(np.diff(company, prepend=-1))
+    if len(first) < len(company):
+        sizes = np.diff(np.append(first, len(company)))
+        best = np.flatnonzero(utility == np.maximum.reduceat(utility, first).repeat(sizes))
+        first = best[best.searchsorted(first)]
+    return np.asarray(first[(-utility[first]).argsort(kind="stable")])
 
 
 def _reach(at: Ints) -> int:

@@ -11,10 +11,11 @@ from chainmap.pipeline import standing_of, world_on
 from chainmap.ranking.list_question import ListQuestion
 from chainmap.ranking.modes import Selection, selected_candidates, selected_gaps
 from chainmap.ranking.narrowing import Narrowed
+from chainmap.ranking.placed import Place
 from chainmap.ranking.recommend import Lists, described_rows, recommended
 from chainmap.ranking.retelling import Reteller
 from chainmap.ranking.reweighed_narrowing import NarrowedWeighable
-from chainmap.ranking.reweighing import Place, Weighable
+from chainmap.ranking.reweighing import Weighable
 from chainmap.ranking.target_model import load_target_model
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.ranking.why_standing import Standing

@@ -10,7 +10,7 @@ from pydantic_core import to_json
 
 from chainmap.concepts.records import TargetList, TargetRecord
 from chainmap.ranking.families import FAMILIES
-from chainmap.ranking.reweighing import Listed, Place, Rank
+from chainmap.ranking.placed import Listed, Place, Rank
 
 _NAMES = list(TargetRecord.model_fields)
 _WHO = frozenset(_NAMES[1 : _NAMES.index("score")])

@@ -17,9 +17,10 @@ from chainmap.concepts.records import TargetList, TargetRecord
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.gap_words import Row
 from chainmap.ranking.list_question import ListQuestion
+from chainmap.ranking.placed import Listed, Place
 from chainmap.ranking.retelling import Choice, chosen
 from chainmap.ranking.reweighed_narrowing import NarrowedWeighable
-from chainmap.ranking.reweighing import Listed, Place, Weighable
+from chainmap.ranking.reweighing import Weighable
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.server.list_material import ListMaterial
 from chainmap.server.questions import Asked

@@ -1,6 +1,6 @@
 """`make bench`: the service under load on loopback, beside a bare route that sends the same bytes.
 
-Six kinds of question, all about the targets of one city and chain but the fourth:
+Seven kinds of question, all about the targets of one city and chain but the fourth:
 
 - kept: the same question in the same words; the answer's bytes are kept.
 - cut: a page, order or fields nobody asked for; the ranked list is in memory, the answer is made.
@@ -9,9 +9,12 @@ Six kinds of question, all about the targets of one city and chain but the fourt
 - around: as listed, of eleven cities and six chains in turn.
 - narrowed: as listed, of two modes and of the firms of one place in turn.
 - weighed: weights of all seven families nobody asked for; as listed, scored anew.
+- weighed+: as weighed, of the firms of one place.
 
 The bare route is FastAPI under the same server; it sends answers of the same kind, made before, and
-looks nothing up but which. Both are timed in turn, in one run. Beside throughput stands the
+looks nothing up but which. Questions in a body are put to a bare route that takes the same body,
+which every such route must read; how a bare GET does stands beside it. All are timed in turn, in
+one run. Beside throughput stands the
 processor time a server spends on an answer: it hardly hangs on what else the machine does.
 
 `CHAINMAP_BENCH_SECONDS` is how long 200 clients ask at once (10; the goal is held to 120).
@@ -19,10 +22,8 @@ processor time a server spends on an answer: it hardly hangs on what else the ma
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
-import random
 import socket
 import subprocess
 import sys
@@ -31,13 +32,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count, permutations
+from itertools import count
 from pathlib import Path
 from statistics import mean, median
 from typing import NamedTuple
-from urllib.parse import quote
 
-from tests.bench.load import Asking, Load, get, post, put_under
+from tests.bench.kinds import PATH, SAME_BYTES, Kind, questions
+from tests.bench.load import Asking, Load, get, put_under
 from tests.server.running import Running, free_port, running
 
 SECONDS = float(os.environ.get("CHAINMAP_BENCH_SECONDS", "10"))
@@ -46,19 +47,6 @@ ROUND_S = 3.0
 ROUNDS = 5
 """Rounds of a kind, taken in turn with the bare route's; the median ratio counts."""
 
-SAME_BYTES = 40
-"""Answers of a kind that the bare route sends in turn."""
-
-FAMILIES = ("segment_fit", "need", "expansion", "affinity", "relations", "policy", "terms")
-CHAIN = "targets?chain=integrated-circuits"
-PATH = f"/v1/cities/330600/{CHAIN}"
-CITIES = tuple(range(330100, 331200, 100))
-CHAINS = (
-    "integrated-circuits", "robotics", "new-materials", "biomedicine", "aerospace", "quantum",
-)  # fmt: skip
-AROUND = [(city, chain) for chain in CHAINS for city in CITIES]
-NARROWED = ("mode=chain", "mode=advantage", f"home={quote('上海')}")
-
 _BARE = """
 import pickle
 import sys
@@ -66,26 +54,24 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 from starlette.responses import Response
+from chainmap.concepts.service_records import TargetQuestion
 bodies = pickle.loads(Path(sys.argv[1]).read_bytes())
 app = FastAPI()
 @app.get("/bare/{kind}/{number}")
 async def bare(kind: str, number: int) -> Response:
     return Response(bodies[kind][number], media_type="application/json")
+@app.post("/bare/{kind}/{number}")
+async def posed(kind: str, number: int, question: TargetQuestion) -> Response:
+    return Response(bodies[kind][number], media_type="application/json")
 uvicorn.run(app, port=int(sys.argv[2]), log_config=None, access_log=False)
 """
 
 
-class Kind(NamedTuple):
-    """A kind of question: how the n-th is asked, and the share of the bare route hoped for.
+class Ratio(NamedTuple):
+    """Beside a bare route: throughput over its, and its processor time per answer over ours."""
 
-    Attributes:
-        first: How many are asked before anything is timed, so that none is asked the first time.
-    """
-
-    name: str
-    ask: Asking
-    goal: float
-    first: int = SAME_BYTES
+    throughput: float
+    cpu: float
 
 
 class Timed(NamedTuple):
@@ -93,15 +79,15 @@ class Timed(NamedTuple):
 
     Attributes:
         load: The round.
-        ratio: Median of its throughput over the bare route's.
         cpu_ms: Processor time of the server per answer.
-        cpu_ratio: The bare route's processor time per answer over it.
+        ratio: Medians beside the bare route that is asked in the same way.
+        to_get: Medians beside the one that is asked by GET.
     """
 
     load: Load
-    ratio: float
     cpu_ms: float
-    cpu_ratio: float
+    ratio: Ratio
+    to_get: Ratio
 
 
 @contextmanager
@@ -132,24 +118,32 @@ def beside(ours: tuple[int, int], bare: tuple[int, int], kind: Kind, clients: in
     def ask(_: int) -> bytes:
         return kind.ask(next(numbers))
 
-    def ask_bare(number: int) -> bytes:
-        return get(f"/bare/{kind.name}/{number % SAME_BYTES}")
-
+    asked_alike = [kind.ask_bare] if kind.body is None else [kind.ask_bare, kind.get_bare]
     rounds = []
     put_under(ours[0], ask, clients, 1.0)  # warm
     for _ in range(ROUNDS):
-        before, cpu_before = _counted(bare, ask_bare, clients)
+        before = [_counted(bare, alike, clients) for alike in asked_alike]
         load, cpu = _counted(ours, ask, clients)
-        after, cpu_after = _counted(bare, ask_bare, clients)
-        of_bare = (before.per_second + after.per_second) / 2
-        rounds.append((load.per_second / of_bare, load, cpu, (cpu_before + cpu_after) / 2 / cpu))
-    rounds.sort(key=lambda one: one[0])
-    return Timed(
-        rounds[len(rounds) // 2][1],
-        median(ratio for ratio, _, _, _ in rounds),
-        median(cpu for _, _, cpu, _ in rounds) * 1000,
-        median(ratio for _, _, _, ratio in rounds),
-    )
+        after = [_counted(bare, alike, clients) for alike in asked_alike]
+        pairs = zip(before, after, strict=True)
+        rounds.append((load, cpu, [_ratio((load, cpu), pair) for pair in pairs]))
+    rounds.sort(key=lambda one: one[2][0].throughput)
+    ratios = [_middle([one[2][at] for one in rounds]) for at in range(len(asked_alike))]
+    cpu_ms = median(cpu for _, cpu, _ in rounds) * 1000
+    return Timed(rounds[len(rounds) // 2][0], cpu_ms, ratios[0], ratios[-1])
+
+
+_Round = tuple[Load, float]
+
+
+def _ratio(ours: _Round, around: tuple[_Round, _Round]) -> Ratio:
+    """Return how a round does beside the bare route's before and after it."""
+    of_bare = mean(load.per_second for load, _ in around)
+    return Ratio(ours[0].per_second / of_bare, mean(cpu for _, cpu in around) / ours[1])
+
+
+def _middle(ratios: list[Ratio]) -> Ratio:
+    return Ratio(median(one.throughput for one in ratios), median(one.cpu for one in ratios))
 
 
 def _counted(server: tuple[int, int], ask: Asking, clients: int) -> tuple[Load, float]:
@@ -190,46 +184,6 @@ def watched(process: int, work: Callable[[], Load]) -> tuple[Load, list[float]]:
     return found, memory
 
 
-def questions(key: str) -> list[Kind]:
-    """Return the kinds of question; the first `SAME_BYTES` of each are the bare route's."""
-    kept = get(PATH, X_API_Key=key)
-    orders = list(permutations(["rank", "company", "score", "segment", "home_city", "chance"]))
-    dice = random.Random(time.time_ns())
-
-    def page(number: int) -> bytes:
-        order = ",".join(orders[number // 20 % len(orders)])
-        chosen = f"fields={order}&sort=score" if number % 2 else f"sort={order}"
-        return get(f"{PATH}&limit={1 + number % 20}&{chosen}", X_API_Key=key)
-
-    def listed(number: int) -> bytes:
-        limit = 2 + number // 20 % 499
-        return get(f"{PATH}&top={10 + number % 20}&per_segment={limit}", X_API_Key=key)
-
-    def around(number: int) -> bytes:
-        (city, chain), nth = AROUND[number % len(AROUND)], number // len(AROUND)
-        said = f"top={10 + nth % 20}&per_segment={2 + nth // 20 % 499}"
-        return get(f"/v1/cities/{city}/targets?chain={chain}&{said}", X_API_Key=key)
-
-    def narrowed(number: int) -> bytes:
-        asked_by, nth = NARROWED[number % len(NARROWED)], number // len(NARROWED)
-        said = f"top={10 + nth % 20}&per_segment={2 + nth // 20 % 499}"
-        return get(f"{PATH}&{asked_by}&{said}", X_API_Key=key)
-
-    def weighed(_: int) -> bytes:
-        weights = {family: round(dice.uniform(0, 3), 6) for family in FAMILIES}
-        asked = {"city": "330600", "chain": "integrated-circuits", "weights": weights}
-        return post("/v1/targets", json.dumps(asked).encode(), X_API_Key=key)
-
-    return [
-        Kind("kept", lambda _: kept, 0.6),
-        Kind("cut", page, 0.25),
-        Kind("listed", listed, 0.25),
-        Kind("around", around, 0.25, len(AROUND)),
-        Kind("narrowed", narrowed, 0.25),
-        Kind("weighed", weighed, 0.25),
-    ]
-
-
 def answer_to(port: int, asked: bytes) -> bytes:
     """Return the body a question is answered with."""
     with socket.create_connection(("127.0.0.1", port)) as line:
@@ -259,11 +213,15 @@ def report(say: Callable[[str], object]) -> None:
                 size = mean(map(len, bodies[kind.name][:SAME_BYTES]))
                 say(
                     f"  {kind.name:<8}{size:8,.0f} bytes {found.load.per_second:6.0f}/s  "
-                    f"ratio {found.ratio:5.2f} (goal {kind.goal})  "
+                    f"ratio {found.ratio.throughput:5.2f} (goal {kind.goal})  "
                     f"p99 {found.load.percentile_ms(0.99):7.1f} ms  "
-                    f"processor {found.cpu_ms:6.2f} ms, ratio {found.cpu_ratio:5.2f}  "
+                    f"processor {found.cpu_ms:6.2f} ms, ratio {found.ratio.cpu:5.2f}  "
                     f"failed {len(found.load.failed)}\n"
                 )
+                if kind.body is not None:
+                    to_get = found.to_get
+                    say(f"    beside a bare GET: {to_get.throughput:.2f}, "
+                        f"processor {to_get.cpu:.2f}\n")  # fmt: skip
         _crowd(say, server, key)
 
 
