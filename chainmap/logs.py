@@ -19,7 +19,8 @@ _PASSWORD = re.compile(r"(://[^:/@\s]*):[^@\s]+@")
 def configure(level: str) -> None:
     """Send log records of `level` and above to stderr, one JSON object a line.
 
-    Every record carries what is bound to the request (its id), and no secret.
+    Every record carries what is bound to the request (its id), no secret, and nothing of what an
+    agent asked.
     """
     import structlog
 
@@ -50,6 +51,7 @@ def configure(level: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    handler.addFilter(_without_questions)
     if not logging.root.handlers:  # warnings of others; the MCP SDK then adds none of its own
         logging.root.addHandler(handler)
     for name in ("chainmap", "uvicorn", "uvicorn.error", "mcp"):
@@ -105,6 +107,17 @@ def _quoted(text: str) -> str:
 
 
 _SAID = "said_of_request"
+
+
+def _without_questions(record: logging.LogRecord) -> bool:
+    """Return whether a record may be written; the MCP SDK's repeat what an agent asked.
+
+    Of its own records only warnings are, and of those the words it put in are left out.
+    """
+    if record.name.partition(".")[0] != "mcp":
+        return True
+    record.args = ()
+    return record.levelno >= logging.WARNING
 
 
 def masked(text: str) -> str:

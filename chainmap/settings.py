@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from chainmap.errors import InputError
 
@@ -22,7 +23,7 @@ class Settings(BaseSettings):
 
     workspace: Path = Path("chainmap-workspace")
     host: str = "127.0.0.1"
-    port: int = 8600
+    port: int = Field(default=8600, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     database_url: SecretStr | None = None
     """Address of the operational database; none is the workspace's SQLite file."""
@@ -50,7 +51,7 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = None
     oidc_role_claim: str = "groups"
     """Claim of the identity token that holds the reader's groups or roles."""
-    oidc_roles: dict[str, str] = Field(default_factory=dict)
+    oidc_roles: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
     """Value of that claim → viewer, analyst, editor or admin."""
     cached_answers_mb: int = Field(default=64, ge=0, le=4096)
     """Memory per server process for answers already made."""
@@ -59,6 +60,16 @@ class Settings(BaseSettings):
     """The deployer's own map of the cities; none shows the schematic."""
     map_approval: str | None = None
     """That map's approval number (审图号), which is printed on it; a map without one is refused."""
+
+    @field_validator("oidc_roles", mode="before")
+    @classmethod
+    def _parsed(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        try:
+            return json.loads(given)
+        except ValueError as error:
+            raise ValueError('应为 JSON，如 {"招商处": "editor"}') from error
 
     @property
     def database(self) -> str | None:
@@ -79,6 +90,6 @@ def load_settings() -> Settings:
         name = f"CHAINMAP_{str(first['loc'][0]).upper()}"
         given = "" if name in _SECRET else f" 的值 {first['input']!r}"
         raise InputError(
-            f"环境变量 {name}{given} 不可用（{first['msg']}）。",
+            f"环境变量 {name}{given} 不可用（{first['msg'].removeprefix('Value error, ')}）。",
             todo="改正或取消它。",
         ) from error

@@ -9,11 +9,11 @@ from chainmap import logs
 
 
 @pytest.fixture
-def configured(monkeypatch):
+def configured(monkeypatch, request):
     """The stream that records of the service go to."""
     stream = io.StringIO()
     monkeypatch.setattr("sys.stderr", stream)
-    logs.configure("INFO")
+    logs.configure(getattr(request, "param", "INFO"))
     yield stream
     for name in ("chainmap", "uvicorn", "mcp"):
         logging.getLogger(name).handlers[:] = []
@@ -50,3 +50,13 @@ def test_records_are_json_lines_with_the_request_and_without_secrets(configured)
 def test_keys_and_passwords_are_struck_out():
     assert logs.masked(f"?k=cm_{'a' * 12}_{'B' * 43}&x=1") == f"?k=cm_{'a' * 12}_***&x=1"
     assert logs.masked("postgresql+psycopg://u:geheim@h/d") == "postgresql+psycopg://u:***@h/d"
+
+
+@pytest.mark.parametrize("configured", ["DEBUG"], indirect=True)
+def test_nothing_an_agent_asks_is_written(configured):
+    sdk = logging.getLogger("mcp.server.mcpserver.server")
+    sdk.info("Tool %r failed: %r", "rank_targets", "没有找到城市“张三丰市”。")
+    sdk.debug("Received JSON: 张三丰市")
+    sdk.warning("dropped %r: malformed params", "张三丰市")
+    (line,) = configured.getvalue().splitlines()
+    assert json.loads(line)["event"] == "dropped %r: malformed params"

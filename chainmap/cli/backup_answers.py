@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
@@ -13,7 +14,9 @@ from chainmap.cli.service_answers import opened
 from chainmap.errors import ConflictError, InputError
 from chainmap.ledger import audit, backup
 from chainmap.ledger.audit import Deed
+from chainmap.ledger.engine import Ledger
 from chainmap.settings import load_settings
+from chainmap.sources.serving import nobody_serving
 from chainmap.sources.workspace import MANIFEST, Manifest, Workspace
 
 _PREFIX = "workspace/"
@@ -28,13 +31,18 @@ _MEMBER = re.compile(
 """What a workspace names its files; rejects carry the name of their list, Chinese as it is."""
 
 
-def write_backup(file: Path) -> None:
+def write_backup(file: Path, *, replace: bool) -> None:
     """Answer `chainmap backup`: one zip, written whole or not at all.
 
     Raises:
+        ConflictError: There is a file of that name and `replace` is not set.
         InputError: The file cannot be written.
         LedgerError: The database cannot be read.
     """
+    if file.is_file() and not replace:
+        raise ConflictError(
+            f"{file} 已经存在，没有备份。", todo="换一个文件名，或加 --replace 覆盖。"
+        )
     workspace = Workspace(load_settings().workspace)
     now = dt.datetime.now(dt.UTC)
     with opened() as ledger:
@@ -53,42 +61,55 @@ def write_backup(file: Path) -> None:
     say(f"已备份到 {file}（{rows}）。文件含密钥摘要和审计记录，请妥善保管。")
 
 
-def restore_backup(file: Path, *, replace: bool) -> None:
+def restore_backup(file: Path, *, replace: bool, while_serving: bool) -> None:
     """Answer `chainmap restore`: files under names nothing uses yet, the database, the manifest.
 
     Raises:
         InputError: The file is no backup, or damaged.
-        ConflictError: There is data already and `replace` is not set.
+        ConflictError: There is data already and `replace` is not set, or a service uses it and
+            `while_serving` is not.
     """
     workspace = Workspace(load_settings().workspace)
-    now = dt.datetime.now(dt.UTC)
     try:
         archive = ZipFile(file)
     except (OSError, BadZipFile) as error:
         raise InputError(f"{file} 打不开，或不是备份文件。") from error
-    with archive, opened(migrate=False) as ledger:
-        backup.read_manifest(archive)
-        manifest = _stored_manifest(archive)
-        tables = workspace.manifest() != Manifest() and manifest != Manifest()
-        versions = _catalogues(workspace) and _members(archive, _CATALOGUES)
-        if not replace and (tables or versions):
-            raise ConflictError(
-                f"工作目录 {workspace.folder} 中已有数据，没有恢复。",
-                todo="换一个空的 CHAINMAP_WORKSPACE，或加 --replace 覆盖。",
-            )
-        _copy_files(archive, workspace, [*_named(manifest), *_members(archive, _SNAPSHOTS)])
-        counts = backup.load(ledger, archive, replace=replace)
-        if replace:
-            # A version approved after the backup would stay in use.
-            shutil.rmtree(workspace.folder / _CATALOGUES, ignore_errors=True)
-        _copy_files(archive, workspace, _members(archive, _CATALOGUES))
-        if manifest != Manifest():
-            workspace.staging()
-            workspace.commit(manifest, workspace.manifest())
-            workspace.clear_staging()
+    with ExitStack() as held:
+        held.enter_context(archive)
+        if not while_serving:
+            held.enter_context(nobody_serving(workspace.folder))
+        ledger = held.enter_context(opened(migrate=False))
+        counts = _put_back(ledger, workspace, archive, replace=replace)
+        now = dt.datetime.now(dt.UTC)
         with ledger.write() as tx:
             audit.append(tx, Deed("cli", "restore", file.name, detail=counts), now)
     say(f"已从 {file} 恢复（{'、'.join(f'{n} {c}' for n, c in counts.items())}）。")
+
+
+def _put_back(
+    ledger: Ledger, workspace: Workspace, archive: ZipFile, *, replace: bool
+) -> dict[str, int]:
+    """Put a backup back; returns rows by table."""
+    backup.read_manifest(archive)
+    manifest = _stored_manifest(archive)
+    tables = workspace.manifest() != Manifest() and manifest != Manifest()
+    versions = _catalogues(workspace) and _members(archive, _CATALOGUES)
+    if not replace and (tables or versions):
+        raise ConflictError(
+            f"工作目录 {workspace.folder} 中已有数据，没有恢复。",
+            todo="换一个空的 CHAINMAP_WORKSPACE，或加 --replace 覆盖。",
+        )
+    _copy_files(archive, workspace, [*_named(manifest), *_members(archive, _SNAPSHOTS)])
+    counts = backup.load(ledger, archive, replace=replace)
+    if replace:
+        # A version approved after the backup would stay in use.
+        shutil.rmtree(workspace.folder / _CATALOGUES, ignore_errors=True)
+    _copy_files(archive, workspace, _members(archive, _CATALOGUES))
+    if manifest != Manifest():
+        workspace.staging()
+        workspace.commit(manifest, workspace.manifest())
+        workspace.clear_staging()
+    return counts
 
 
 def _add_workspace(archive: ZipFile, workspace: Workspace) -> int:

@@ -113,11 +113,14 @@ def database_status() -> None:
 
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="写入的备份文件，如 2026-11-21.zip")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="覆盖同名的文件；缺省不动已有的文件")
+    ] = False,
 ) -> None:
     """Write the database and the workspace's tables into one file."""
     from chainmap.cli import backup_answers
 
-    backup_answers.write_backup(file)
+    backup_answers.write_backup(file, replace=replace)
 
 
 def restore(
@@ -125,8 +128,12 @@ def restore(
     replace: Annotated[
         bool, typer.Option("--replace", help="覆盖现有数据；缺省只恢复到空的工作目录")
     ] = False,
+    while_serving: Annotated[
+        bool,
+        typer.Option("--while-serving", help="服务正在运行也恢复；备份之后写入的内容不再存在"),
+    ] = False,
 ) -> None:
     """Put a backup back."""
     from chainmap.cli import backup_answers
 
-    backup_answers.restore_backup(file, replace=replace)
+    backup_answers.restore_backup(file, replace=replace, while_serving=while_serving)

@@ -31,6 +31,9 @@ patience."""
 
 _READING = "chainmap_reading"
 
+_DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
+"""Databases that can be used, and the driver of each that is installed."""
+
 
 class Ledger:
     """The operational database.
@@ -102,15 +105,11 @@ def ledger_url(address: str | None, workspace: Path) -> str:
 def _engine(url: str) -> sa.Engine:
     try:
         parsed = sa.make_url(url)
-        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-            raise LedgerError(
-                f"不支持的数据库 {parsed.get_backend_name()}。",
-                todo="CHAINMAP_DATABASE_URL 可用 sqlite:///… 或 postgresql://…。",
-            )
+        _refuse_unfit(parsed)
         if parsed.get_backend_name() == "postgresql":
             return sa.create_engine(parsed, pool_pre_ping=True, pool_size=5, max_overflow=10)
         engine = sa.create_engine(parsed, connect_args={"check_same_thread": False})
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:  # a port that is no number
         # The address may hold a password, so neither it nor SQLAlchemy's message is shown.
         raise LedgerError(
             "数据库地址写法有误。",
@@ -119,6 +118,27 @@ def _engine(url: str) -> sa.Engine:
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _refuse_unfit(address: sa.URL) -> None:
+    """Refuse a database of another make, one for another driver, and one that ends with us."""
+    make, _, driver = address.drivername.partition("+")
+    if make not in _DRIVERS:
+        raise LedgerError(
+            f"不支持的数据库 {make}。",
+            todo="CHAINMAP_DATABASE_URL 可用 sqlite:///… 或 postgresql://…。",
+        )
+    if driver not in ("", _DRIVERS[make]):
+        raise LedgerError(
+            f"没有数据库驱动 {driver}。", todo=f"CHAINMAP_DATABASE_URL 写作 {make}://…，不写驱动。"
+        )
+    named = address.database or ""
+    in_memory = not named or ":memory:" in named or address.query.get("mode") == "memory"
+    if make == "sqlite" and in_memory:
+        raise LedgerError(
+            "数据库地址没有指明文件：只在内存中的数据库，命令一结束就没有了。",
+            todo="CHAINMAP_DATABASE_URL 写作 sqlite:////文件夹/chainmap.db，或取消它，用工作目录中的。",
+        )
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:

@@ -5,7 +5,6 @@ A route hands over a question it has answered; what takes long goes to the route
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from chainmap.ranking.target_options import TargetOptions
 from chainmap.server.answer_heads import headers_of
 from chainmap.server.formats import Media
 from chainmap.server.given_answers import MOST, RawHeader
+from chainmap.server.parameters import each_once
 from chainmap.server.questions import options_of
 from chainmap.server.shortcut import Made
 from chainmap.server.snapshot import current_snapshot
@@ -82,7 +82,7 @@ class GivenWeights:
             accepted: What `Accept` says.
         """
         try:
-            question = TargetQuestion.model_validate(json.loads(body))  # as the route reads it
+            question = TargetQuestion.model_validate(each_once(body))  # as the route reads it
             options = options_of(question)
         except (ValueError, RecursionError, InputError):
             return None

@@ -16,14 +16,15 @@ from chainmap.ledger.idempotency import Answered
 from chainmap.ledger.jobs import Job, JobState
 from chainmap.pipeline import load_world
 from chainmap.server.batches import TARGET_BATCH
+from chainmap.server.formats import json_only
+from chainmap.server.kept_lists import refuse_unanswerable
 from chainmap.server.lists import client_filter
-from chainmap.server.questions import of_question
 from chainmap.server.security import needs
 from chainmap.server.service import Principal, Recorder, service_of
 from chainmap.server.writes import IdempotencyKey, client_of, deed, write_once
 from chainmap.sources.places import find_city
 
-router = APIRouter(prefix="/v1", tags=["jobs"])
+router = APIRouter(prefix="/v1", tags=["jobs"], dependencies=[Depends(json_only)])
 
 Reader = Annotated[Principal, Depends(needs(Scope.READ))]
 Writer = Annotated[Principal, Depends(needs(Scope.WRITE))]
@@ -46,8 +47,8 @@ def start_batch(
 ) -> Response:
     """Start a job that answers one question for many cities and keeps each answer as a list."""
     world = load_world()
-    of_question(body.question.model_copy(update={"city": body.cities[0]}))
     codes = list(dict.fromkeys(find_city(world.cities, name).code for name in body.cities))
+    refuse_unanswerable(body.question.model_copy(update={"city": codes[0]}))
     asked = body.model_dump(mode="json") | {"cities": codes}
 
     def do(write: Recorder) -> Answered:

@@ -17,8 +17,9 @@ from chainmap.ranking.snapshots import ListQuestion, ListSnapshot
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import snapshot_store
 from chainmap.reports.why_company import company_called
+from chainmap.reports.why_modes import selection_of
 from chainmap.server.provinces import find_province
-from chainmap.server.questions import Asked, of_question
+from chainmap.server.questions import Asked, gap_table, of_question
 from chainmap.server.service import Principal, Recorder, Service
 from chainmap.server.writes import client_of
 from chainmap.sources.places import find_city, load_cities
@@ -46,6 +47,21 @@ def question_of(question: TargetQuestion) -> tuple[ListQuestion, TargetOptions]:
         kind=question.kind,
     )
     return (listed if by is None else by_mode(listed, by)), options
+
+
+def refuse_unanswerable(question: TargetQuestion) -> None:
+    """Refuse a question no list can be made for, before anybody waits for the list.
+
+    Raises:
+        UnknownNameError: No city, chain, segment, company, industry, place or title answers to a
+            name.
+        InputError: A weight names no family, or all are 0; words that exclude each other.
+    """
+    listed, _ = question_of(question)
+    if listed.asked_by is not None:
+        plain, _ = of_question(question)
+        world = world_on(plain.options.as_of)
+        selection_of(world, plain.city, gap_table(plain), listed.asked_by, plain.chain)
 
 
 def asked_by(asked: Asked, mode: ModeAsked | None, home: str | None) -> Asked:
@@ -104,7 +120,7 @@ def registered_name(world: World, given: str) -> str:
         UnknownNameError: No company answers to it.
     """
     found = pl.col("company_id") == company_called(world, given)
-    return str(world.companies.row(by_predicate=found, named=True)["full_name"])
+    return str(world.register.row(by_predicate=found, named=True)["full_name"])
 
 
 def home_called(given: str) -> str:

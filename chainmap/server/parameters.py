@@ -1,11 +1,15 @@
-"""Parameters and fields an operation does not know: said, not passed over.
+"""Parameters and fields an operation does not know, or is given twice: said, not passed over.
 
-A misspelt filter that is ignored answers another question than the one that was asked.
+A misspelt filter that is ignored answers another question than the one that was asked; so does the
+last of two values where only one is read.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple, get_args, get_origin
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
@@ -17,21 +21,69 @@ from chainmap.nearest import nearest_names
 _KEPT = "chainmap_known_parameters"
 
 
+_ONCE = "每项只给一次。"
+
+
+class _Known(NamedTuple):
+    """The query parameters of a route, by name, and those of them that may be repeated."""
+
+    names: tuple[str, ...]
+    lists: frozenset[str]
+
+
 def refuse_unknown(request: Request) -> None:
-    """Refuse a query that holds a parameter the operation does not have.
+    """Refuse a query with a parameter the operation does not have, or with one value too many.
 
     Raises:
-        InputError: It does; those that come close, or all there are, are named.
+        InputError: There is one; of unknown ones those that come close, or all there are, are
+            named.
     """
     route = request.scope.get("route")
     if not request.scope["query_string"] or not isinstance(route, APIRoute):
         return
-    known = _known(route)
-    for name in request.query_params:
-        if name not in known:
-            close = nearest_names(name, list(known)) or known
-            todo = f"可用：{'、'.join(close)}。" if known else "这里不用任何参数。"
+    asked, known = request.query_params, _known(route)
+    for name in asked:
+        if name not in known.names:
+            close = nearest_names(name, list(known.names)) or known.names
+            todo = f"可用：{'、'.join(close)}。" if known.names else "这里不用任何参数。"
             raise InputError(f"没有参数“{name[:60]}”。", todo=todo)
+    several = asked.multi_items()
+    if len(several) > len(asked):
+        for name, times in Counter(name for name, _ in several).items():
+            if times > 1 and name not in known.lists:
+                raise InputError(f"参数“{name}”给出了 {times} 次。", todo=_ONCE)
+
+
+async def refuse_repeated(request: Request) -> None:
+    """Refuse a JSON body in which one name stands twice; a broken one is left to the route.
+
+    Raises:
+        InputError: One does: only the last of its values would be read.
+    """
+    main, _, kind = request.headers.get("content-type", "").partition(";")[0].partition("/")
+    kind = kind.strip().lower()
+    if main.strip().lower() == "application" and (kind == "json" or kind.endswith("+json")):
+        each_once(await request.body())
+
+
+def each_once(body: bytes) -> Any:
+    """Return what a JSON body says; None where it is empty or cannot be taken apart.
+
+    Raises:
+        InputError: A name stands in one object twice.
+    """
+    try:
+        return json.loads(body, object_pairs_hook=_object)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        name, times = Counter(name for name, _ in pairs).most_common(1)[0]
+        raise InputError(f"请求内容中的“{name[:60]}”给出了 {times} 次。", todo=_ONCE)
+    return found
 
 
 async def refuse_unknown_fields(request: Request) -> None:
@@ -55,16 +107,24 @@ async def refuse_unknown_fields(request: Request) -> None:
             )
 
 
-def _known(route: APIRoute) -> tuple[str, ...]:
-    """Return the names a route knows, worked out once and kept with it."""
-    kept: tuple[str, ...] | None = vars(route).get(_KEPT)
+def _known(route: APIRoute) -> _Known:
+    """Return the parameters a route knows, worked out once and kept with it."""
+    kept: _Known | None = vars(route).get(_KEPT)
     if kept is None:
-        kept = tuple(sorted(_names(route.dependant)))
+        found = _parameters(route.dependant)
+        lists = frozenset(name for name, annotation in found.items() if _is_list(annotation))
+        kept = _Known(tuple(sorted(found)), lists)
         setattr(route, _KEPT, kept)
     return kept
 
 
-def _names(dependant: Dependant) -> set[str]:
-    """Return the query parameters of something and of what it depends on."""
-    own = {field.alias for field in dependant.query_params}
-    return own.union(*(_names(inner) for inner in dependant.dependencies))
+def _parameters(dependant: Dependant) -> dict[str, Any]:
+    """Return the query parameters of something and of what it depends on, with their types."""
+    found = {field.alias: field.field_info.annotation for field in dependant.query_params}
+    for inner in dependant.dependencies:
+        found |= _parameters(inner)
+    return found
+
+
+def _is_list(annotation: Any) -> bool:
+    return any(get_origin(one) is list for one in (annotation, *get_args(annotation)))

@@ -22,7 +22,7 @@ from chainmap.ledger.keys import ApiKey
 from chainmap.server.embed_tokens import PREFIX, EmbedToken, read_token
 from chainmap.server.methods import method_of
 from chainmap.server.oidc import person_of
-from chainmap.server.parameters import refuse_unknown
+from chainmap.server.parameters import refuse_repeated, refuse_unknown
 from chainmap.server.problems import Refusal, mark_problem, refusal_response
 from chainmap.server.rates import WRONG_KEYS, Rates, wrong_keys_of
 from chainmap.server.service import (
@@ -64,6 +64,7 @@ def needs(scope: Scope) -> Callable[..., Awaitable[Principal]]:
     ) -> Principal:
         principal = demand(request, scope)
         refuse_unknown(request)
+        await refuse_repeated(request)
         return principal
 
     let_through.scope = scope  # type: ignore[attr-defined]

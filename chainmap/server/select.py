@@ -189,7 +189,7 @@ def state_hash(said: str) -> str:
 def by_name(asked: Iterable[tuple[str, str]], but: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Return a query in the order of its names, less some of them.
 
-    What is said twice under one name stays in its order: a route reads the last, or all of them.
+    What is said twice under one name, as lists may be, stays in its order.
     """
     return sorted(((k, v) for k, v in asked if k not in but), key=itemgetter(0))
 

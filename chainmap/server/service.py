@@ -23,6 +23,7 @@ from chainmap.ledger.audit import Deed, Entry
 from chainmap.ledger.engine import Ledger, Transaction
 from chainmap.ledger.keys import ApiKey
 from chainmap.settings import Settings
+from chainmap.sources.serving import serving
 
 log = logging.getLogger(__name__)
 
@@ -190,15 +191,16 @@ class Service:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Yield while the server runs: the tally is flushed now and then, and at the end."""
-        flushing = asyncio.create_task(self._flush_now_and_then())
-        try:
-            yield
-        finally:
-            flushing.cancel()
-            with suppress(asyncio.CancelledError):
-                await flushing
-            await asyncio.to_thread(self.flush)
-            self.ledger.close()
+        with serving(self.settings.workspace):
+            flushing = asyncio.create_task(self._flush_now_and_then())
+            try:
+                yield
+            finally:
+                flushing.cancel()
+                with suppress(asyncio.CancelledError):
+                    await flushing
+                await asyncio.to_thread(self.flush)
+                self.ledger.close()
 
     async def _flush_now_and_then(self) -> None:
         while True:

@@ -1,10 +1,18 @@
+import asyncio
 import json
+import subprocess
+import sys
 import zipfile
 
 import pytest
 import sqlalchemy as sa
 
+from chainmap.cli import doctor
+from chainmap.errors import ConflictError
 from chainmap.ledger.engine import Ledger, ledger_url
+from chainmap.server.service import Service
+from chainmap.settings import Settings, load_settings
+from chainmap.sources.serving import nobody_serving, serving
 from tests.cli.running import run_command
 from tests.made_up import code, write_csv
 
@@ -86,6 +94,60 @@ def test_a_backup_brings_back_keys_audit_and_imported_companies(run, monkeypatch
     assert run("restore", str(file), "--replace")[0] == 0
 
 
+def test_a_backup_is_not_written_over_another_unasked(run, tmp_path):
+    file = tmp_path / "backup.zip"
+    assert run("backup", str(file))[0] == 0
+    before = file.read_bytes()
+    exit_code, _, said = run("backup", str(file))
+    assert exit_code == 2 and "已经存在" in said and "--replace" in said
+    assert file.read_bytes() == before
+    assert run("backup", str(file), "--replace")[0] == 0
+    assert file.read_bytes() != before
+
+
+HOLDS = """
+import sys, time
+from pathlib import Path
+from chainmap.sources.serving import serving
+with serving(Path(sys.argv[1])):
+    print("serving", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_nothing_is_restored_under_a_running_service(run, tmp_path):
+    run("keys", "create", "先")
+    file = tmp_path / "backup.zip"
+    run("backup", str(file))
+    run("keys", "create", "后")
+    command = [sys.executable, "-c", HOLDS, str(tmp_path / "ws")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"serving\n"
+        exit_code, _, said = run("restore", str(file), "--replace")
+        process.kill()
+    assert exit_code == 2 and "服务正在使用" in said and "--while-serving" in said
+    assert "后" in run("keys", "list", "-f", "json")[1]
+    assert run("restore", str(file), "--replace")[0] == 0  # nothing stays behind of a killed one
+    assert "后" not in run("keys", "list", "-f", "json")[1]
+    with serving(tmp_path / "ws"), serving(tmp_path / "ws"):
+        assert run("restore", str(file), "--replace")[0] == 2
+        assert run("restore", str(file), "--replace", "--while-serving")[0] == 0
+
+
+def test_a_service_holds_its_workspace_while_it_runs(tmp_path):
+    folder = tmp_path / "ws"
+    service = Service(Settings(workspace=folder), Ledger(ledger_url(None, folder)))
+
+    async def run_once():
+        async with service.running():
+            with pytest.raises(ConflictError), nobody_serving(folder):
+                pass
+
+    asyncio.run(run_once())
+    with nobody_serving(folder):
+        pass
+
+
 def test_catalogues_are_backed_up_and_put_back_as_they_were(run, monkeypatch, tmp_path):
     base = ("catalogue", "approve", "绍兴", "--by", "投资促进处", "--date", "2024-12-02")
     folder = ("--workspace", str(tmp_path / "ws"))
@@ -123,3 +185,46 @@ def test_a_bad_setting_is_named_without_its_secret(run, monkeypatch):
     monkeypatch.setenv("CHAINMAP_DATABASE_URL", "nonsense://u:geheim@h")
     exit_code, _, said = run("database", "status")
     assert exit_code == 9 and "geheim" not in said
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("postgresql://u:geheim@127.0.0.1:abc/x", "写法有误"),
+        ("postgresql+asyncpg://u:geheim@h/x", "没有数据库驱动 asyncpg"),
+        ("sqlite+aiosqlite:///x", "没有数据库驱动 aiosqlite"),
+        ("sqlite://", "内存"),
+        ("sqlite:///:memory:", "内存"),
+        ("sqlite:///file:x?mode=memory&uri=true", "内存"),
+    ],
+)
+def test_an_unfit_database_is_told_and_no_key_is_made_in_it(run, monkeypatch, address, told):
+    monkeypatch.setenv("CHAINMAP_DATABASE_URL", address)
+    for command in (("database", "status"), ("keys", "list"), ("keys", "create", "x")):
+        exit_code, printed, said = run(*command)
+        assert (exit_code, printed) == (9, "") and told in said and "geheim" not in said
+    monkeypatch.setattr(doctor, "_CHECKS", {"业务数据库": doctor._CHECKS["业务数据库"]})
+    exit_code, printed, said = run("doctor")
+    assert exit_code == 8 and told in printed + said and "geheim" not in printed + said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("CHAINMAP_OIDC_ROLES", "nojson", "应为 JSON"),
+        ("CHAINMAP_OIDC_ROLES", "[1]", "[1]"),
+        ("CHAINMAP_PORT", "99999999", "99999999"),
+    ],
+)
+def test_a_setting_nothing_can_be_read_from_is_told(run, monkeypatch, name, value, told):
+    monkeypatch.setenv(name, value)
+    exit_code, _, said = run("database", "status")
+    assert exit_code == 2 and name in said and told in said
+    looked_at = {one: doctor._CHECKS[one] for one in ("工作目录", "业务数据库", "服务端口")}
+    monkeypatch.setattr(doctor, "_CHECKS", looked_at)
+    assert [check.ok for check in doctor.checks()] == [False] * 3
+
+
+def test_roles_are_read_from_their_variable(monkeypatch):
+    monkeypatch.setenv("CHAINMAP_OIDC_ROLES", '{"招商处": "editor"}')
+    assert load_settings().oidc_roles == {"招商处": "editor"}

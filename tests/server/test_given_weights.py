@@ -28,6 +28,8 @@ NOT_PLAIN = (
     b"", b"{", b"[]", b"null", b"1", b"[" * 1900, b'{"city": "330600"}x', b"\xff\xfe",
     b'{"city": "330600", "chain": NaN}', b'{"city": "330600", "chains": "x"}',
     b'{"city": "330600", "chain": "\\ud83d"}',
+    '{"city": "340100", "city": "330600", "chain": "集成电路", "weights": {"need": 2}}'.encode(),
+    '{"city": "330600", "chain": "集成电路", "weights": {"need": 2, "need": 1.5}}'.encode(),
     *(json.dumps(CITY | more).encode() for more in (
         {"weights": {"need": 3.1}}, {"weights": {"need": "x"}}, {"weights": {"nothing": 1}},
         {"weights": dict.fromkeys(FAMILIES, 0)}, {"weights": None}, {"top": 0}, {"top": 501},

@@ -31,13 +31,9 @@ def test_a_report_follows_the_catalogue_in_use(served, monkeypatch):
     assert len(made) == 2
 
 
-def test_the_last_of_a_parameter_said_twice_counts(served):
-    key = served.key("analyst")
-    for last, media in (("html", "text/html"), ("md", "text/markdown"), ("html", "text/html")):
-        other = "md" if last == "html" else "html"
-        answer = served.get(f"{ADDRESS}&form={other}&form={last}", key)
-        assert answer.headers["content-type"].startswith(media)
-        assert answer.headers["content-disposition"].endswith(f".{last}")
+def test_a_form_said_twice_is_refused(served):
+    answer = served.get(f"{ADDRESS}&form=html&form=md", served.key("analyst"))
+    assert kind(answer) == "bad-input" and "form" in answer.json()["detail"]
 
 
 def test_reading_is_not_enough(served):

@@ -160,6 +160,29 @@ def test_a_batch_nobody_can_answer_is_refused_at_once(served):
     assert kind(post(served, "/v1/target-batches", BATCH | {"cities": []})) == "bad-input"
 
 
+@pytest.mark.parametrize(
+    ("asked", "refused"),
+    [
+        ({"home": "火星"}, "unknown-name"),
+        ({"title": "没有的称号"}, "unknown-name"),
+        ({"mode": "leader"}, "bad-input"),
+        ({"mode": "leader", "leader": "无名"}, "unknown-name"),
+        ({"mode": "industry", "industries": ["没有的产业"]}, "unknown-name"),
+        ({"mode": "chain", "segment": "光刻胶"}, "bad-input"),
+    ],
+)
+def test_a_batch_is_refused_wherever_its_question_is(served, asked, refused):
+    body = BATCH | {"question": QUESTION | asked}
+    batch = post(served, "/v1/target-batches", body)
+    assert kind(batch) == refused
+    single = post(served, "/v1/targets", body["question"])
+    assert (batch.status_code, batch.json()["detail"]) == (
+        single.status_code,
+        single.json()["detail"],
+    )
+    assert not any(action == "job.start" for action, _, _ in served.audited())
+
+
 def test_a_cancelled_job_is_not_done(served):
     place = post(served, "/v1/target-batches", BATCH).headers["location"]
     assert served.client.delete(place).json()["state"] == "cancelled"

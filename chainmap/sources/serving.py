@@ -1,0 +1,84 @@
+"""Whether a service runs over a workspace: said by a lock that ends with its process, however."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chainmap.errors import ConflictError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+LOCK = ".serving"
+"""File of a workspace that service processes hold; that it is there says nothing."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[None]:
+    """Yield while a service process runs over a workspace; there may be many of them.
+
+    Where the workspace cannot be written, nobody can put anything into it either.
+
+    Args:
+        folder: The workspace; made where it is missing.
+    """
+    with _locked(folder, shared=True):
+        yield
+
+
+@contextmanager
+def nobody_serving(folder: Path) -> Iterator[None]:
+    """Yield while no service process runs over a workspace.
+
+    Only processes on this machine are seen.
+
+    Args:
+        folder: The workspace; made where it is missing.
+
+    Raises:
+        ConflictError: One runs.
+    """
+    with _locked(folder, shared=False) as held:
+        if not held:
+            raise ConflictError(
+                f"服务正在使用工作目录 {folder}，没有恢复。",
+                todo="先停掉 chainmap serve；确要在它运行时恢复，加 --while-serving。",
+            )
+        yield
+
+
+@contextmanager
+def _locked(folder: Path, *, shared: bool) -> Iterator[bool]:
+    """Yield whether the lock is held; where there are no locks, as if it were."""
+    file = _opened(folder)
+    try:
+        yield file is None or _taken(file, shared=shared)
+    finally:
+        if file is not None:
+            os.close(file)
+
+
+def _opened(folder: Path) -> int | None:
+    if fcntl is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        return None
+
+
+def _taken(file: int, *, shared: bool) -> bool:
+    how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
