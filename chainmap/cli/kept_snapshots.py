@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,14 +11,14 @@ from typing import NamedTuple
 
 from chainmap.cli.output import say
 from chainmap.concepts.modes import ModeAsked
-from chainmap.errors import ConflictError, InputError, UnknownNameError
+from chainmap.errors import ConflictError, InputError
 from chainmap.ledger import audit, lists, schema
 from chainmap.ledger.audit import Deed
 from chainmap.ledger.engine import Ledger, ledger_url
 from chainmap.ledger.lists import SavedList
-from chainmap.nearest import nearest_names
 from chainmap.ranking.snapshots import ListSnapshot
 from chainmap.reports import snapshot_store
+from chainmap.reports.snapshot_names import snapshot_called
 from chainmap.settings import load_settings
 from chainmap.sources.snapshot_files import SUFFIX
 
@@ -28,7 +27,6 @@ CLIENT = "loopback"
 key, so that both see the same."""
 MOST_LISTED = 1000
 LONGEST_NAME = 120
-_ID_START = re.compile(r"[0-9a-f]{6,64}")
 
 
 class Keeping(NamedTuple):
@@ -88,20 +86,13 @@ def find_snapshot(name: str, workspace: Path | None) -> Found:
 
     Raises:
         UnknownNameError: Nothing answers to it.
-        InputError: Its file is missing or damaged.
+        InputError: Several do, or its file is missing or damaged.
     """
     file = Path(name)
     if file.suffix.lower() == SUFFIX:
         return Found(file.stem, snapshot_store.load_file(file), None)
     with _ledger(workspace) as ledger, ledger.read() as tx:
-        saved = lists.named(tx, name)
-        if saved is None and _ID_START.fullmatch(name):
-            starting = lists.begins_with(tx, name)
-            if len({one.content_id for one in starting}) == 1:
-                saved = starting[0]
-        if saved is None:
-            known = [one.name for one in lists.newest(tx, MOST_LISTED, filed=True)]
-            raise UnknownNameError("快照", name, nearest_names(name, known))
+        saved = snapshot_called(tx, name)
     return Found(saved.name, snapshot_store.load(_workspace(workspace), saved), saved)
 
 

@@ -10,14 +10,25 @@ from chainmap.chains.library import ChainLibrary, load_library
 from chainmap.cli.output import Format, Rows, emit, say, write_folder
 from chainmap.concepts.days import typed_day
 from chainmap.concepts.policy import PolicyExtraction
-from chainmap.concepts.policy_records import PlanRecord
 from chainmap.concepts.register import Fact, GoalFact, PositionFact
 from chainmap.errors import DocumentError
 from chainmap.pipeline import extract_files
 from chainmap.reports.plain_workbook import write_rows
 from chainmap.reports.plans import extracted_plan
+from chainmap.reports.policy_books import (
+    goals_notes,
+    goals_title,
+    timeline_notes,
+    timeline_suffix,
+)
 from chainmap.reports.register import goal_facts, goal_register, goal_rows, position_facts
-from chainmap.reports.timeline import field_rows, field_timeline, find_domain, timeline_rows
+from chainmap.reports.timeline import (
+    field_rows,
+    field_timeline,
+    find_domain,
+    live_first,
+    timeline_rows,
+)
 from chainmap.reports.trace import Shelf, trace_rows, trace_segment
 from chainmap.sources.cards import load_card
 from chainmap.sources.places import find_city, load_cities
@@ -31,11 +42,10 @@ def show_timeline(domain: str | None, as_of: str | None, fmt: Format, out: Path 
     library, day = load_library(), day_of(as_of)
     chosen = find_domain(library, domain) if domain else None
     record = field_timeline(library, day, chosen)
-    rows = field_rows(record) if chosen else timeline_rows(record)
+    rows = field_rows(record) if chosen else timeline_rows(live_first(record))
     what = f"“{chosen.name}”" if chosen else f"{len(record.fields)} 个领域"
-    title = f"{what}的规划沿革（时点 {day}）"
-    plans = [plan for plans in record.rounds for plan in plans.plans]
-    notes = [record.note, plans_text(plans)]
+    title = f"{what}{timeline_suffix(record)}"
+    notes = timeline_notes(record)
     if chosen and record.fields[0].remark:
         notes.insert(0, f"编者注：{record.fields[0].remark}")
     emit(fmt, out, record=record, rows=rows, title=title, workbook=_book(title, notes, rows))
@@ -51,8 +61,7 @@ def show_goals(
     city = find_city(load_cities(), given) if given else None
     record = goal_register(library, load_goals(), _extracted(files), city, day)
     rows = goal_rows(record)
-    title = f"{city.name if city else ''}规划目标台账（{len(rows)} 项，时点 {day}）"
-    notes = [plans_text(record.plans), "数值照原文；单位或数字缺失的照录，不补。"]
+    title, notes = goals_title(record), goals_notes(record)
     if fmt is Format.TABLE:
         rows = [_screen_goal(row) for row in rows]
     emit(fmt, out, record=record, rows=rows, title=title, workbook=_book(title, notes, rows))
@@ -115,12 +124,6 @@ def day_of(given: str | None) -> dt.date:
         InputError: As `typed_day`.
     """
     return load_card("companies").date if given is None else typed_day(given)
-
-
-def plans_text(plans: Sequence[PlanRecord]) -> str:
-    """Return plans with period and state, on one line."""
-    shown = [f"《{plan.title}》{plan.years}，{plan.state}" for plan in plans]
-    return f"规划：{'；'.join(shown)}。" if shown else "没有收录这里的规划。"
 
 
 def policy_files(given: Sequence[Path]) -> list[Path]:

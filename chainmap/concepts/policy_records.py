@@ -120,6 +120,12 @@ class GoalRecord(GoalFact):
     in_force: bool
     expired: bool
 
+    @property
+    def identity(self) -> str:
+        """What tells it from every other goal: one passage may set several."""
+        said = (self.document, self.start, self.end, self.indicator, self.region, self.year)
+        return "@".join(map(str, said))
+
 
 class GoalRegister(Record):
     """Quantified goals of plans; for one city its own first, then its province's."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from chainmap.concepts.hanzi import simplified
 from chainmap.concepts.policy import Damage
 from chainmap.extraction.mapped import Edit, MappedText
-from chainmap.extraction.script import simplified
 
 LOST = "\ufffd"
 """Stands in clean text for a character that cannot be known."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from functools import cache
-from typing import Protocol, cast
 
+from chainmap.concepts.hanzi import converter, simplified
 from chainmap.concepts.policy import Damage
 from chainmap.extraction.mapped import Edit, MappedText
 
@@ -17,23 +16,6 @@ _HAN = re.compile(r"[㐀-鿿]")
 _PIECE = re.compile(r"[㐀-鿿]+")
 _TAIWAN_WORDS = ("積體電路", "軟體", "硬體", "資訊", "網路", "奈米", "資料庫", "雷射", "記憶體")
 _TRADITIONAL_SHARE = 0.02  # simplified text holds a stray traditional name, never one in fifty
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-@cache
-def _converter(config: str) -> _Converter:
-    import opencc
-
-    return cast(_Converter, opencc.OpenCC(config))
-
-
-def simplified(text: str) -> str:
-    """Return the text with each character in its simplified form, same length."""
-    out = _converter("t2s").convert(text)
-    return out if len(out) == len(text) else text
 
 
 def without_pinyin(mapped: MappedText) -> tuple[MappedText, list[Damage]]:
@@ -80,7 +62,7 @@ def to_simplified(mapped: MappedText) -> MappedText:
     if changed / han < _TRADITIONAL_SHARE:
         return mapped
     taiwan = sum(word in mapped.text for word in _TAIWAN_WORDS) >= 2
-    convert = _converter("tw2sp" if taiwan else "t2s").convert
+    convert = converter("tw2sp" if taiwan else "t2s").convert
     edits: list[Edit] = []
     for piece in _PIECE.finditer(mapped.text):
         new = convert(piece[0])

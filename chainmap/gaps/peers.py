@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -144,4 +145,4 @@ def _matrix(presence: Presence) -> tuple[list[str], np.ndarray]:
 
 
 def _split(given: str) -> Sequence[str]:
-    return [part.strip() for part in given.replace("，", ",").split(",") if part.strip()]
+    return [part.strip() for part in re.split("[,，、;；]", given) if part.strip()]

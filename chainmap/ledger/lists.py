@@ -136,12 +136,18 @@ def newest(
 
 def named(tx: Transaction, name: str) -> SavedList | None:
     """Return the newest list of a name whose answer stands in a file, or None."""
+    return next(iter(all_named(tx, name)), None)
+
+
+def all_named(tx: Transaction, name: str, client: str | None = None) -> list[SavedList]:
+    """Return the filed lists of a name, newest first; one client's, or all."""
     query = sa.select(SAVED_LISTS).where(
         SAVED_LISTS.c.name == name, SAVED_LISTS.c.content_id.is_not(None)
     )
+    if client is not None:
+        query = query.where(SAVED_LISTS.c.client == client)
     newest_first = query.order_by(SAVED_LISTS.c.created_at.desc(), SAVED_LISTS.c.id.desc())
-    row = tx.execute(newest_first.limit(1)).mappings().first()
-    return None if row is None else SavedList(**row)
+    return [SavedList(**row) for row in tx.execute(newest_first).mappings()]
 
 
 def begins_with(tx: Transaction, start: str) -> list[SavedList]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+import weakref
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 import polars as pl
 
+from chainmap.concepts.hanzi import simplified
 from chainmap.concepts.service_records import CompanyPlacement, CompanyRecord, CompanySummary
 from chainmap.gaps.world import World
 
@@ -43,7 +44,8 @@ class CompanyIndex:
     """
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        # Not the world itself: it could not be given up while its index is kept.
+        self._library, self._placements = world.library, world.placements
         homes = world.cities.select("city_code", "city", "province")
         rows = world.companies.join(homes, on="city_code", how="left", maintain_order="left")
         self._rows = {str(row["company_id"]): row for row in rows.iter_rows(named=True)}
@@ -70,12 +72,17 @@ class CompanyIndex:
 
         All is looked for as `folded` writes it, from one character on; Latin letters also in the
         pinyin of the names, spelled out or as initials. Whole names first, then beginnings, then
-        what stands inside a name, then products; ties by length of name and id.
+        what stands inside a name, then products; ties by length of name and id. Traditional
+        characters count as the simplified ones where nothing answers to them.
         """
         wanted = folded(query)
         if not wanted:
             return [self.summary(company_id) for company_id in self._rows]
-        return [self.summary(company_id) for _, _, company_id in self._graded(wanted)]
+        graded = self._graded(wanted)
+        plain = wanted if graded else simplified(wanted)
+        if plain != wanted:
+            graded = self._graded(plain)
+        return [self.summary(company_id) for _, _, company_id in graded]
 
     def called(self, name: str) -> list[CompanySummary]:
         """Return the companies that a name may mean, as near to it as the nearest; not by product.
@@ -105,7 +112,7 @@ class CompanyIndex:
 
     def record(self, company_id: str) -> CompanyRecord:
         """Return a company with its placements, main segment first."""
-        library = self._world.library
+        library = self._library
         placements = [
             CompanyPlacement(
                 segment_id=row["segment_id"],
@@ -122,7 +129,7 @@ class CompanyIndex:
 
     def in_segments(self, segment_ids: Iterable[str], role: str | None = None) -> set[str]:
         """Return the companies placed on one of the segments, in a role where one is given."""
-        wanted = self._world.placements.filter(pl.col("segment_id").is_in(list(segment_ids)))
+        wanted = self._placements.filter(pl.col("segment_id").is_in(list(segment_ids)))
         if role is not None:
             wanted = wanted.filter(pl.col("role") == role)
         return set(wanted["company_id"])
@@ -192,12 +199,13 @@ def _sound(name: str) -> _Sound:
     return _Sound("".join(syllables), "".join(s[0] for s in syllables if s))
 
 
-_INDEXES: WeakKeyDictionary[object, CompanyIndex] = WeakKeyDictionary()
+_made: dict[int, CompanyIndex] = {}
 
 
 def company_index(world: World) -> CompanyIndex:
-    """Return the index of a world's companies, made once for each library."""
-    found = _INDEXES.get(world.library)
+    """Return the index of a world's companies, made once for each world and given up with it."""
+    found = _made.get(id(world))
     if found is None:
-        found = _INDEXES[world.library] = CompanyIndex(world)
+        found = _made[id(world)] = CompanyIndex(world)
+        weakref.finalize(world, _made.pop, id(world), None)
     return found

@@ -62,8 +62,7 @@ def find_domain(library: ChainLibrary, given: str) -> Domain:
 
 
 def timeline_rows(timeline: Timeline) -> Rows:
-    """Return one row a field, one column a round; fields of plans in force first."""
-    fields = sorted(timeline.fields, key=lambda field: not field.in_force)
+    """Return one row a field, one column a round."""
     return [
         {
             "领域": field.name,
@@ -74,8 +73,14 @@ def timeline_rows(timeline: Timeline) -> Rows:
             },
             "现状": "在期规划点名" if field.in_force else "仅见于已到期规划",
         }
-        for field in fields
+        for field in timeline.fields
     ]
+
+
+def live_first(timeline: Timeline) -> Timeline:
+    """Return a timeline with the fields of plans in force before the others."""
+    fields = sorted(timeline.fields, key=lambda field: not field.in_force)
+    return timeline.model_copy(update={"fields": fields})
 
 
 def field_rows(timeline: Timeline) -> Rows:

@@ -69,10 +69,12 @@ def match_project(
 
 
 def compare_snapshots(
-    earlier: Annotated[str, Field(description="较早的快照：名称或编号", max_length=120)],
+    earlier: Annotated[
+        str, Field(description="较早的快照：名称，或编号的开头（至少 6 位）", max_length=120)
+    ],
     later: Annotated[
         str, Field(description="较晚的快照；today 为同一问题今天的名单", max_length=120)
     ] = "today",
 ) -> AgentAnswer:
     """Return who entered, left and moved between two saved lists, and through what."""
-    return answered(compared(earlier, later), [])
+    return answered(*compared(earlier, later))

@@ -8,11 +8,13 @@ from contextvars import ContextVar
 from typing import Any
 
 from chainmap.concepts.access import Scope
-from chainmap.errors import InputError, UnknownNameError
-from chainmap.ledger import lists
+from chainmap.concepts.records import CitationRecord
+from chainmap.errors import InputError
 from chainmap.ledger.engine import Ledger, ledger_url
 from chainmap.ledger.schema import require_current
-from chainmap.server.diffs import TODAY, difference_of
+from chainmap.reports.snapshot_making import list_of
+from chainmap.reports.snapshot_names import snapshot_called
+from chainmap.server.diffs import TODAY, both_lists, difference_between
 from chainmap.server.lists import client_filter
 from chainmap.server.service import LOOPBACK, Principal, Service
 from chainmap.settings import load_settings
@@ -20,7 +22,6 @@ from chainmap.settings import load_settings
 Asking = tuple[Service, Principal]
 _asking: ContextVar[Asking | None] = ContextVar("asking", default=None)
 
-MOST_NAMED = 1000
 _TODAY = (TODAY, "今天")
 
 
@@ -34,36 +35,58 @@ def asking(service: Service, who: Principal) -> Iterator[None]:
         _asking.reset(token)
 
 
-def compared(earlier: str, later: str) -> dict[str, Any]:
-    """Return two saved lists compared, as plain data; names or ids, `later` also `today`.
+def compared(earlier: str, later: str) -> tuple[dict[str, Any], list[CitationRecord]]:
+    """Return two saved lists compared, as plain data, and the passages behind both.
+
+    Each firm names its passages in `citations`, those of the later list where that holds it.
+
+    Args:
+        earlier: Name, id or the start of one.
+        later: The same, or `today`.
 
     Raises:
-        InputError: The key may not compute, or the lists are of different cities.
+        InputError: The key may not compute, a name means several, or the cities differ.
         UnknownNameError: No snapshot of theirs answers to a name.
     """
+    require_compute("比较快照")
     with _service() as (service, who):
-        if Scope.COMPUTE not in who.scopes:
-            raise InputError(
-                "此密钥没有计算权限，不能比较快照。", todo="请换用有 compute 权限的密钥。"
-            )
         if earlier in _TODAY:
             raise InputError(
                 "今天的名单没有保存，不能作较早的一份。",
                 todo="earlier 用保存的快照，later 用 today。",
             )
         ids = [_id(service, who, name) for name in (earlier, later)]
-        return difference_of(service, who, *ids).model_dump(mode="json")
+        before, after = both_lists(service, who, *ids)
+        data = difference_between(before, after).model_dump(mode="json")
+    cited = {
+        target.company_id: target.citations
+        for snapshot, _ in (before, after)
+        for target in list_of(snapshot).targets
+    }
+    for firm in data["firms"]:
+        firm["citations"] = [one.id for one in cited[firm["company_id"]]]
+    return data, [one for passages in cited.values() for one in passages]
+
+
+def require_compute(what: str) -> None:
+    """Refuse a tool to whoever may only read.
+
+    Args:
+        what: What cannot be done, in Chinese.
+
+    Raises:
+        InputError: The key lacks the scope `compute`.
+    """
+    found = _asking.get()
+    if found is not None and Scope.COMPUTE not in found[1].scopes:
+        raise InputError(f"此密钥没有计算权限，不能{what}。", todo="请换用有 compute 权限的密钥。")
 
 
 def _id(service: Service, who: Principal, name: str) -> str:
     if name in _TODAY:
         return TODAY
     with service.ledger.read() as tx:
-        mine = lists.newest(tx, MOST_NAMED, client=client_filter(who), filed=True)
-    for saved in mine:
-        if name in (saved.id, saved.content_id, saved.name):
-            return saved.id
-    raise UnknownNameError("快照", name[:60], tuple(saved.name for saved in mine[:5]))
+        return snapshot_called(tx, name, client_filter(who)).id
 
 
 @contextmanager

@@ -59,7 +59,10 @@ TOOLS: dict[Callable[..., AgentAnswer], str] = {
     list_chains: "列出产业链及其环节数、名录企业数。",
     list_gaps: "列出一个城市的产业链缺口（建链、补链、强链、延链），最紧迫的在前。",
     explain_gap: "解释一个环节在一个城市为什么是（或不是）缺口：得分构成、本地上下游、政策依据。",
-    rank_targets: "给出一个城市的招商目标企业排名，每家附得分构成、理由和出处。得分不是落地概率。",
+    rank_targets: (
+        "给出一个城市的招商目标企业排名，每家附得分构成、理由和出处；可按招商方式、企业所在地、"
+        "时点和自定权重来问。得分不是落地概率。"
+    ),
     explain_target: "解释一家企业为什么在（或不在）一个城市的招商目标中。",
     why: "说明一家企业为什么在（或接近）一个城市的清单：各类依据与证据标记、不利、合作方、出处。",
     why_not: "说明一家企业为什么不在一个城市的清单：差在哪一步，最小改变什么就能进入。",
@@ -191,5 +194,7 @@ def _readable(tool: Callable[P, AgentAnswer]) -> Callable[P, AgentAnswer]:
             return tool(*args, **kwargs)
         except ChainmapError as error:
             raise ToolError(str(error)) from error
+        except ValidationError as error:
+            raise ToolError(argument_faults(error.errors()[:5])) from error
 
     return told

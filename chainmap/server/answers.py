@@ -86,8 +86,7 @@ async def answer_list(
             _keep_list(request, _list_name(request, said), (said, state))
     answer = await _answer(request, media, render, (said, state))
     if media is not Media.JSON and answer.status_code == 200:
-        name = f"{request.url.path.strip('/').replace('/', '-')}.{media.suffix}"
-        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+        answer.headers["Content-Disposition"] = disposition(request, media)
         await to_thread.run_sync(audit_export, request, media.suffix, len(answer.body))
     return answer
 
@@ -216,6 +215,12 @@ async def _get(request: Request, name: str, make: Callable[[], Kept]) -> Kept:
     state.metrics.answers.labels(source).inc()
     found: Kept = kept
     return found
+
+
+def disposition(request: Request, media: Media) -> str:
+    """Return the `Content-Disposition` of an answer that is a file: saved under its path."""
+    name = f"{request.url.path.strip('/').replace('/', '-')}.{media.suffix}"
+    return f"attachment; filename*=UTF-8''{quote(name)}"
 
 
 def audit_export(request: Request, form: str, size: int) -> None:

@@ -32,7 +32,9 @@ from chainmap.sources.register import load_positions
 router = APIRouter(prefix="/v1", tags=["chains"], dependencies=[Depends(needs(Scope.READ))])
 
 Chosen = Annotated[Choice, Depends(choice)]
-SegmentName = Annotated[str, Path(description="Segment id or name", examples=["ic-photoresist"])]
+SegmentName = Annotated[
+    str, Path(description="Segment id or name", examples=["ic-photoresist-duv"])
+]
 
 
 @router.get(

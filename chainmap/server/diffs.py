@@ -11,6 +11,7 @@ from starlette.responses import Response
 from chainmap.concepts.access import Scope
 from chainmap.concepts.snapshot_records import DifferenceRecord, FirmChangeRecord
 from chainmap.ranking.differences import compare_lists
+from chainmap.ranking.snapshots import ListSnapshot
 from chainmap.reports import snapshot_store
 from chainmap.reports.snapshot_rows import difference_record, write_difference
 from chainmap.server.answers import FILES, Listing, answer_list
@@ -27,6 +28,7 @@ router = APIRouter(prefix="/v1/diffs", tags=["cities"])
 TODAY = "today"
 """In place of an id: the list that answers the same question today."""
 _ID = "^[0-9a-f]{32}$"
+Named = tuple[ListSnapshot, str]
 
 
 @router.get("", operation_id="compareSnapshots", response_model=DifferenceRecord, responses=FILES)
@@ -67,12 +69,30 @@ def difference_of(service: Service, who: Principal, earlier: str, later: str) ->
         UnknownNameError: One of them is not there, or not the principal's to see.
         InputError: They are of different cities, or a file is missing or damaged.
     """
+    return difference_between(*both_lists(service, who, earlier, later))
+
+
+def both_lists(service: Service, who: Principal, earlier: str, later: str) -> tuple[Named, Named]:
+    """Return two saved lists, each with its name; `later` may be `TODAY`.
+
+    Raises:
+        UnknownNameError: One of them is not there, or not the principal's to see.
+        InputError: A file is missing or damaged.
+    """
     workspace = service.settings.workspace
     first = own_saved(service, earlier, who)
     before = snapshot_store.load(workspace, first)
     if later == TODAY:
-        after, name = made_today(before), "今天的名单"
-    else:
-        second = own_saved(service, later, who)
-        after, name = snapshot_store.load(workspace, second), second.name
-    return difference_record(compare_lists(before, after), (first.name, name))
+        return (before, first.name), (made_today(before), "今天的名单")
+    second = own_saved(service, later, who)
+    return (before, first.name), (snapshot_store.load(workspace, second), second.name)
+
+
+def difference_between(before: Named, after: Named) -> DifferenceRecord:
+    """Return two lists compared.
+
+    Raises:
+        InputError: They are of different cities.
+    """
+    (earlier, first), (later, second) = before, after
+    return difference_record(compare_lists(earlier, later), (first, second))

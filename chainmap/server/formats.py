@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from fastapi import Request
 from pydantic import BaseModel
 
 from chainmap.reports.plain_workbook import write_rows
@@ -64,6 +65,15 @@ def negotiate(accept: str, offered: Sequence[Media]) -> Media:
         f"没有“{accept[:100]}”这种格式。",
         f"可用：{'、'.join(offered)}。",
     )
+
+
+def json_only(request: Request) -> None:
+    """Refuse a request for anything but JSON.
+
+    Raises:
+        Refusal: Only another form is acceptable.
+    """
+    negotiate(request.headers.get("accept", ""), [Media.JSON])
 
 
 def csv_bytes(items: Sequence[BaseModel], columns: Sequence[str]) -> bytes:

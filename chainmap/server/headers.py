@@ -34,10 +34,12 @@ _UNSAID_CACHE = (b"cache-control", b"no-store")
 """Of answers that say nothing about it: jobs, saved lists, the audit log and problems are one
 client's, or true for the moment only, and a cache may keep a 404 or 410 by itself."""
 _METHODS = "GET, HEAD, POST, DELETE, OPTIONS"
-_SENT = "Authorization, X-API-Key, Content-Type, Idempotency-Key, If-None-Match, Accept"
+_SENT = (
+    "Authorization, X-API-Key, Content-Type, Idempotency-Key, If-None-Match, Accept, X-Request-ID"
+)
 _SHOWN = (
     b"ETag, Link, Location, Retry-After, X-Request-ID, Chainmap-Snapshot, Chainmap-May-Act, "
-    b"Chainmap-Coverage, Idempotent-Replayed, Deprecation, Sunset"
+    b"Chainmap-Coverage, Idempotent-Replayed, Deprecation, Sunset, Content-Disposition"
 )
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": _METHODS,

@@ -17,6 +17,7 @@ from chainmap.ledger.idempotency import Answered
 from chainmap.pipeline import load_world
 from chainmap.server.answers import audit_export
 from chainmap.server.building import BUILD_CATALOGUE, BUILD_PRESENCE
+from chainmap.server.formats import Media, negotiate
 from chainmap.server.importing import IMPORT_KINDS
 from chainmap.server.jobs import own_job, record
 from chainmap.server.parameters import refuse_unknown_fields
@@ -128,6 +129,7 @@ def rejects(request: Request, job_id: JobId, who: Exporter) -> Response:
     Where several lists had some, a first column says which; once a later import has taken the place
     of a list, its rows are gone.
     """
+    negotiate(request.headers.get("accept") or Media.CSV, [Media.CSV])
     service = service_of(request)
     with service.ledger.read() as tx:
         job = own_job(tx, job_id, who)

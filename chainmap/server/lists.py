@@ -16,8 +16,9 @@ from chainmap.ledger.engine import Transaction
 from chainmap.ledger.idempotency import Answered
 from chainmap.ledger.lists import SavedList
 from chainmap.reports import snapshot_store
-from chainmap.server.answers import NOT_CHANGED
+from chainmap.server.answers import NOT_CHANGED, Listing
 from chainmap.server.kept_lists import keep_snapshot, question_of
+from chainmap.server.ledger_pages import PAGE_FILES, Fields, answer_page
 from chainmap.server.made_lists import made_list
 from chainmap.server.saved_answers import as_saved, first_of
 from chainmap.server.security import needs
@@ -56,22 +57,23 @@ def save(
     return write_once(request, idempotency_key, body, do)
 
 
-@router.get("", operation_id="listSavedLists")
+@router.get(
+    "", operation_id="listSavedLists", response_model=list[SavedListSummary], responses=PAGE_FILES
+)
 def newest(
     request: Request,
-    response: Response,
     who: Reader,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(pattern="^[0-9a-f]{32}$")] = None,
-) -> list[SavedListSummary]:
+    fields: Fields = None,
+) -> Response:
     """Return the client's kept lists, newest first."""
     with service_of(request).ledger.read() as tx:
         before = own_list(tx, cursor, who) if cursor is not None else None
         several = lists.newest(tx, limit + 1, before, client_filter(who))
     found, more = first_of(several, limit)
-    if more:
-        response.headers["Link"] = f'</v1/lists?limit={limit}&cursor={found[-1].id}>; rel="next"'
-    return [summary(saved) for saved in found]
+    page = Listing([summary(saved) for saved in found], SavedListSummary, "id", "保存的名单")
+    return answer_page(request, page, fields, ("cursor", found[-1].id) if more else None)
 
 
 @router.get(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Message, Scope, Send
 
 _KNOWN = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"))
@@ -31,6 +32,28 @@ def method_of(scope: Scope) -> str:
     """
     method = scope.get("state", {}).get("method") or scope["method"]
     return str(method) if method in _KNOWN else "OTHER"
+
+
+def allowed_at(scope: Scope, said: str) -> str:
+    """Return what `Allow` says of an address: the methods of all routes there.
+
+    Args:
+        scope: The request that was refused.
+        said: The methods of the route that refused it, the first one there.
+    """
+    routes = [one for one in scope["app"].router.routes if not _takes_all(one)]
+    named = [one.strip() for one in said.split(",")]
+    others = [
+        method
+        for method in sorted(_KNOWN - {"HEAD", *named})
+        if any(one.matches({**scope, "method": method})[0] is Match.FULL for one in routes)
+    ]
+    return allowed(", ".join(sorted([*named, *others])))
+
+
+def _takes_all(route: BaseRoute) -> bool:
+    """Return whether a route is given every method, to refuse by itself what it does not serve."""
+    return isinstance(route, Route | Mount) and getattr(route, "methods", None) is None
 
 
 def allowed(methods: str) -> str:

@@ -21,7 +21,7 @@ from chainmap.errors import (
     UnknownNameError,
 )
 from chainmap.server.faults import fault
-from chainmap.server.methods import allowed, method_of
+from chainmap.server.methods import allowed_at, method_of
 
 log = logging.getLogger(__name__)
 
@@ -243,5 +243,5 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     )
     said = dict(error.headers or {})
     if "Allow" in said:
-        said["Allow"] = allowed(said["Allow"])
+        said["Allow"] = allowed_at(request.scope, said["Allow"])
     return problem_response(found, said)

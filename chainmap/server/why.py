@@ -27,7 +27,7 @@ from chainmap.server.security import needs
 router = APIRouter(prefix="/v1", tags=["cities"], dependencies=[Depends(needs(Scope.READ))])
 
 Company = Annotated[
-    str, Path(max_length=60, description="Name, short name, id or stock code", examples=["unitree"])
+    str, Path(max_length=60, description="Name, short name, id or stock code", examples=["kfmi"])
 ]
 SegmentName = Annotated[str | None, Query(description="Segment id or name")]
 Top = Annotated[int, Query(ge=1, le=500, description="Length of the list that is asked about")]

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from chainmap.ledger import idempotency
 from chainmap.ledger.audit import Deed, Detail
 from chainmap.ledger.idempotency import Answered
+from chainmap.server.formats import json_only
 from chainmap.server.service import Principal, Recorder, principal_of, request_id_of, service_of
 
 IdempotencyKey = Annotated[
@@ -45,7 +46,9 @@ def write_once(
 
     Raises:
         ConflictError: The key was used for another request.
+        Refusal: The answer is asked for in another form than JSON.
     """
+    json_only(request)
     principal = principal_of(request)
     asked = f"{request.method} {request.url.path}\n{body.model_dump_json()}"
     digest = hashlib.sha256(asked.encode()).hexdigest()

@@ -9,6 +9,7 @@ from unicodedata import normalize
 import polars as pl
 
 from chainmap import resources
+from chainmap.concepts.hanzi import simplified
 from chainmap.concepts.policy import AdminLevel
 from chainmap.errors import UnknownNameError
 from chainmap.nearest import nearest_names
@@ -79,12 +80,17 @@ def load_place_names() -> dict[str, tuple[str, AdminLevel]]:
 def find_city(cities: Cities, given: str) -> City:
     """Return the city called `given`: code, full or short name, pinyin, English, or alias.
 
+    Traditional characters count as the simplified ones where nothing is called so.
+
     Raises:
         UnknownNameError: Nothing answers to it; the nearest names are offered.
     """
     wanted = normalize("NFKC", given).strip().casefold()
     names = _city_names(cities)
     codes = names.get(wanted) or _in_province(wanted, cities, names)
+    if not codes:
+        wanted = simplified(wanted)
+        codes = names.get(wanted) or _in_province(wanted, cities, names)
     if len(codes) != 1:
         raise _unknown_city(cities, given, codes)
     row = cities.row(by_predicate=pl.col("city_code") == codes[0], named=True)

@@ -1,13 +1,20 @@
 """Snapshots from the command line: saved, shown, verified, compared, and the same elsewhere."""
 
+import csv
+import hashlib
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from chainmap.ledger import lists
+from chainmap.ledger.engine import Ledger, ledger_url
+from chainmap.ranking.snapshots import canonical
 from tests.cli.running import run_command
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +54,21 @@ def test_a_name_is_given_once(call):
     assert code != 0 and "首轮" in said
     code, _, said = call(*ASKED, "表", "--universe", "x.csv")
     assert code != 0 and "不存快照" in said
+
+
+def test_a_name_of_several_lists_is_refused_with_the_choices(call, tmp_path):
+    assert call(*ASKED, "首轮")[0] == 0 and call(*ASKED, "次轮", "--weight", "affinity=0.2")[0] == 0
+    ledger = Ledger(ledger_url(None, tmp_path / "ws"))
+    with ledger.write() as tx:  # as a batch keeps one list of each city under one name
+        second, first = lists.newest(tx, 2)
+        lists.rename(tx, second.id, "首轮")
+    ledger.close()
+    for command in (("diff", "首轮"), ("snapshots", "show", "首轮")):
+        code, shown, said = call(*command)
+        assert code != 0 and not shown and "有 2 份内容不同的快照都叫“首轮”" in said
+        assert first.content_id[:12] in said and second.content_id[:12] in said
+    code, _, said = call("diff", first.content_id[:12], second.content_id[:12])
+    assert code == 0, said
 
 
 @pytest.mark.parametrize("name", ["", " ", "长" * 121])
@@ -129,3 +151,49 @@ def test_a_list_made_by_a_mode_is_kept_verified_and_compared(call):
     code, text, said = call("diff", "普通", "龙头", "--format", "json")
     assert all(f["parts"]["parameters"] == f["rise"] for f in json.loads(text)["firms"])
     assert call(*ASKED, "不行", "--segment", "电子特种气体", *mode)[0] == 2
+
+
+def retold(file, out, change):
+    """Write an archive again with its list changed; the manifest stays."""
+    with ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(out, "w") as archive:
+        for name, content in (members | change(members)).items():
+            archive.writestr(name, content)
+    return str(out)
+
+
+def test_a_file_that_was_altered_is_not_compared(call, tmp_path):
+    call(*ASKED, "甲")
+    file = tmp_path / "甲.zip"
+    call("snapshots", "export", "甲", "--out", str(file))
+
+    def swap(members):
+        plain = json.loads(members["list.json"])
+        plain["targets"][0]["rank"], plain["targets"][1]["rank"] = 2, 1
+        return {"list.json": canonical(plain)}
+
+    def swap_and_sign(members):
+        changed = swap(members)
+        manifest = json.loads(members["manifest.json"])
+        manifest["list"]["sha256"] = hashlib.sha256(changed["list.json"]).hexdigest()
+        return changed | {"manifest.json": canonical(manifest)}
+
+    bad = retold(file, tmp_path / "改.zip", swap)
+    for names in ((bad, "甲"), ("甲", bad), (bad,)):
+        code, shown, said = call("diff", *names)
+        assert code != 0 and not shown and "名单与清单不符" in said and "被改动过" in said
+    signed = retold(file, tmp_path / "签.zip", swap_and_sign)
+    code, _, said = call("diff", signed, "甲")
+    assert code == 0 and "重新排序，名次或得分与所存名单不同" in said
+    assert "注意" not in call("diff", str(file), "甲")[2]
+
+
+def test_parts_in_a_csv_are_numbers(call, tmp_path):
+    call(*ASKED, "甲")
+    call(*ASKED, "乙", "--weight", "affinity=0.1")
+    _, text, _ = call("diff", "甲", "乙", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    parts = [row["参数"] for row in rows]
+    assert any(part.startswith("+") for part in parts) and any(float(part) for part in parts)
+    assert "'" not in text

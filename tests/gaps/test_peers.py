@@ -37,7 +37,8 @@ def test_size_takes_the_nearest_in_number_of_companies_first():
 
 
 def test_cities_are_named_by_hand_once_each_in_the_order_given():
-    assert codes("丁,丙，丁") == ("320200", "320100")
+    for given in ("丁,丙，丁", "丁、丙", "丁；丙"):
+        assert codes(given) == ("320200", "320100")
     with pytest.raises(UnknownNameError):
         codes("不存在的地方")
     with pytest.raises(InputError, match="以外的城市"):

@@ -5,7 +5,13 @@ import pytest
 from chainmap.chains.library import ChainLibrary
 from chainmap.chains.reader import Domain
 from chainmap.errors import UnknownNameError
-from chainmap.reports.timeline import field_rows, field_timeline, find_domain, timeline_rows
+from chainmap.reports.timeline import (
+    field_rows,
+    field_timeline,
+    find_domain,
+    live_first,
+    timeline_rows,
+)
 from tests.world import CITATIONS, DAY, taxonomy
 
 LATER = """\
@@ -60,10 +66,10 @@ def test_heads_say_period_and_state():
 
 
 def test_fields_of_plans_in_force_come_first():
-    rows = timeline_rows(field_timeline(library(), DAY))
+    rows = timeline_rows(live_first(field_timeline(library(), DAY)))
     assert [row["领域"] for row in rows] == ["机器人", "集成电路", "石墨"]
     assert rows[-1]["现状"] == "仅见于已到期规划"
-    earlier = timeline_rows(field_timeline(library(), dt.date(2019, 1, 1)))
+    earlier = timeline_rows(live_first(field_timeline(library(), dt.date(2019, 1, 1))))
     assert earlier[0]["领域"] == "机器人" and earlier[0]["现状"] == "在期规划点名"
 
 

@@ -16,8 +16,11 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
 
+from chainmap.concepts.access import Scope
 from chainmap.ledger.engine import ledger_url
+from chainmap.server.agent_snapshots import asking
 from chainmap.server.agents import TOOLS, agent_server
+from chainmap.server.service import Principal
 from tests.server.serving import Served
 
 ASKED = [
@@ -61,7 +64,18 @@ async def answers_of(client):
     return found
 
 
+LEADER = {"mode": "leader", "leader": "宇树科技"}
+"""A question that only some modes answer."""
+
 WRONG = [
+    (("rank_targets", {"city": "绍兴", "mode": "leader"}), "龙头引商须给出龙头企业"),
+    (("rank_targets", {"city": "绍兴", "home": "火星"}), "没有找到城市“火星”。"),
+    (("rank_targets", {"city": "绍兴", "mode": "any"}), "参数 mode：只能是 chain、"),
+    (("rank_targets", {"city": "绍兴", "weights": {"x": 1}}), "没有得分类别“x”。可用："),
+    (("rank_targets", {"city": "绍兴", "weights": {"affinity": 4}}), "应不大于 3"),
+    (("rank_targets", {"city": "绍兴", "as_of": "2026-02-30"}), "应为日期，写作 YYYY-MM-DD"),
+    (("rank_targets", {"city": " "}), "参数 city：至少 1 个字符"),
+    (("rank_targets", {"city": "绍兴", "segment": "光刻机", **LEADER}), "不能与单个环节同用"),
     (("list_gaps", {}), "参数 city：缺少这一项。"),
     (("list_gaps", {"city": "绍兴", "top": "many"}), "参数 top：应为整数（收到 'many'）。"),
     (("rank_targets", {"city": "绍兴", "top": 0}), "参数 top：应不小于 1"),
@@ -86,6 +100,9 @@ def check(found):
     goals = found["policy_goals"]["answer"]["goals"]
     passages = {citation["id"] for citation in found["policy_goals"]["citations"]}
     assert goals and {goal["citation"] for goal in goals} <= passages
+    firms = found["search_companies"]["answer"]["companies"]
+    behind = {citation["id"] for citation in found["search_companies"]["citations"]}
+    assert firms and all(firm["citations"] and set(firm["citations"]) <= behind for firm in firms)
     items = found["list_catalogue"]["answer"]["items"]
     known = {citation["id"] for citation in found["list_catalogue"]["citations"]}
     assert items and all(set(item["citations"]) <= known for item in items)
@@ -106,6 +123,47 @@ def test_every_tool_answers_inside_the_process():
             assert home.structured_content["answer"]["why_not"]
 
     asyncio.run(ask())
+
+
+NARROWED = [
+    {"mode": "leader", "leader": "宇树科技"},
+    {"mode": "industry", "industries": ["机器人"]},
+    {"home": "上海", "weights": {"affinity": 0.5}},
+    {"as_of": "2024-06-30", "segment": "光刻胶"},
+]
+
+
+def test_targets_are_asked_for_as_over_http(served):
+    async def ask():
+        async with Client(agent_server()) as client:
+            for narrowed in NARROWED:
+                question = {"city": "绍兴", "chain": "机器人", "top": 3} | narrowed
+                if "segment" in narrowed:
+                    del question["chain"]
+                told = await client.call_tool("rank_targets", question)
+                assert not told.is_error, told
+                answer = served.client.post("/v1/targets", json=question).json()
+                found = told.structured_content["answer"]
+                assert found["basis"] == answer["basis"] and found["weights"] == answer["weights"]
+                ids = [target["company_id"] for target in answer["targets"]]
+                assert ids and ids == [target["company_id"] for target in found["targets"]]
+                assert found["mode"] == narrowed.get("mode")
+
+    asyncio.run(ask())
+
+
+def test_weights_of_ones_own_take_the_scope_for_them(served):
+    viewer = Principal("viewer", frozenset({Scope.READ}))
+
+    async def ask(**more):
+        with asking(served.service, viewer):
+            async with Client(agent_server()) as client:
+                question = {"city": "绍兴", "chain": "集成电路", "top": 1}
+                return await client.call_tool("rank_targets", question | more)
+
+    assert not asyncio.run(ask()).is_error
+    refused = asyncio.run(ask(weights={"affinity": 0.5}))
+    assert refused.is_error and "没有计算权限，不能自定权重" in refused.content[0].text
 
 
 def test_a_client_over_stdio(tmp_path):

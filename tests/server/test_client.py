@@ -95,7 +95,6 @@ def test_it_is_made_from_todays_contract():
 
 
 def test_it_speaks_with_the_running_service(copied):
-    pytest.importorskip("httpx")
     with ExitStack() as closing:
         folder = Path(closing.enter_context(tempfile.TemporaryDirectory()))
         served = Served(ledger_url(None, folder), folder, job_workers=0)

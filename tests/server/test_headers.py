@@ -11,11 +11,14 @@ def test_cors_follows_the_key(served):
     ask = {"access-control-request-method": "GET", "origin": "https://park.example"}
     preflight = served.client.options(ASK, headers=ask)
     assert preflight.status_code == 204
+    assert "X-Request-ID" in preflight.headers["access-control-allow-headers"].split(", ")
     assert preflight.headers["access-control-allow-origin"] == "https://park.example"
     evil = served.client.options(ASK, headers=ask | {"origin": "https://evil.example"})
     assert evil.status_code == 403 and "access-control-allow-origin" not in evil.headers
     answer = served.get(ASK, key, origin="https://park.example")
     assert answer.headers["access-control-allow-origin"] == "https://park.example"
+    shown = answer.headers["access-control-expose-headers"].split(", ")
+    assert {"Content-Disposition", "X-Request-ID", "ETag"} <= set(shown)
     assert "access-control-allow-credentials" not in answer.headers
     refused = served.get(ASK, other, origin="https://park.example")
     assert kind(refused) == "origin-not-allowed"

@@ -23,6 +23,8 @@ LISTS = (
     "/v1/cities",
     "/v1/companies",
     "/v1/policies",
+    "/v1/policies/goals",
+    "/v1/policies/timeline",
     "/v1/cities/330600/gaps",
     "/v1/cities/330600/targets",
 )
@@ -227,6 +229,11 @@ def test_the_best_match_comes_first():
     assert names(q="SLW")[0] == "士兰微"
     assert names(q="没有这家公司") == []
     assert len(names(q="电")) > 10
+
+
+def test_traditional_characters_find_what_simplified_ones_do():
+    for traditional, simple in (("士蘭微", "士兰微"), ("江豐電子", "江丰电子"), ("電子", "电子")):
+        assert names(q=traditional) == names(q=simple) != []
 
 
 def test_companies_can_be_narrowed_down():

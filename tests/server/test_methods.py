@@ -47,6 +47,12 @@ def test_where_there_is_nothing_to_get_the_method_is_refused(served):
         assert (head.status_code, head.headers["allow"]) == (405, "POST"), path
     deleted = served.client.delete("/v1/chains", headers=shown)
     assert (deleted.status_code, deleted.headers["allow"]) == (405, "GET, HEAD")
+    for path, methods in (
+        ("/v1/lists", "GET, POST, HEAD"),
+        (f"/v1/lists/{'0' * 32}", "DELETE, GET, HEAD"),
+    ):
+        put = served.client.put(path, headers=shown)
+        assert (put.status_code, put.headers["allow"]) == (405, methods), path
 
 
 def test_refusals_are_those_of_get(served):

@@ -173,11 +173,34 @@ def test_agents_compare_what_their_key_may_see(kept):
     assert not found.is_error, found
     content = found.structured_content
     assert content["answer"]["n_entered"] >= 2 and content["may_act"] is False
+    passages = {citation["id"] for citation in content["citations"]}
+    firms = content["answer"]["firms"]
+    assert all(firm["citations"] and set(firm["citations"]) <= passages for firm in firms)
     assert asyncio.run(ask(earlier=first)).structured_content["answer"]["same"]
     unknown = asyncio.run(ask(earlier="没有"))
     assert unknown.is_error and "首轮" in unknown.content[0].text
     today = asyncio.run(ask(earlier="today", later=first))
     assert today.is_error and "今天的名单没有保存" in today.content[0].text
+
+
+def test_a_name_of_several_lists_is_no_answer(kept):
+    served, (first, _) = kept
+    post(served, "/v1/snapshots", FIRST)  # the same content once more
+
+    async def ask(earlier):
+        with asking(served.service, LOOPBACK):
+            async with Client(agent_server()) as client:
+                return await client.call_tool("compare_snapshots", {"earlier": earlier})
+
+    assert not asyncio.run(ask("首轮")).is_error
+    post(served, "/v1/snapshots", SECOND | {"name": "首轮"})
+    refused = asyncio.run(ask("首轮"))
+    assert refused.is_error
+    said = refused.content[0].text
+    content = served.get(f"/v1/snapshots/{first}").json()["saved"]["content_id"][:12]
+    assert "有 2 份内容不同的快照都叫“首轮”" in said and f"{content}（绍兴市，" in said
+    found = asyncio.run(ask(content))
+    assert not found.is_error and found.structured_content["answer"]["same"]
 
 
 def test_agents_ask_over_http_with_their_own_key(served):

@@ -24,6 +24,14 @@ def test_a_city_answers_to_all_its_spellings(given):
     assert find_city(CITIES, given) == City("330600", "绍兴市", "绍兴", "330000", "浙江")
 
 
+@pytest.mark.parametrize("given", ["紹興", "紹興市", "寧波", "無錫"])
+def test_traditional_characters_mean_the_simplified_ones(given):
+    plain = {"紹": "绍", "興": "兴", "寧": "宁", "無": "无", "錫": "锡"}
+    assert find_city(CITIES, given) == find_city(CITIES, "".join(plain.get(c, c) for c in given))
+    with pytest.raises(UnknownNameError, match="沒有"):
+        find_city(CITIES, "沒有這個城市")
+
+
 def test_an_unknown_city_offers_the_nearest():
     with pytest.raises(UnknownNameError) as caught:
         find_city(CITIES, "绍新")

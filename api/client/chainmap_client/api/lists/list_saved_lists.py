@@ -14,6 +14,7 @@ def _get_kwargs(
     *,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -26,6 +27,13 @@ def _get_kwargs(
     else:
         json_cursor = cursor
     params["cursor"] = json_cursor
+
+    json_fields: None | str | Unset
+    if isinstance(fields, Unset):
+        json_fields = UNSET
+    else:
+        json_fields = fields
+    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -133,6 +141,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Response[Problem | list[SavedListSummary]]:
     """List saved lists
 
@@ -141,6 +150,8 @@ def sync_detailed(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (None | str | Unset):
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -153,6 +164,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         limit=limit,
         cursor=cursor,
+        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -167,6 +179,7 @@ def sync(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Problem | list[SavedListSummary] | None:
     """List saved lists
 
@@ -175,6 +188,8 @@ def sync(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (None | str | Unset):
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -188,6 +203,7 @@ def sync(
         client=client,
         limit=limit,
         cursor=cursor,
+        fields=fields,
     ).parsed
 
 
@@ -196,6 +212,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Response[Problem | list[SavedListSummary]]:
     """List saved lists
 
@@ -204,6 +221,8 @@ async def asyncio_detailed(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (None | str | Unset):
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -216,6 +235,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         limit=limit,
         cursor=cursor,
+        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -228,6 +248,7 @@ async def asyncio(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Problem | list[SavedListSummary] | None:
     """List saved lists
 
@@ -236,6 +257,8 @@ async def asyncio(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (None | str | Unset):
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -250,5 +273,6 @@ async def asyncio(
             client=client,
             limit=limit,
             cursor=cursor,
+            fields=fields,
         )
     ).parsed

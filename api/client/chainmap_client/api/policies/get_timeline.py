@@ -15,6 +15,12 @@ def _get_kwargs(
     *,
     field: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
+    chain: None | str | Unset = UNSET,
+    in_force: bool | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -34,6 +40,48 @@ def _get_kwargs(
     else:
         json_as_of = as_of
     params["as_of"] = json_as_of
+
+    json_chain: None | str | Unset
+    if isinstance(chain, Unset):
+        json_chain = UNSET
+    else:
+        json_chain = chain
+    params["chain"] = json_chain
+
+    json_in_force: bool | None | Unset
+    if isinstance(in_force, Unset):
+        json_in_force = UNSET
+    else:
+        json_in_force = in_force
+    params["in_force"] = json_in_force
+
+    json_limit: int | None | Unset
+    if isinstance(limit, Unset):
+        json_limit = UNSET
+    else:
+        json_limit = limit
+    params["limit"] = json_limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+    json_sort: None | str | Unset
+    if isinstance(sort, Unset):
+        json_sort = UNSET
+    else:
+        json_sort = sort
+    params["sort"] = json_sort
+
+    json_fields: None | str | Unset
+    if isinstance(fields, Unset):
+        json_fields = UNSET
+    else:
+        json_fields = fields
+    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -140,6 +188,12 @@ def sync_detailed(
     client: AuthenticatedClient,
     field: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
+    chain: None | str | Unset = UNSET,
+    in_force: bool | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | Timeline]:
     """Get timeline
 
@@ -148,6 +202,13 @@ def sync_detailed(
     Args:
         field (None | str | Unset): One field, like 人工智能
         as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+        chain (None | str | Unset): Chain id or name
+        in_force (bool | None | Unset): Only what a plan in force names, or the rest
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -160,6 +221,12 @@ def sync_detailed(
     kwargs = _get_kwargs(
         field=field,
         as_of=as_of,
+        chain=chain,
+        in_force=in_force,
+        limit=limit,
+        cursor=cursor,
+        sort=sort,
+        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -174,6 +241,12 @@ def sync(
     client: AuthenticatedClient,
     field: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
+    chain: None | str | Unset = UNSET,
+    in_force: bool | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Any | Problem | Timeline | None:
     """Get timeline
 
@@ -182,6 +255,13 @@ def sync(
     Args:
         field (None | str | Unset): One field, like 人工智能
         as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+        chain (None | str | Unset): Chain id or name
+        in_force (bool | None | Unset): Only what a plan in force names, or the rest
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -195,6 +275,12 @@ def sync(
         client=client,
         field=field,
         as_of=as_of,
+        chain=chain,
+        in_force=in_force,
+        limit=limit,
+        cursor=cursor,
+        sort=sort,
+        fields=fields,
     ).parsed
 
 
@@ -203,6 +289,12 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     field: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
+    chain: None | str | Unset = UNSET,
+    in_force: bool | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | Timeline]:
     """Get timeline
 
@@ -211,6 +303,13 @@ async def asyncio_detailed(
     Args:
         field (None | str | Unset): One field, like 人工智能
         as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+        chain (None | str | Unset): Chain id or name
+        in_force (bool | None | Unset): Only what a plan in force names, or the rest
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -223,6 +322,12 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         field=field,
         as_of=as_of,
+        chain=chain,
+        in_force=in_force,
+        limit=limit,
+        cursor=cursor,
+        sort=sort,
+        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -235,6 +340,12 @@ async def asyncio(
     client: AuthenticatedClient,
     field: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
+    chain: None | str | Unset = UNSET,
+    in_force: bool | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Any | Problem | Timeline | None:
     """Get timeline
 
@@ -243,6 +354,13 @@ async def asyncio(
     Args:
         field (None | str | Unset): One field, like 人工智能
         as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+        chain (None | str | Unset): Chain id or name
+        in_force (bool | None | Unset): Only what a plan in force names, or the rest
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -257,5 +375,11 @@ async def asyncio(
             client=client,
             field=field,
             as_of=as_of,
+            chain=chain,
+            in_force=in_force,
+            limit=limit,
+            cursor=cursor,
+            sort=sort,
+            fields=fields,
         )
     ).parsed

@@ -15,6 +15,13 @@ def _get_kwargs(
     *,
     city: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
+    q: None | str | Unset = UNSET,
+    plan: None | str | Unset = UNSET,
+    in_force: bool | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -34,6 +41,55 @@ def _get_kwargs(
     else:
         json_as_of = as_of
     params["as_of"] = json_as_of
+
+    json_q: None | str | Unset
+    if isinstance(q, Unset):
+        json_q = UNSET
+    else:
+        json_q = q
+    params["q"] = json_q
+
+    json_plan: None | str | Unset
+    if isinstance(plan, Unset):
+        json_plan = UNSET
+    else:
+        json_plan = plan
+    params["plan"] = json_plan
+
+    json_in_force: bool | None | Unset
+    if isinstance(in_force, Unset):
+        json_in_force = UNSET
+    else:
+        json_in_force = in_force
+    params["in_force"] = json_in_force
+
+    json_limit: int | None | Unset
+    if isinstance(limit, Unset):
+        json_limit = UNSET
+    else:
+        json_limit = limit
+    params["limit"] = json_limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+    json_sort: None | str | Unset
+    if isinstance(sort, Unset):
+        json_sort = UNSET
+    else:
+        json_sort = sort
+    params["sort"] = json_sort
+
+    json_fields: None | str | Unset
+    if isinstance(fields, Unset):
+        json_fields = UNSET
+    else:
+        json_fields = fields
+    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -140,6 +196,13 @@ def sync_detailed(
     client: AuthenticatedClient,
     city: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
+    q: None | str | Unset = UNSET,
+    plan: None | str | Unset = UNSET,
+    in_force: bool | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Response[Any | GoalRegister | Problem]:
     """List goals
 
@@ -148,6 +211,14 @@ def sync_detailed(
     Args:
         city (None | str | Unset): Its own, its counties' and province's
         as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+        q (None | str | Unset): Part of an indicator
+        plan (None | str | Unset): Id of a plan
+        in_force (bool | None | Unset): Only what a plan in force names, or the rest
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -160,6 +231,13 @@ def sync_detailed(
     kwargs = _get_kwargs(
         city=city,
         as_of=as_of,
+        q=q,
+        plan=plan,
+        in_force=in_force,
+        limit=limit,
+        cursor=cursor,
+        sort=sort,
+        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -174,6 +252,13 @@ def sync(
     client: AuthenticatedClient,
     city: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
+    q: None | str | Unset = UNSET,
+    plan: None | str | Unset = UNSET,
+    in_force: bool | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Any | GoalRegister | Problem | None:
     """List goals
 
@@ -182,6 +267,14 @@ def sync(
     Args:
         city (None | str | Unset): Its own, its counties' and province's
         as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+        q (None | str | Unset): Part of an indicator
+        plan (None | str | Unset): Id of a plan
+        in_force (bool | None | Unset): Only what a plan in force names, or the rest
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -195,6 +288,13 @@ def sync(
         client=client,
         city=city,
         as_of=as_of,
+        q=q,
+        plan=plan,
+        in_force=in_force,
+        limit=limit,
+        cursor=cursor,
+        sort=sort,
+        fields=fields,
     ).parsed
 
 
@@ -203,6 +303,13 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     city: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
+    q: None | str | Unset = UNSET,
+    plan: None | str | Unset = UNSET,
+    in_force: bool | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Response[Any | GoalRegister | Problem]:
     """List goals
 
@@ -211,6 +318,14 @@ async def asyncio_detailed(
     Args:
         city (None | str | Unset): Its own, its counties' and province's
         as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+        q (None | str | Unset): Part of an indicator
+        plan (None | str | Unset): Id of a plan
+        in_force (bool | None | Unset): Only what a plan in force names, or the rest
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -223,6 +338,13 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         city=city,
         as_of=as_of,
+        q=q,
+        plan=plan,
+        in_force=in_force,
+        limit=limit,
+        cursor=cursor,
+        sort=sort,
+        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -235,6 +357,13 @@ async def asyncio(
     client: AuthenticatedClient,
     city: None | str | Unset = UNSET,
     as_of: datetime.date | None | Unset = UNSET,
+    q: None | str | Unset = UNSET,
+    plan: None | str | Unset = UNSET,
+    in_force: bool | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    cursor: None | str | Unset = UNSET,
+    sort: None | str | Unset = UNSET,
+    fields: None | str | Unset = UNSET,
 ) -> Any | GoalRegister | Problem | None:
     """List goals
 
@@ -243,6 +372,14 @@ async def asyncio(
     Args:
         city (None | str | Unset): Its own, its counties' and province's
         as_of (datetime.date | None | Unset): Day for plans in force; default: the roster's
+        q (None | str | Unset): Part of an indicator
+        plan (None | str | Unset): Id of a plan
+        in_force (bool | None | Unset): Only what a plan in force names, or the rest
+        limit (int | None | Unset): Items of a page; none is all of them
+        cursor (None | str | Unset): From `Link: rel=next` of the page before
+        sort (None | str | Unset): Fields to sort by, `-` before one for falling order
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -257,5 +394,12 @@ async def asyncio(
             client=client,
             city=city,
             as_of=as_of,
+            q=q,
+            plan=plan,
+            in_force=in_force,
+            limit=limit,
+            cursor=cursor,
+            sort=sort,
+            fields=fields,
         )
     ).parsed

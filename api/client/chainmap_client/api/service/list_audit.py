@@ -14,6 +14,7 @@ def _get_kwargs(
     *,
     after: int | Unset = 0,
     limit: int | Unset = 100,
+    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -21,6 +22,13 @@ def _get_kwargs(
     params["after"] = after
 
     params["limit"] = limit
+
+    json_fields: None | str | Unset
+    if isinstance(fields, Unset):
+        json_fields = UNSET
+    else:
+        json_fields = fields
+    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -128,6 +136,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     after: int | Unset = 0,
     limit: int | Unset = 100,
+    fields: None | str | Unset = UNSET,
 ) -> Response[Problem | list[AuditRecord]]:
     """List audit
 
@@ -136,6 +145,8 @@ def sync_detailed(
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
         limit (int | Unset): Entries of a page Default: 100.
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -148,6 +159,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         after=after,
         limit=limit,
+        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -162,6 +174,7 @@ def sync(
     client: AuthenticatedClient,
     after: int | Unset = 0,
     limit: int | Unset = 100,
+    fields: None | str | Unset = UNSET,
 ) -> Problem | list[AuditRecord] | None:
     """List audit
 
@@ -170,6 +183,8 @@ def sync(
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
         limit (int | Unset): Entries of a page Default: 100.
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -183,6 +198,7 @@ def sync(
         client=client,
         after=after,
         limit=limit,
+        fields=fields,
     ).parsed
 
 
@@ -191,6 +207,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     after: int | Unset = 0,
     limit: int | Unset = 100,
+    fields: None | str | Unset = UNSET,
 ) -> Response[Problem | list[AuditRecord]]:
     """List audit
 
@@ -199,6 +216,8 @@ async def asyncio_detailed(
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
         limit (int | Unset): Entries of a page Default: 100.
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -211,6 +230,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         after=after,
         limit=limit,
+        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -223,6 +243,7 @@ async def asyncio(
     client: AuthenticatedClient,
     after: int | Unset = 0,
     limit: int | Unset = 100,
+    fields: None | str | Unset = UNSET,
 ) -> Problem | list[AuditRecord] | None:
     """List audit
 
@@ -231,6 +252,8 @@ async def asyncio(
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
         limit (int | Unset): Entries of a page Default: 100.
+        fields (None | str | Unset): Fields to show; the answer is then of type
+            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -245,5 +268,6 @@ async def asyncio(
             client=client,
             after=after,
             limit=limit,
+            fields=fields,
         )
     ).parsed
