@@ -97,8 +97,10 @@ def _measured(as_of: dt.date | None) -> World:
 
     library, companies = load_library(), load_companies()
     placements = place_roster(read_roster(), library)
+    later = companies.clear()
     if as_of is not None:
         there = (pl.col("founded_year") <= as_of.year).fill_null(True)
+        later = companies.filter(~there)
         companies = COMPANIES.check(companies.filter(there))
         known = companies.select("company_id")
         placements = PLACEMENTS.check(placements.join(known, on="company_id", how="semi"))
@@ -114,7 +116,8 @@ def _measured(as_of: dt.date | None) -> World:
     counts = count_presence(facts.placements, companies, library, as_of)
     coverage = PresenceOptions(measured_coverage(load_coverage("companies")))
     world = measure_world(facts, counts, coverage)
-    return replace(world, chances=entry_chances(load_entry_model(), world, as_of))
+    chances = entry_chances(load_entry_model(), world, as_of)
+    return replace(world, chances=chances, later=COMPANIES.check(later))
 
 
 @cache
@@ -145,7 +148,7 @@ def load_workspace_world(folder: Path, as_of: dt.date | None = None) -> World:
     known = count_presence(facts.placements, facts.companies, facts.library, as_of)
     coverage = PresenceOptions(measured_coverage(load_coverage("intake")))
     world = measure_world(facts, with_roster(counts, known), coverage)
-    return replace(world, chances=roster.chances)
+    return replace(world, chances=roster.chances, later=roster.later)
 
 
 def find_gaps(world: World, city: City, options: GapOptions, chain: Chain | None = None) -> Gaps:

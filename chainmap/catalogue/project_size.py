@@ -28,6 +28,18 @@ def investment_of(project: ProjectRecord) -> float | None:
     return project.fixed_investment_10k
 
 
+def per_mu_text(project: ProjectRecord) -> str:
+    """Return what a project invests per 亩 of its land, in words; empty where either is unknown.
+
+    The fixed investment counts where it is stated; else the total, which is never less.
+    """
+    value = project.fixed_investment_10k or investment_of(project)
+    if not value or not project.land_mu:
+        return ""
+    what = "固定资产投资" if project.fixed_investment_10k else "总投资"
+    return f"亩均{what}{value / project.land_mu:.4g}万元"
+
+
 def size_wanted(
     item: CatalogueItem,
     catalogue: Catalogue,

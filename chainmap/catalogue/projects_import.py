@@ -19,7 +19,14 @@ from chainmap.sources.intake.opening import Found, Wanted, open_lists
 from chainmap.sources.intake.partition import Staged
 from chainmap.sources.project_columns import project_columns
 from chainmap.sources.project_partition import import_project_partition
-from chainmap.sources.project_register import STATEMENTS, Settled, changed, settle, tallied
+from chainmap.sources.project_register import (
+    STATEMENTS,
+    Settled,
+    changed,
+    contradictions,
+    settle,
+    tallied,
+)
 from chainmap.sources.workspace import ImportedList, Manifest, Workspace
 
 KIND = "projects-"
@@ -27,6 +34,8 @@ KIND = "projects-"
 
 TABLES = ("projects", "projectpoints", "projecthistory")
 """Current records, statements they are made of, and what they said before."""
+
+_DISAGREE = "同一清单、同一日期的重复行说法不一，取填得最全的一行"
 
 
 class ProjectRequest(NamedTuple):
@@ -80,7 +89,9 @@ def import_projects(workspace: Workspace, request: ProjectRequest) -> ProjectRep
             after = _after(workspace, before, entries, settled)
             workspace.commit(after, before)
             _sweep(workspace, (before, after))
-        told = what_happened(staged, [entry.label for entry in entries])
+        told = _with_contradictions(
+            what_happened(staged, [entry.label for entry in entries]), staged
+        )
         return ProjectReport(entries, settled.projects.height, new, other, passed_over, told)
     finally:
         workspace.clear_staging()
@@ -96,6 +107,14 @@ def _stage(numbered: list[Found], folder: Path) -> list[Staged]:
     brands = frozenset(load_companies()["short_name"])
     work = partial(import_project_partition, folder=folder, brands=brands)
     return [work(part) for one in numbered for part in partitions(one.of)]
+
+
+def _with_contradictions(told: Happened, staged: list[Staged]) -> Happened:
+    """Return what happened, with what rows of one project and day do not agree on."""
+    files = [one.good_file for one in staged if one.good_file is not None]
+    found = contradictions(pl.read_parquet(files)) if files else {}
+    rules = [(field, _DISAGREE, n) for field, n in found.items()]
+    return told._replace(repair_rules=[*told.repair_rules, *rules])
 
 
 def _settled(

@@ -16,6 +16,7 @@ from chainmap.catalogue.project_size import (
     Matches,
     investment_of,
     known_investments,
+    per_mu_text,
     size_factor,
     size_wanted,
 )
@@ -123,7 +124,9 @@ def _standing(
     sound = [pairing for pairing in pairings if not pairing.screened.failed]
     if sound:
         best, *others = sound
-        return Standing(project, "ranked", own, best, others, best.screened, _ranked_why(best))
+        return Standing(
+            project, "ranked", own, best, others, best.screened, _ranked_why(project, best)
+        )
     if pairings:
         best, *others = pairings
         failed = best.screened.failed
@@ -187,11 +190,13 @@ def _relation(segment_id: str, item: CatalogueItem, frame: Screening) -> str | N
     return "group" if other is not None and other.group == segments[segment_id].group else None
 
 
-def _ranked_why(best: Pairing) -> str:
+def _ranked_why(project: ProjectRecord, best: Pairing) -> str:
     item, match = best.item, best.match
     sure = "" if match.confidence >= SURE else "，待人工确认"
     unknown = len(best.screened.to_supply)
     supply = f"；准入有{unknown}项未知，待补资料" if unknown else "；准入没有不符合的"
+    if best.screened.results.get("land") == "unknown" and (per_mu := per_mu_text(project)):
+        supply += f"；用地待核：{per_mu}，是否达到当地控制指标须核实"
     return f"{match.why}，对应目录条目“{item.name}”（{RELATION_ZH[best.relation]}{sure}）{supply}"
 
 

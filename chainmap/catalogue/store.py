@@ -64,6 +64,10 @@ def catalogue_if_any(city: City, workspace: Path) -> Catalogue | None:
     approved = approved_versions(folder, city.code)
     if approved:
         return load_version(folder, city.code, approved[-1])
+    return _bundled_if_any(city)
+
+
+def _bundled_if_any(city: City) -> Catalogue | None:
     return load_bundled(city) if city.code in bundled_cities() else None
 
 
@@ -100,19 +104,19 @@ def load_version(folder: CatalogueFolder, city_code: str, version: str) -> Catal
 def find_version(city: City, given: str | None, workspace: Path) -> Catalogue:
     """Return the version called `given`: full or short version name; None is the one in use.
 
+    A stored draft named as the bundled one says the same, and the bundled one is returned.
+
     Raises:
         UnknownNameError: Nothing answers to it; what there is is named.
     """
     if given is None:
         return catalogue_in_use(city, workspace)
     wanted = given.removeprefix(f"{city.code}-")
-    folder = CatalogueFolder(workspace)
+    folder, bundled = CatalogueFolder(workspace), _bundled_if_any(city)
+    if bundled is not None and wanted == bundled.version:
+        return bundled
     if wanted in folder.versions(city.code):
         return load_version(folder, city.code, wanted)
-    if city.code in bundled_cities():
-        bundled = load_bundled(city)
-        if wanted == bundled.version:
-            return bundled
     known = tuple(listed.catalogue.version for listed in list_versions(city, workspace))
     raise UnknownNameError(f"{city.name}招商目录的版本", given, known)
 
@@ -120,15 +124,16 @@ def find_version(city: City, given: str | None, workspace: Path) -> Catalogue:
 def list_versions(city: City, workspace: Path) -> list[Listed]:
     """Return a city's versions: the bundled draft, stored drafts by name, approved ones by number.
 
+    Each name stands there once: a stored draft named as the bundled one says the same.
+
     Raises:
         InputError: A file was changed by hand.
     """
-    folder = CatalogueFolder(workspace)
+    folder, bundled = CatalogueFolder(workspace), _bundled_if_any(city)
     approved = approved_versions(folder, city.code)
-    drafts = [v for v in folder.versions(city.code) if v not in approved]
-    found: list[Listed] = []
-    if city.code in bundled_cities():
-        found.append(Listed(load_bundled(city), True, not approved))
+    found = [] if bundled is None else [Listed(bundled, True, not approved)]
+    names = {*approved, *(listed.catalogue.version for listed in found)}
+    drafts = [v for v in folder.versions(city.code) if v not in names]
     for version in [*drafts, *approved]:
         catalogue = load_version(folder, city.code, version)
         found.append(Listed(catalogue, False, bool(approved) and version == approved[-1]))

@@ -50,6 +50,8 @@ def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path
     if segment is not None and chain is None:
         chain = world.library.chain_of(segment.id)
     options = replace(options, year=year_known(gap_options.as_of, world.edition))
+    if segment is not None:
+        options = replace(options, per_segment=0)
     gaps = find_gaps(world, city, gap_options, chain)
     ranked = rank_targets(world, city, gaps, options, segment)
     record = records.target_list(world, city, ranked, (gap_options, options), chain)

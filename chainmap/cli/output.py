@@ -17,6 +17,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from chainmap.errors import InputError, reason_of
+from chainmap.reports.cell_numbers import number_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -268,10 +269,10 @@ def _csv(rows: Rows) -> str:
 
 
 def _inert(value: Any) -> Any:
-    """Return text a spreadsheet will not run as a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
+    """Return text a spreadsheet will not run as a formula; a signed number stays one."""
+    if not isinstance(value, str) or number_of(value) is not None:
+        return value
+    return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _json(record: Any) -> str:

@@ -15,9 +15,10 @@ from chainmap.cli.policy_answers import day_of
 from chainmap.cli.why_answers import show_list_by_mode
 from chainmap.concepts.modes import Mode
 from chainmap.concepts.records import TargetList
+from chainmap.errors import InputError
 from chainmap.pipeline import world_on
 from chainmap.ranking.differences import compare_lists
-from chainmap.ranking.snapshots import ListQuestion, faults, members_of
+from chainmap.ranking.snapshots import ListQuestion, altered_parts, faults, members_of
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports import workbook
 from chainmap.reports.rows import plans_text, screen_rows, target_rows
@@ -200,12 +201,16 @@ def verify_snapshot(name: str, workspace: Path | None) -> int:
 def show_difference(
     names: tuple[str, str | None], workspace: Path | None, fmt: Format, out: Path | None
 ) -> None:
-    """Answer `chainmap diff A [B]`."""
-    earlier = find_snapshot(names[0], workspace)
+    """Answer `chainmap diff A [B]`.
+
+    Raises:
+        InputError: A file is not the snapshot that was exported.
+    """
+    earlier = _unaltered(find_snapshot(names[0], workspace))
     if names[1] is None:
         later = Found(TODAY, made_today(earlier.snapshot), None)
     else:
-        later = find_snapshot(names[1], workspace)
+        later = _unaltered(find_snapshot(names[1], workspace))
     compared = compare_lists(earlier.snapshot, later.snapshot)
     record = difference_record(compared, (earlier.name, later.name))
     emit(
@@ -219,6 +224,27 @@ def show_difference(
     if fmt is not Format.JSON:
         for line in difference_words(record):
             say(line)
+
+
+def _unaltered(found: Found) -> Found:
+    """Return a snapshot whose parts are those its manifest names; the ledger's were held to it.
+
+    Where ranking again gives another list, which a later program may do, it is said.
+
+    Raises:
+        InputError: A part was changed after it was exported.
+    """
+    if found.saved is not None:
+        return found
+    altered = altered_parts(found.snapshot)
+    if altered:
+        raise InputError(
+            f"快照文件“{found.name}{SUFFIX}”与保存时不同：{'；'.join(altered)}。",
+            todo="文件被改动过，请重新导出，或从备份恢复。",
+        )
+    for one in faults(found.snapshot):
+        say(f"注意：快照“{found.name}”{one}，可能由别的版本保存，或被改动过。")
+    return found
 
 
 def _told(key: str, value: Any) -> str:

@@ -12,7 +12,7 @@ from chainmap.concepts.modes import ModeAsked
 from chainmap.concepts.records import TargetList
 from chainmap.concepts.why_records import WhyNotRecord, WhyRecord
 from chainmap.gaps.score import GapOptions
-from chainmap.pipeline import find_gaps, load_world, rank_by_mode, standing_of
+from chainmap.pipeline import find_gaps, rank_by_mode, standing_of, world_on
 from chainmap.ranking.target_model import load_target_model
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.ranking.why_standing import Standing
@@ -65,10 +65,10 @@ def show_targets_by_mode(
     question: Question, options: TargetOptions, asked: ModeAsked, fmt: Format, out: Path | None
 ) -> None:
     """Answer `chainmap targets --mode`."""
-    world = load_world()
+    gap_options = _gap_options(question)
+    world = world_on(gap_options.as_of)
     city = find_city(world.cities, question.city)
     chain = world.library.find_chain(question.chain) if question.chain is not None else None
-    gap_options = _gap_options(question)
     options = replace(options, year=year_known(gap_options.as_of, world.edition))
     gaps = find_gaps(world, city, gap_options, chain)
     selection = selection_of(world, city, gaps, asked, chain)
@@ -90,14 +90,14 @@ def show_list_by_mode(record: TargetList, fmt: Format, out: Path | None) -> None
 
 def _standing(question: Question, options: TargetOptions) -> tuple[Standing, Asked]:
     """Return the list a question means, as `chainmap targets` would make it."""
-    world = load_world()
+    gap_options = _gap_options(question)
+    world = world_on(gap_options.as_of)
     city = find_city(world.cities, question.city)
     chain = world.library.find_chain(question.chain) if question.chain is not None else None
     segment = None
     if question.segment is not None:
         segment = world.library.find_segment(question.segment, chain)
         chain = chain or world.library.chain_of(segment.id)
-    gap_options = _gap_options(question)
     options = replace(options, year=year_known(gap_options.as_of, world.edition))
     gaps = find_gaps(world, city, gap_options, chain)
     standing = standing_of(world, city, gaps, options, segment)

@@ -16,7 +16,7 @@ from chainmap.gaps.dependence import outside_dependence
 from chainmap.gaps.engagement import chain_engagement
 from chainmap.gaps.linkages import SupplyWeights
 from chainmap.gaps.relatedness.portfolio import portfolio_density
-from chainmap.tables import Cities, Companies, Gaps, Placements, Presence
+from chainmap.tables import COMPANIES, Cities, Companies, Gaps, Placements, Presence
 
 NO_CHANCES = pl.DataFrame(
     schema={
@@ -31,6 +31,10 @@ NO_CHANCES = pl.DataFrame(
 """Before the entry model has spoken, which itself needs the rest of the world."""
 
 
+def _nobody() -> Companies:
+    return COMPANIES.check(COMPANIES.schema.create_empty())
+
+
 @dataclass(frozen=True)
 class World:
     """The facts, compiled, placed and measured once.
@@ -43,6 +47,7 @@ class World:
         positions: Fields that plans assign to places; they add to the policy weight there.
         edition: Day of the data; the default day for plans in force, so that a list does not
             change with the clock.
+        later: Companies founded after the day of the world: known by name, otherwise not there.
     """
 
     library: ChainLibrary
@@ -55,6 +60,12 @@ class World:
     edition: dt.date
     positions: tuple[PositionFact, ...] = ()
     chances: pl.DataFrame = field(default_factory=lambda: NO_CHANCES)
+    later: Companies = field(default_factory=_nobody)
+
+    @cached_property
+    def register(self) -> Companies:
+        """Return the companies of every day: those that are there, then those founded later."""
+        return Companies(pl.concat([self.companies, self.later]))
 
     @cached_property
     def dependence(self) -> pl.DataFrame:

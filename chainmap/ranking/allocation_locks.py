@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chainmap.concepts.allocation_records import TalkLock
-from chainmap.errors import InputError, UnknownNameError
-from chainmap.nearest import nearest_names
+from chainmap.errors import InputError
+from chainmap.ranking.company_names import company_named
 from chainmap.sources.places import find_city
 from chainmap.tables import Cities, Companies
 
@@ -45,10 +45,10 @@ def read_locks(
     Raises:
         UnknownNameError: No company or city answers to a name.
     """
-    named = _heads_by_name(companies)
+    group = dict(companies.select("company_id", "group_id").iter_rows())
     return [
         HeldLock(
-            lock.company, lock.city, _head(named, lock.company),
+            lock.company, lock.city, group[company_named(companies, lock.company)],
             find_city(cities, lock.city).code, lock.until, lock.until >= day,
         )
         for lock in locks
@@ -77,21 +77,3 @@ def holders(locks: Sequence[HeldLock], group: Mapping[str, str]) -> dict[str, st
                 todo="只留先报的一条，或说明两地是飞地关系。",
             )
     return {company: lock.city_code for company, lock in first.items()}
-
-
-def _heads_by_name(companies: Companies) -> dict[str, str | None]:
-    """Return every way to call a company → head of its group; None where a name means several."""
-    named: dict[str, str | None] = {}
-    columns = ("group_id", "short_name", "full_name", "company_id")
-    for head, *names in companies.select(columns).iter_rows():
-        for name in names:
-            key = name.casefold()
-            named[key] = head if named.get(key, head) == head else None
-    return named
-
-
-def _head(named: Mapping[str, str | None], given: str) -> str:
-    found = named.get(given.strip().casefold())
-    if found is None:
-        raise UnknownNameError("企业", given, tuple(nearest_names(given, list(named))))
-    return found

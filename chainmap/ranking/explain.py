@@ -22,6 +22,11 @@ LEAST_EDGE = 0.005
 """Natural logarithms; a family nearer to the median candidate says nothing either way."""
 MOST_REASONS = 3
 MOST_COUNTS = 2
+FILLING = (Family.SEGMENT_FIT, Family.NEED, Family.AFFINITY)
+"""Of these there is always something to say."""
+AT_HAND, NEARBY = "，可就地配套", "，便于就近配套"
+CLAIMS = (AT_HAND, NEARBY, "，具备延伸条件", "，可以延伸", "，可向下延伸")
+"""What a reason ends in where its fact speaks for the company."""
 NEAR_KM = 150.0
 """As for near cities in an allocation (judged): two hours by lorry."""
 FACTS_ZH = {"staff": "员工人数", "capital_10k": "注册资本", "founded_year": "成立年份"}
@@ -47,7 +52,7 @@ class Explainer:
         self._middle = dict(zip(names, middle.tolist(), strict=True))
         self._for: dict[Family, Callable[[Row], str]] = {
             Family.SEGMENT_FIT: self._fit,
-            Family.NEED: lambda row: need_text(row, world.library, city),
+            Family.NEED: self._need,
             Family.EXPANSION: lambda row: self._strongest(row, Family.EXPANSION),
             Family.AFFINITY: self._affinity,
             Family.RELATIONS: self._relations,
@@ -62,19 +67,22 @@ class Explainer:
     def reasons_by_family(self, row: Row) -> list[tuple[Family, str]]:
         """Return what speaks for the company, strongest family first, two or three sentences.
 
-        Families that gain over the median candidate come first; where fewer than two do, the next
-        best fill up. A company that is not in the segment says so before anything else.
+        Families that gain over the median candidate come first. Where fewer than two do, the next
+        best of `FILLING` fill up: as facts, without what would be claimed of them. A company that
+        is not in the segment says so first where that gains; else its counter-evidence does.
         """
         edge = dict(zip(Family, row["parts"], strict=True))
         order = sorted(Family, key=lambda family: -edge[family])
         gaining = [family for family in order if edge[family] > LEAST_EDGE]
-        if row["basis"] == "neighbour":
+        slight = [family for family in order if 0 < edge[family] <= LEAST_EDGE]
+        if row["basis"] == "neighbour" and edge[Family.SEGMENT_FIT] > 0:
             gaining = [Family.SEGMENT_FIT, *(f for f in gaining if f is not Family.SEGMENT_FIT)]
-        filling = (Family.SEGMENT_FIT, Family.NEED, Family.AFFINITY)
-        order = [*gaining, *(f for f in filling if f not in gaining)]
-        said = ((family, self._for[family](row)) for family in order)
-        found = [(family, text) for family, text in said if text]
-        return found[: max(2, min(MOST_REASONS, len(gaining)))]
+        wanted = max(2, min(MOST_REASONS, len(gaining)))
+        speaking = [*gaining, *(family for family in slight if family not in gaining)]
+        filling = [family for family in order if family in FILLING and edge[family] <= 0]
+        found = [(family, text) for family in speaking if (text := self._for[family](row))]
+        found += [(family, as_fact(self._for[family](row))) for family in filling]
+        return found[:wanted]
 
     def counter_evidence(self, row: Row) -> list[str]:
         """Return what speaks against the company or is not known, gravest first."""
@@ -162,28 +170,41 @@ class Explainer:
         side = "上游" if row["made_segment_id"] in suppliers else "下游"
         return f"主营{products}，位于“{segment}”的直接{side}“{made}”，具备延伸条件"
 
+    def _need(self, row: Row) -> str:
+        text = need_text(row, self._world.library, self._city)
+        return text if self._has_partners(row) else text.removesuffix(AT_HAND)
+
     def _affinity(self, row: Row) -> str:
         city = self._city
         distance = f"距{city.short_name}约{row['distance_km']:.0f}公里"
         if row["province"] == city.province:
-            near = "，便于就近配套" if row["distance_km"] <= NEAR_KM else ""
+            near = NEARBY if row["distance_km"] <= NEAR_KM and self._has_partners(row) else ""
             return f"总部在同省的{row['short_city']}，{distance}{near}"
         edges = self._edge_features(row, Family.AFFINITY)
         if edges.get("nearness", 1.0) >= 0 or not edges:
             return f"总部在{row['short_city']}，{distance}"
         return self._strongest(row, Family.AFFINITY) or f"总部在{row['short_city']}，{distance}"
 
-    def _relations(self, row: Row) -> str:
+    def _has_partners(self, row: Row) -> bool:
+        """Return whether the city has no less beside the company's segments than the median."""
+        return sum(self._edge_features(row, Family.RELATIONS).values()) >= 0
+
+    def _around(self, row: Row) -> str:
+        """Return the segments beside the company's own that the city has, quoted."""
         graph = self._world.library.graph
         segments = self._segments.get(row["company_id"], [])
         around = sorted({n for s in segments for n in graph.neighbours(s)} & self._held)
-        if not around:
-            return ""
-        names = quoted_names(around, self._world.library)
-        return f"其直接上下游环节中，{self._city.short_name}已有{names}，可就地配套"
+        return quoted_names(around, self._world.library) if around else ""
+
+    def _relations(self, row: Row) -> str:
+        around = self._around(row)
+        have = f"其直接上下游环节中，{self._city.short_name}已有{around}{AT_HAND}"
+        return have if around else ""
 
     def _against(self, row: Row, family: Family) -> str:
         city, segment = self._city.short_name, self._segment(row["segment_id"])
+        around = self._around(row) if family is Family.RELATIONS else ""
+        have = f"只有{around}有名录企业，比例低于居中候选" if around else "未见名录企业"
         named = "点名较弱" if row["policy_weight"] > 0 else "没有点名"
         far = f"距{city}约{row['distance_km']:.0f}公里"
         if family is Family.SEGMENT_FIT and row["basis"] == "neighbour":
@@ -193,7 +214,7 @@ class Explainer:
             Family.NEED: f"{city}“{segment}”缺口的迫切程度低于居中候选所对的缺口",
             Family.EXPANSION: "规模等扩张条件弱于居中候选",
             Family.AFFINITY: f"总部在{row['short_city']}，{far}，区位往来弱于居中候选",
-            Family.RELATIONS: "其直接上下游环节在本市的份额低于居中候选",
+            Family.RELATIONS: f"企业所在各环节的直接上下游，在{city}{have}",
             Family.POLICY: f"在期规划对“{segment}”{named}",
             Family.TERMS: "不属目录条目所列的招引对象",
         }[family]
@@ -246,6 +267,13 @@ class Explainer:
         """Segments of every company."""
         placed = self._world.placements.group_by("company_id").agg("segment_id")
         return dict(zip(placed["company_id"], placed["segment_id"].to_list(), strict=True))
+
+
+def as_fact(text: str) -> str:
+    """Return a reason that speaks neither for nor against: its fact, and that it is no edge."""
+    for claim in CLAIMS:
+        text = text.removesuffix(claim)
+    return f"{text}（此项不强于居中候选）"
 
 
 def _terms(row: Row) -> str:

@@ -60,7 +60,7 @@ def need_text(row: Row, library: ChainLibrary, city: City) -> str:
     if kind is GapKind.EXTEND:
         suppliers = quoted_names(row["local_suppliers"], library)
         if not suppliers:
-            return f"{have}尚无名录企业，与本地产业基础关联密切，可以延伸"
+            return f"{have}尚无名录企业，而常与它同在一城的环节本地已有，可以延伸"
         return f"{have}尚无名录企业，本地已有上游{suppliers}环节，可向下延伸"
     if kind is GapKind.BUILD:
         expected = row["expected"]

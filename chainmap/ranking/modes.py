@@ -107,10 +107,15 @@ def by_leader(world: World, city: City, gaps: Gaps, leader_id: str) -> Selection
     """Return the gaps among suppliers and customers of a leading firm's group (龙头引商).
 
     Raises:
-        InputError: No segment is known of the group.
+        InputError: No segment is known of the group, or the firm was founded after the world's day.
     """
     companies, graph = world.companies, world.library.graph
-    leader = companies.row(by_predicate=pl.col("company_id") == leader_id, named=True)
+    leader = world.register.row(by_predicate=pl.col("company_id") == leader_id, named=True)
+    if leader_id in world.later["company_id"]:
+        raise InputError(
+            f"{leader['short_name']}当时尚未成立（{leader['founded_year']}年成立），不能作龙头。",
+            todo="换一家龙头企业，或换较晚的时点。",
+        )
     group = companies.filter(pl.col("group_id") == leader["group_id"])["company_id"].to_list()
     placed = counted_placements(world.placements, world.library)
     own = sorted(set(placed.filter(pl.col("company_id").is_in(group))["segment_id"]))

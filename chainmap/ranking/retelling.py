@@ -9,7 +9,14 @@ import numpy as np
 import polars as pl
 
 from chainmap.gaps.world import World
-from chainmap.ranking.explain import LEAST_EDGE, MOST_COUNTS, MOST_REASONS, Explainer
+from chainmap.ranking.explain import (
+    FILLING,
+    LEAST_EDGE,
+    MOST_COUNTS,
+    MOST_REASONS,
+    Explainer,
+    as_fact,
+)
 from chainmap.ranking.families import Family
 from chainmap.ranking.gap_words import Row
 from chainmap.ranking.known import Floats
@@ -19,7 +26,7 @@ from chainmap.sources.places import City
 _FAMILIES = tuple(Family)
 _EACH = range(len(_FAMILIES))
 _FIT = _FAMILIES.index(Family.SEGMENT_FIT)
-_FILLING = tuple(map(_FAMILIES.index, (Family.SEGMENT_FIT, Family.NEED, Family.AFFINITY)))
+_FILLING = frozenset(map(_FAMILIES.index, FILLING))
 _EVEN = [0.0] * len(_FAMILIES)
 """Parts of a candidate that nothing speaks for or against."""
 
@@ -30,10 +37,14 @@ class Choice(NamedTuple):
     Attributes:
         gaining: Those that speak for a candidate, strongest first.
         losing: Those that speak against it, gravest first.
+        slight: Those that gain too little to speak, strongest first.
+        filling: Those of `FILLING` that gain nothing, strongest first.
     """
 
     gaining: bytes
     losing: bytes
+    slight: bytes
+    filling: bytes
 
 
 def chosen(parts: Floats | Sequence[Sequence[float]]) -> list[Choice]:
@@ -44,8 +55,17 @@ def chosen(parts: Floats | Sequence[Sequence[float]]) -> list[Choice]:
     n_gaining = np.add.reduce(table > LEAST_EDGE, axis=1)
     n_losing = np.minimum(np.add.reduce(table < -LEAST_EDGE, axis=1), MOST_COUNTS)
     begins = range(0, table.size, len(_FAMILIES))
-    each = zip(begins, n_gaining.tolist(), n_losing.tolist(), strict=True)
-    return [Choice(strongest[at : at + n], gravest[at : at + m]) for at, n, m in each]
+    n_above = np.add.reduce(table > 0, axis=1)
+    counts = zip(n_gaining.tolist(), n_losing.tolist(), n_above.tolist(), strict=True)
+    return [
+        Choice(
+            strongest[at : at + n],
+            gravest[at : at + m],
+            strongest[at + n : at + above],
+            bytes(one for one in strongest[at + above : at + len(_FAMILIES)] if one in _FILLING),
+        )
+        for at, (n, m, above) in zip(begins, counts, strict=True)
+    ]
 
 
 class _Sentences:
@@ -91,17 +111,18 @@ class Reteller(Explainer):
     def reasons_of(self, row: Row, choice: Choice) -> list[tuple[Family, str]]:
         """Return `reasons_by_family` of a row whose parts make this choice."""
         remembered = self._remembered(row)
-        gaining = list(choice.gaining)
-        if row["basis"] == "neighbour":
+        gaining, slight = list(choice.gaining), list(choice.slight)
+        if row["basis"] == "neighbour" and _FIT not in choice.filling:
             gaining = [_FIT, *(at for at in gaining if at != _FIT)]
         wanted = max(2, min(MOST_REASONS, len(gaining)))
         found: list[tuple[Family, str]] = []
-        for at in (*gaining, *(at for at in _FILLING if at not in gaining)):
+        for at in (*gaining, *(at for at in slight if at not in gaining), *choice.filling):
             text = remembered.reasons[at]
             if text is None:
                 text = remembered.reasons[at] = self._for[_FAMILIES[at]](row)
             if text:
-                found.append((_FAMILIES[at], text))
+                told = as_fact(text) if at in choice.filling else text
+                found.append((_FAMILIES[at], told))
                 if len(found) == wanted:
                     break
         return found

@@ -215,16 +215,18 @@ def ranked_core(snapshot: ListSnapshot) -> bytes:
     return canonical(rows)
 
 
+def altered_parts(snapshot: ListSnapshot) -> list[str]:
+    """Return which parts are not those its manifest names, in Chinese; empty where all are."""
+    made, kept = json.loads(snapshot.made_manifest()), json.loads(snapshot.manifest)
+    return [f"{zh}与清单不符" for name, zh in _PARTS_ZH.items() if made.get(name) != kept.get(name)]
+
+
 def faults(snapshot: ListSnapshot) -> list[str]:
     """Return which parts are not what they were when saved, in Chinese; empty where all are.
 
     The manifest is made again from the parts, and the list is ranked again from the stored inputs.
     """
-    found = []
-    made, kept = json.loads(snapshot.made_manifest()), json.loads(snapshot.manifest)
-    for name, zh in _PARTS_ZH.items():
-        if made.get(name) != kept.get(name):
-            found.append(f"{zh}与清单不符")
+    found = altered_parts(snapshot)
     if ranked_again(snapshot) != ranked_core(snapshot):
         found.append("按存储的输入重新排序，名次或得分与所存名单不同")
     return found

@@ -84,19 +84,6 @@ class CompanyIndex:
             graded = self._graded(plain)
         return [self.summary(company_id) for _, _, company_id in graded]
 
-    def called(self, name: str) -> list[CompanySummary]:
-        """Return the companies that a name may mean, as near to it as the nearest; not by product.
-
-        One is found for a name that is a company's own, or whose beginning or inside it alone is.
-        """
-        wanted = folded(name)
-        graded = self._graded(wanted) if wanted else []
-        return [
-            self.summary(company_id)
-            for grade, _, company_id in graded
-            if grade == graded[0][0] != _PRODUCT
-        ]
-
     def _graded(self, wanted: str) -> list[tuple[int, int, str]]:
         """Return how near each company comes, the length of its name and its id, best first."""
         graded = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chainmap.catalogue.project_size import per_mu_text
 from chainmap.catalogue.projects_screen import FILTER_ZH
 from chainmap.concepts.admission import RESULT_ZH, Result
 from chainmap.concepts.project_records import (
@@ -203,23 +204,35 @@ def money_text(project: ProjectRecord) -> str | float:
 def screen_cells(found: RankedProject) -> dict[str, str]:
     """Return the result of every filter, by its name; — where no rule speaks of it."""
     results: dict[str, str] = {str(name): zh for name, zh in RESULT_ZH.items()}
-    return {
+    cells = {
         zh: results[found.screen[name]] if name in found.screen else "—"
         for name, zh in FILTER_ZH.items()
     }
+    to_check = _land_to_check(found)
+    return cells | {FILTER_ZH["land"]: f"待核（{to_check}）"} if to_check else cells
 
 
 def screen_text(found: RankedProject) -> str:
-    """Return the filters in a few words: what fails, what is unknown."""
+    """Return the filters in a few words: what fails, what is to be checked, what is unknown."""
     if not found.screen:
         return "未对照"
     results: dict[Result, str] = {"fail": "不符合", "unknown": "未知"}
-    parts = []
+    to_check = _land_to_check(found)
+    parts = [f"{FILTER_ZH['land']}待核（{to_check}）"] if to_check else []
     for result, zh in results.items():
-        named = [FILTER_ZH[name] for name, value in found.screen.items() if value == result]
+        named = [
+            FILTER_ZH[name]
+            for name, value in found.screen.items()
+            if value == result and not (to_check and name == "land")
+        ]
         if named:
             parts.append(f"{zh}：{'、'.join(named)}")
     return "；".join(parts) or "均符合"
+
+
+def _land_to_check(found: RankedProject) -> str:
+    """Return what a project invests per 亩 where no rule holds a number to compare it with."""
+    return per_mu_text(found.project) if found.screen.get("land") == "unknown" else ""
 
 
 def cited_text(citations: list[CitationRecord]) -> str:

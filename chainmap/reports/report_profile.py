@@ -12,8 +12,7 @@ from chainmap.concepts.gap_records import GapRecord
 from chainmap.concepts.kinds import Role
 from chainmap.concepts.records import TargetRecord
 from chainmap.concepts.service_records import CompanyRecord
-from chainmap.errors import InputError, UnknownNameError
-from chainmap.nearest import nearest_names
+from chainmap.errors import InputError
 from chainmap.ranking.families import Family
 from chainmap.ranking.gap_words import products_of
 from chainmap.reports.company_search import company_index
@@ -40,34 +39,35 @@ from chainmap.reports.report_words import (
     target_method,
 )
 from chainmap.reports.rows import FAMILY_LABELS, company_source
+from chainmap.reports.why_company import company_called
 
 _DOUBTFUL = 0.1
 """A chance of an unseen local maker worth a word, as in the gap's own reason."""
 _PRODUCTS = 3
 """Products that say why a company is in a segment."""
-_OFFERED = 5
-"""Companies named where several answer to what was given."""
 _PLACES = 4
 """Segments of the company shown: as many as leave room for the reasons."""
 
 
 def find_company(material: Material, given: str) -> CompanyRecord:
-    """Return the company a reader means: by id, registered or short name, stock code or pinyin.
+    """Return the company a reader means: by id, registered or short name, or stock code.
 
     Raises:
-        InputError: Nothing was given.
+        InputError: Nothing was given, or the company was founded after the report's day.
         UnknownNameError: No company of the roster answers to it, or several do alike.
     """
     if not given.strip():
         raise InputError("企业招商画像要指明企业。", todo="请给出企业名称、简称或股票代码。")
-    index = company_index(material.world)
-    found = index.called(given)
-    if not found:
-        raise UnknownNameError("企业", given[:60], nearest_names(given[:60], index.names()))
-    if len(found) > 1:
-        names = tuple(one.name for one in found[:_OFFERED])
-        raise UnknownNameError("唯一的企业", given[:60], names)
-    return index.record(found[0].id)
+    world = material.world
+    company_id = company_called(world, given)
+    later = world.later.filter(pl.col("company_id") == company_id)
+    if later.height:
+        row = later.row(0, named=True)
+        raise InputError(
+            f"{row['short_name']}当时尚未成立（{row['founded_year']}年成立），没有招商画像。",
+            todo="换一家企业，或换较晚的时点。",
+        )
+    return company_index(world).record(company_id)
 
 
 def profile_report(material: Material, company: CompanyRecord) -> Document:

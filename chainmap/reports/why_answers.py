@@ -22,7 +22,10 @@ from chainmap.ranking.why_partners import local_partners
 from chainmap.ranking.why_standing import Standing
 from chainmap.reports import records
 from chainmap.reports.rows import company_source
+from chainmap.reports.why_segments import segment_states
 
+MOST_STATES = 2
+"""Segments of a company of which an answer says why they are no gap."""
 SIDES_ZH = {"customer": "下游环节", "supplier": "上游环节"}
 
 
@@ -61,7 +64,7 @@ def why_record(standing: Standing, company_id: str, asked: Asked) -> WhyRecord:
     ranked = standing.ranked_row(head)
     place = standing.place(head)
     if place is None:
-        raise _not_ranked(standing, company_id, head)
+        raise _not_ranked(standing, company_id, head, asked)
     lists = Lists(standing.candidates, ranked, standing.ground)
     released = (asked.model, standing.scorer)
     world, city = standing.world, standing.city
@@ -89,17 +92,19 @@ def why_record(standing: Standing, company_id: str, asked: Asked) -> WhyRecord:
 
 def head_of(standing: Standing, company_id: str) -> str:
     """Return the head of a company's group."""
-    companies = standing.world.companies
+    companies = standing.world.register
     return str(companies.filter(pl.col("company_id") == company_id)["group_id"][0])
 
 
 def short_names(standing: Standing) -> dict[str, str]:
     """Return every company's short name by id."""
-    return dict(standing.world.companies.select("company_id", "short_name").iter_rows())
+    return dict(standing.world.register.select("company_id", "short_name").iter_rows())
 
 
 def stage_of(standing: Standing, company_id: str) -> Stage:
-    """Return the one stage a company reached."""
+    """Return the one stage a company reached; one founded later is not there yet."""
+    if company_id in standing.world.later["company_id"]:
+        return Stage.NOT_YET
     return Stage(standing.stages.filter(pl.col("company_id") == company_id)["stage"][0])
 
 
@@ -114,16 +119,17 @@ def partner_records(standing: Standing, segment_id: str) -> list[PartnerRecord]:
     ]
 
 
-def _not_ranked(standing: Standing, company_id: str, head: str) -> InputError:
+def _not_ranked(standing: Standing, company_id: str, head: str, asked: Asked) -> InputError:
     """Return the error of a company that was not ranked; it names where it fell out."""
     names, stage = short_names(standing), stage_of(standing, head)
     short = names[company_id]
     if head != company_id:
         short += f"（由所属集团{names[head]}参加排序）"
-    return InputError(
-        f"{short}没有参加{standing.city.short_name}的排序：{stage.zh}。",
-        todo="换问“为什么不在”（why-not），看差在哪里。",
-    )
+    said = [f"{short}没有参加{standing.city.short_name}的排序：{stage.zh}"]
+    if stage is Stage.NO_GAP:
+        states = segment_states(standing, head, asked.gap_options, asked.chain)
+        said += list(dict.fromkeys(one.text for one in states))[:MOST_STATES]
+    return InputError("。".join([*said, ""]), todo="换问“为什么不在”（why-not），看差在哪里。")
 
 
 def _family_parts(target: TargetRecord, told: dict[Family, str]) -> list[FamilyPart]:

@@ -16,8 +16,16 @@ from chainmap.ranking.why_changes import smallest_changes
 from chainmap.ranking.why_standing import Standing
 from chainmap.reports import records
 from chainmap.reports.rows import company_source_text
-from chainmap.reports.why_answers import Asked, head_of, short_names, stage_of, why_record
+from chainmap.reports.why_answers import (
+    MOST_STATES,
+    Asked,
+    head_of,
+    short_names,
+    stage_of,
+    why_record,
+)
 from chainmap.reports.why_company import company_called
+from chainmap.reports.why_segments import segment_states, segments_of
 from chainmap.reports.why_words import change_record
 
 NOT_IN_ROSTER = "not_in_roster"
@@ -50,7 +58,11 @@ def why_not_record(
         changes = [change_record(standing, one) for one in smallest_changes(standing, head)]
     elif stage is Stage.NO_GAP:
         changes = _other_selections(standing, head, asked, elsewhere)
-    segments = _segment_states(standing, head) if stage is Stage.NO_GAP else []
+    segments = (
+        segment_states(standing, head, asked.gap_options, asked.chain)
+        if stage is Stage.NO_GAP
+        else []
+    )
     rules = _rules(standing, head) if stage is Stage.VETOED else []
     answer = _answer(standing, company_id, head, stage, (rules, segments, changes))
     return WhyNotRecord(
@@ -108,7 +120,9 @@ def _answer(
         Stage.VETOED: f"{short}被否决项排除："
         + "；".join(f"{one.rule}。{one.fact}" for one in rules),
         Stage.NO_GAP: f"{short}所在环节及其直接上下游，在所选范围内都不是{city}的缺口。"
-        + "".join(f"{text}。" for text in list(dict.fromkeys(s.text for s in segments))[:2]),
+        + "".join(
+            f"{text}。" for text in list(dict.fromkeys(s.text for s in segments))[:MOST_STATES]
+        ),
     }
     if stage in told:
         return group + told[stage] + _headline(changes)
@@ -187,43 +201,12 @@ def _local_sites(standing: Standing, head: str, segment_id: str) -> list[dict[st
     return list(sites.sort("company_id").iter_rows(named=True))
 
 
-def _segment_states(standing: Standing, head: str) -> list[SegmentState]:
-    """Return what the city has in each segment of a group, so that it is no gap."""
-    world, city = standing.world, standing.city
-    group = world.companies.filter(pl.col("group_id") == head)["company_id"].to_list()
-    placed = counted_placements(world.placements, world.library)
-    own = placed.filter(pl.col("company_id").is_in(group)).sort("rank", "segment_id")
-    found, ids = [], own["segment_id"].unique(maintain_order=True).to_list()
-    left_out: dict[str, list[str]] = {}
-    for segment_id in ids:
-        one = world.library.chain_of(segment_id)
-        if one.id not in set(standing.gaps["chain_id"]):
-            left_out.setdefault(one.id, []).append(f"“{world.library.segments[segment_id].name}”")
-    for segment_id in ids:
-        cell = world.presence.row(
-            by_predicate=(pl.col("city_code") == city.code) & (pl.col("segment_id") == segment_id),
-            named=True,
-        )
-        name = world.library.segments[segment_id].name
-        chain = world.library.chain_of(segment_id).name
-        chain_id = world.library.chain_of(segment_id).id
-        if chain_id in left_out:
-            text = f"{'、'.join(left_out[chain_id])}属“{chain}”产业链，所选范围没有计入该链"
-        else:
-            text = (
-                f"“{name}”（{chain}）：{city.short_name}有名录企业{cell['n_companies']}家，"
-                f"按规模应有约{cell['expected']:.1f}家"
-            )
-        found.append(SegmentState(segment_id=segment_id, segment=name, text=text))
-    return found
-
-
 def _other_selections(
     standing: Standing, head: str, asked: Asked, elsewhere: Elsewhere
 ) -> list[ChangeRecord]:
     """Return the chains for which the company would be on the list, best rank first."""
     library = standing.world.library
-    chains = {library.chain_of(one.segment_id).id for one in _segment_states(standing, head)}
+    chains = {library.chain_of(segment_id).id for segment_id in segments_of(standing, head)}
     here = asked.chain.id if asked.chain else None
     found = []
     for chain_id in sorted(chains - {here}):
@@ -261,10 +244,10 @@ def _citations(standing: Standing, head: str, asked: Asked) -> list[CitationReco
 
 
 def _city(standing: Standing, company_id: str) -> str:
-    companies = standing.world.companies
+    companies = standing.world.register
     return str(companies.filter(pl.col("company_id") == company_id)["city_code"][0])
 
 
 def _full_name(standing: Standing, company_id: str) -> str:
-    companies = standing.world.companies
+    companies = standing.world.register
     return str(companies.filter(pl.col("company_id") == company_id)["full_name"][0])

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from chainmap.server.formats import Media
 from chainmap.server.given_answers import Asked
 from chainmap.server.select import by_name
 from chainmap.server.snapshot import current_snapshot
+
+
+class Ground(NamedTuple):
+    """What an answer rests on.
+
+    Attributes:
+        id: Of the snapshot of code, taxonomy, data and models.
+        described: Name under which `/v1/snapshots` describes it.
+        may_act: Whether it may be acted on without a further check.
+        coverage: What the data can and cannot see.
+    """
+
+    id: str
+    described: str
+    may_act: bool
+    coverage: str
 
 
 def answer_name(path: str, asked: Asked, media: Media, said: str) -> str:
@@ -38,19 +55,27 @@ def next_link(path: str, asked: Asked, cursor: str | None) -> str | None:
     return f'<{quote(path)}?{urlencode([*others, ("cursor", cursor)])}>; rel="next"'
 
 
-def headers_of(tag: str | None, link: str | None) -> dict[str, str]:
-    """Return what every answer says of itself; with its `ETag` and next page, where it has them."""
-    snapshot = current_snapshot()
-    described = f'</v1/snapshots/{snapshot.id}>; rel="describedby"'
+def headers_of(tag: str | None, link: str | None, ground: Ground | None = None) -> dict[str, str]:
+    """Return what every answer says of itself; with its `ETag` and next page, where it has them.
+
+    `ground` is what it rests on, where that is not what is in use now.
+    """
+    ground = ground or _in_use()
+    described = f'</v1/snapshots/{ground.described}>; rel="describedby"'
     headers = {
-        "Chainmap-Snapshot": snapshot.id,
-        "Chainmap-May-Act": str(snapshot.may_act).lower(),
-        "Chainmap-Coverage": _encoded(snapshot.coverage),
+        "Chainmap-Snapshot": ground.id,
+        "Chainmap-May-Act": str(ground.may_act).lower(),
+        "Chainmap-Coverage": _encoded(ground.coverage),
         "Link": described if link is None else f"{described}, {link}",
         "Cache-Control": "private, no-cache",
         "Vary": "Accept, Authorization, X-API-Key, Cookie",
     }
     return headers if tag is None else headers | {"ETag": tag}
+
+
+def _in_use() -> Ground:
+    snapshot = current_snapshot()
+    return Ground(snapshot.id, snapshot.id, snapshot.may_act, snapshot.coverage)
 
 
 @lru_cache(maxsize=8)

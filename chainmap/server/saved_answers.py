@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from itertools import islice
 from typing import TypeVar
@@ -10,23 +11,40 @@ from fastapi import Request
 from starlette.responses import Response
 
 from chainmap.ledger.lists import SavedList
+from chainmap.server.answer_heads import Ground, headers_of
+from chainmap.server.formats import json_only
 from chainmap.server.shortcut import known_tags
 
 Item = TypeVar("Item")
 
 
 def as_saved(request: Request, saved: SavedList) -> Response:
-    """Return a list byte for byte as it was saved; 304 to whoever has it already."""
+    """Return a list byte for byte as it was saved; 304 to whoever has it already.
+
+    Raises:
+        Refusal: It is asked for in another form than JSON.
+    """
+    json_only(request)
     tag = f'"{saved.sha256[:32]}"'
-    headers = {
-        "ETag": tag,
-        "Chainmap-Snapshot": saved.snapshot_id,
-        "Cache-Control": "private, no-cache",
-        "Vary": "Accept, Authorization, X-API-Key, Cookie",
-    }
+    headers = headers_of(tag, None, _ground(saved))
     if tag in known_tags(request.headers):
         return Response(status_code=304, headers=headers)
     return Response(saved.content, media_type="application/json", headers=headers)
+
+
+def rest_on(answer: Response, saved: SavedList) -> Response:
+    """Return an answer made of a saved list, saying that it rests on what the list rests on."""
+    _, _, following = answer.headers["Link"].partition(", ")
+    tag = answer.headers.get("ETag")
+    answer.headers.update(headers_of(tag, following or None, _ground(saved)))
+    return answer
+
+
+def _ground(saved: SavedList) -> Ground:
+    """Return what a list rested on when it was saved; described by itself, if with its inputs."""
+    basis = json.loads(saved.content)["basis"]
+    described = saved.snapshot_id if saved.content_id is None else saved.id
+    return Ground(saved.snapshot_id, described, basis["may_act"], basis["coverage"])
 
 
 def first_of(found: Iterable[Item], limit: int) -> tuple[list[Item], bool]:

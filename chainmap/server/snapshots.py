@@ -26,9 +26,10 @@ from chainmap.reports.snapshot_making import list_of
 from chainmap.server.answers import FILES, NOT_CHANGED, Listing, answer_list, answer_record
 from chainmap.server.formats import Media, negotiate
 from chainmap.server.kept_lists import keep_snapshot, question_of
+from chainmap.server.ledger_pages import PAGE_FILES, Fields, answer_page
 from chainmap.server.lists import ListId, Reader, Writer, client_filter, own_list, summary
 from chainmap.server.made_lists import made_list
-from chainmap.server.saved_answers import as_saved, first_of
+from chainmap.server.saved_answers import as_saved, first_of, rest_on
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
 from chainmap.server.service import Principal, Recorder, Service, service_of
@@ -69,23 +70,23 @@ def save(
     return write_once(request, idempotency_key, body, do)
 
 
-@router.get("", operation_id="listSnapshots")
+@router.get(
+    "", operation_id="listSnapshots", response_model=list[SavedListSummary], responses=PAGE_FILES
+)
 def newest(
     request: Request,
-    response: Response,
     who: Reader,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(pattern="^[0-9a-f]{32}$")] = None,
-) -> list[SavedListSummary]:
+    fields: Fields = None,
+) -> Response:
     """Return the client's saved snapshots, newest first."""
     with service_of(request).ledger.read() as tx:
         before = own_list(tx, cursor, who) if cursor is not None else None
         several = lists.newest(tx, limit + 1, before, client_filter(who), filed=True)
     found, more = first_of(several, limit)
-    if more:
-        following = f"/v1/snapshots?limit={limit}&cursor={found[-1].id}"
-        response.headers["Link"] = f'<{following}>; rel="next"'
-    return [summary(saved) for saved in found]
+    page = Listing([summary(saved) for saved in found], SavedListSummary, "id", "名单快照")
+    return answer_page(request, page, fields, ("cursor", found[-1].id) if more else None)
 
 
 @router.get(
@@ -133,9 +134,7 @@ async def list_targets(
             workbook=workbook.write_targets,
         )
 
-    answer = await answer_list(request, chosen, make, saved.sha256)
-    answer.headers["Chainmap-Snapshot"] = saved.snapshot_id
-    return answer
+    return rest_on(await answer_list(request, chosen, make, saved.sha256), saved)
 
 
 def own_saved(

@@ -1,6 +1,6 @@
 """Project statements → one record a project, with what was said before.
 
-State is a set of statements: what one list said of one project on one day. The current record
+State is a set of statements: what one list said of one project for one day. The current record
 takes each field from the newest statement that has it; where an older one said otherwise, that is
 history. So a list imported twice changes nothing, and lists may come in any order.
 """
@@ -29,6 +29,8 @@ HISTORY = pl.Schema(
      "before": pl.String(), "after": pl.String()}
 )  # fmt: skip
 _ORDER = ["project_id", "as_of", "sequence", "row"]
+_SAME = ["sequence", "own", "as_of"]
+"""Rows that agree in these are one statement."""
 
 
 class ListTally(NamedTuple):
@@ -48,24 +50,21 @@ class Settled(NamedTuple):
 
 
 def tallied(staged: pl.DataFrame) -> tuple[pl.DataFrame, dict[int, ListTally]]:
-    """Return new statements, one a project and list, and by list what became of its rows.
+    """Return new statements, one a project, day and list, and by list what became of its rows.
 
-    Of several rows about one project in a list the fullest counts; what it leaves open is taken
-    from the others, which count as merged.
+    Of several rows a list has of one project and day the fullest counts; what it leaves open is
+    taken from the others, which count as merged. Rows of different days are statements of their
+    own, whatever list they stand in: the newest counts, the others are history.
 
     Args:
         staged: `row, updated, repaired, list_as_of, sequence, ordinal` and `VALUES`.
     """
     filled = pl.sum_horizontal(pl.col(v).is_not_null() for v in VALUES)
-    rows = staged.with_columns(
-        key=_key(), as_of=pl.coalesce("updated", "list_as_of"), filled=filled
+    rows = _identified(staged).with_columns(filled=filled)
+    rows = rows.sort(
+        [*_SAME, "filled", "ordinal", "row"], descending=[False, False, False, True, False, False]
     )
-    own = pl.coalesce("code", "key")
-    rows = rows.with_columns(own=own).sort(
-        ["sequence", "own", "filled", "ordinal", "row"],
-        descending=[False, False, True, False, False],
-    )
-    rows = rows.with_columns(first=pl.struct("sequence", "own").is_first_distinct())
+    rows = rows.with_columns(first=pl.struct(_SAME).is_first_distinct())
     first = pl.col("first")
     counts = rows.group_by("ordinal").agg(
         accepted=(first & ~pl.col("repaired")).sum(),
@@ -73,12 +72,26 @@ def tallied(staged: pl.DataFrame) -> tuple[pl.DataFrame, dict[int, ListTally]]:
         merged=(~first).sum(),
     )
     tallies = {int(o): ListTally(*map(int, rest)) for o, *rest in counts.iter_rows()}
-    statements = rows.group_by("sequence", "own", maintain_order=True).agg(
-        pl.col("key", "row").first(),
-        pl.col("as_of").max(),
-        *(pl.col(v).drop_nulls().first() for v in VALUES),
+    statements = rows.group_by(_SAME, maintain_order=True).agg(
+        pl.col("key", "row").first(), *(pl.col(v).drop_nulls().first() for v in VALUES)
     )
     return statements.select(STATEMENTS.names()).cast(STATEMENTS), tallies
+
+
+def contradictions(staged: pl.DataFrame) -> dict[str, int]:
+    """Return by field how many projects a list says two things of for one day, in field order.
+
+    Args:
+        staged: As for `tallied`.
+    """
+    said = _identified(staged).group_by(_SAME).agg(pl.col(*VALUES).drop_nulls().n_unique() > 1)
+    return {field: n for field in VALUES if (n := int(said[field].sum()))}
+
+
+def _identified(staged: pl.DataFrame) -> pl.DataFrame:
+    """Return staged rows with their day, and with what they are told to be one project by."""
+    rows = staged.with_columns(key=_key(), as_of=pl.coalesce("updated", "list_as_of"))
+    return rows.with_columns(own=pl.coalesce("code", "key"))
 
 
 def settle(statements: pl.DataFrame) -> Settled:

@@ -14,7 +14,7 @@ from chainmap.sources.intake.dates import read_date
 from chainmap.sources.intake.decode import LOST
 from chainmap.sources.intake.fields import by_value, narrow, stated
 from chainmap.sources.intake.headings import folded
-from chainmap.sources.intake.measures import is_range, plain_number, read_measure
+from chainmap.sources.intake.measures import is_range, is_rough, plain_number, read_measure
 from chainmap.sources.intake.normalise import Batch, industry_digits
 from chainmap.sources.intake.persons import without_contacts, without_signers
 from chainmap.sources.project_columns import (
@@ -168,6 +168,7 @@ def _money(frame: pl.DataFrame, reading: Reading) -> Step:
             )
         rule = pl.col("_problem") + "，置空"
         notes.append(_noted(frame, rule, field, before=field))
+        notes.append(_rough(frame, field, f"{field}_10k"))
         frame = frame.drop("_problem", "_currency")
     return frame, notes
 
@@ -191,8 +192,17 @@ def _measures(frame: pl.DataFrame, reading: Reading) -> Step:
         value = parts["value"].replace(0.0, None) if field == "land" else parts["value"]
         frame = frame.with_columns(value.alias(column), _problem=parts["problem"])
         notes.append(_noted(frame, pl.col("_problem") + "，置空", field, before=field))
+        notes.append(_rough(frame, field, column))
         frame = frame.drop("_problem")
     return frame, notes
+
+
+def _rough(frame: pl.DataFrame, field: str, value: str) -> pl.DataFrame:
+    """Return notes of figures that a list gives as rough and that were read as they stand."""
+    rough = by_value(frame[field], is_rough, pl.Boolean()) & frame[value].is_not_null()
+    told = pl.format("“{}”是约数，按所写的数计", pl.col(field))
+    rule = pl.when(rough.fill_null(value=False)).then(told)
+    return _noted(frame, rule, field, derived=True, before=field)
 
 
 def _dates(frame: pl.DataFrame, reading: Reading) -> Step:

@@ -87,3 +87,16 @@ def test_ties_are_broken_by_id_whatever_the_order():
     matches = {p.id: [match("ic-resist")] for p in projects}
     order = [s.project.id for s in ranked(projects[::-1], matches)]
     assert order == ["p-0", "p-1", "p-2", "p-3"]
+
+
+def test_land_that_no_number_can_judge_is_marked_with_what_is_invested_in_each_mu():
+    """No rule in force holds a number: nothing is vetoed, and nothing stands there unmarked."""
+    wide = project(1, investment_10k=1000, land_mu=500)
+    fixed = project(2, investment_10k=9000, fixed_investment_10k=8000, land_mu=20)
+    bare = project(3, investment_10k=1000)
+    matches = {p.id: [match("ic-resist")] for p in (wide, fixed, bare)}
+    found = {s.project.id: s for s in ranked([wide, fixed, bare], matches)}
+    assert all(s.state == "ranked" for s in found.values())
+    assert "用地待核：亩均总投资2万元" in found["p-1"].reason
+    assert "用地待核：亩均固定资产投资400万元" in found["p-2"].reason
+    assert "用地待核" not in found["p-3"].reason

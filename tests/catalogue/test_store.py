@@ -8,6 +8,7 @@ from chainmap.catalogue.store import (
     catalogue_in_use,
     find_version,
     list_versions,
+    load_bundled,
     sanction_of,
     save,
 )
@@ -136,3 +137,12 @@ def test_a_version_is_never_written_over(tmp_path):
     assert sorted([kept, *refused]) == texts
     assert [one.name for one in (tmp_path / "catalogues" / "330600").iterdir()] == ["2026-v1.yml"]
     assert folder.write("330600", "2026-v1", kept).is_file()
+
+
+def test_a_stored_draft_named_as_the_bundled_one_is_not_listed_beside_it(tmp_path):
+    bundled = load_bundled(HOME)
+    save(bundled, CatalogueFolder(tmp_path))
+    save(edited("二"), CatalogueFolder(tmp_path))
+    listed = [(v.catalogue.version, v.bundled, v.in_use) for v in list_versions(HOME, tmp_path)]
+    assert listed == [(bundled.version, True, True), (edited("二").version, False, False)]
+    assert find_version(HOME, bundled.version_name, tmp_path) == bundled

@@ -45,3 +45,12 @@ def test_two_cities_cannot_hold_one_company_unless_they_are_linked():
         holders(both, {})
     linked = {"330100": "330100", "330200": "330100"}
     assert holders(both, linked) == {"a": "330100"}
+
+
+def test_a_lock_calls_its_company_as_every_command_does():
+    world = small_world()
+    city = world.cities["city"][0]
+    found = read_locks([lock("688001", city, DAY)], world.companies, world.cities, DAY)
+    assert found[0].company_id == "resist-c"
+    with pytest.raises(UnknownNameError, match="您是不是要找：servo-e"):
+        read_locks([lock("servo", city, DAY)], world.companies, world.cities, DAY)

@@ -1,9 +1,12 @@
 import polars as pl
 
-from chainmap.pipeline import rank_targets
+from chainmap.gaps.score import GapOptions
+from chainmap.pipeline import find_gaps, load_world, rank_targets
+from chainmap.ranking.explain import AT_HAND, CLAIMS, NEARBY
 from chainmap.ranking.families import FAMILIES, Mark
 from chainmap.ranking.gap_words import products_of
 from chainmap.ranking.target_options import TargetOptions
+from chainmap.sources.places import find_city
 from tests.ranking.lists import gaps_of
 from tests.world import HOME, small_world
 
@@ -37,20 +40,49 @@ def test_reasons_name_the_gap_the_business_and_the_place():
 
 
 def test_a_company_that_is_not_in_the_segment_says_so_first():
+    """Among the reasons where that gains, and always before all that speaks against it."""
     away = everyone(LIBRARY.find_segment("光刻胶")).filter(
         pl.col("made_segment_id") != pl.col("segment_id")
     )
     assert away.height
     for row in away.iter_rows(named=True):
-        assert "具备延伸条件" in row["reasons"][0]
+        gains = row["parts"][FAMILIES.index("segment_fit")] > 0
+        assert ("具备延伸条件" in row["reasons"][0]) == gains
         assert "延伸只是推断" in row["counter_evidence"][0]
         assert row["evidence"][0] == Mark.INFERRED
+
+
+def test_what_gains_nothing_is_named_only_where_less_than_two_gain_and_as_a_fact():
+    neutral = 0
+    for row in everyone().iter_rows(named=True):
+        parts = dict(zip(FAMILIES, row["parts"], strict=True))
+        above = sum(part > 0 for part in parts.values())
+        for family, text in zip(row["reason_families"], row["reasons"], strict=True):
+            even = text.endswith("（此项不强于居中候选）")
+            assert even == (parts[family] <= 0) and not (even and above >= 2)
+            assert not (even and any(claim in text for claim in CLAIMS))
+            neutral += even
+    assert neutral
+
+
+def test_no_reason_promises_partners_that_the_counter_evidence_denies():
+    world = load_world()
+    city = find_city(world.cities, "温州")
+    chain = world.library.find_chain("机器人")
+    gaps = find_gaps(world, city, GapOptions(as_of=world.edition), chain)
+    denied = 0
+    for row in rank_targets(world, city, gaps, TargetOptions(top=300)).iter_rows(named=True):
+        if any("直接上下游" in text for text in row["counter_evidence"]):
+            promised = (AT_HAND, NEARBY, "关联密切")
+            assert not any(one in reason for reason in row["reasons"] for one in promised)
+            denied += 1
+    assert denied
 
 
 SAID_AGAINST = {
     "need": "迫切程度低于居中候选",
     "affinity": "区位往来弱于居中候选",
-    "relations": "份额低于居中候选",
+    "relations": "企业所在各环节的直接上下游",
     "policy": "在期规划对",
 }
 

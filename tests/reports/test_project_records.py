@@ -8,7 +8,7 @@ from chainmap.catalogue.propositions import PropositionOptions
 from chainmap.concepts.project_records import STATE_ZH
 from chainmap.pipeline import load_world
 from chainmap.reports.project_records import ground_of, project_ranking, proposition_list
-from chainmap.reports.project_rows import screen_rows, screen_text
+from chainmap.reports.project_rows import screen_cells, screen_rows, screen_text
 from chainmap.reports.project_workbook import write_propositions, write_ranking
 from chainmap.server.sponsors import sponsor_ranker
 from chainmap.sources.places import find_city
@@ -98,3 +98,13 @@ def _product(values):
 def _kinds(book, text):
     """Data types of the cells that hold a text: a formula would have its own."""
     return {c.data_type for sheet in book for r in sheet.iter_rows() for c in r if c.value == text}
+
+
+def test_land_to_be_checked_stands_in_the_rows():
+    wide = project(1, segment=first_item().segment, investment_10k=1000, land_mu=500)
+    (row,) = project_ranking(ground(), projects=[wide]).projects
+    cells = screen_cells(row)
+    assert cells["用地"] == "待核（亩均总投资2万元）"
+    assert "用地待核（亩均总投资2万元）" in screen_text(row) and "未知：用地" not in screen_text(
+        row
+    )

@@ -151,7 +151,7 @@ def test_what_is_missing_or_wrong_is_named():
         measured_report(ReportKind.PROFILE, asked, " ")
     with pytest.raises(UnknownNameError):
         measured_report(ReportKind.PROFILE, asked, "没有这家企业的名字")
-    with pytest.raises(UnknownNameError, match="没有找到唯一的企业“宁波”") as caught:
+    with pytest.raises(UnknownNameError, match="没有找到企业“宁波”") as caught:
         measured_report(ReportKind.PROFILE, asked, "宁波")
     assert len(caught.value.nearest) == 5
     with pytest.raises(UnknownNameError, match="没有找到企业“电子级双氧水”"):  # a product

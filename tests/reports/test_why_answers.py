@@ -2,7 +2,8 @@ import polars as pl
 import pytest
 
 from chainmap.errors import InputError, UnknownNameError
-from chainmap.pipeline import standing_of
+from chainmap.gaps.score import GapOptions
+from chainmap.pipeline import find_gaps, load_world, standing_of
 from chainmap.ranking.candidates import Ground
 from chainmap.ranking.target_model import load_target_model
 from chainmap.ranking.target_options import TargetOptions
@@ -11,6 +12,7 @@ from chainmap.reports.why_answers import Asked, why_record
 from chainmap.reports.why_company import company_called
 from chainmap.reports.why_not_answers import why_not_record
 from chainmap.reports.why_rows import change_rows, family_rows, partner_text, passage_text
+from chainmap.sources.places import find_city
 from tests.ranking.lists import GAPS, candidates_of, gaps_of, ground_of, released
 from tests.world import FIRMS, HOME, small_world
 
@@ -78,8 +80,23 @@ def test_a_selection_without_its_segments_says_so_and_offers_the_chain_that_has_
     narrow = standing(gaps=type(gaps)(robots) if not isinstance(robots, type(gaps)) else robots)
     record = why_not("resist-c", narrow, chain)
     assert record.stage == "no_gap" and record.segments[0].segment_id == "ic-resist"
-    assert "产业链" in record.segments[0].text
+    assert "所问只看“机器人”产业链" in record.segments[0].text
     assert record.changes[0].command == "--chain integrated-circuits"
+
+
+def test_a_chain_left_out_where_none_is_asked_for_says_why():
+    """A gap of its own chain: without the chain, engagement too low and no plan that names it."""
+    world = load_world()
+    city = find_city(world.cities, "杭州")
+    options = GapOptions(as_of=world.edition)
+    one = standing_of(world, city, find_gaps(world, city, options), TargetOptions())
+    plain = Asked(options, None, load_target_model())
+    record = why_not_record(one, "国盾量子", plain, lambda _: one)
+    assert record.stage == "no_gap" and len(record.answer) < 300
+    for said in ("参与度为0.", "不到本市各链的中位数0.", "没有点名该链", "指明后照列"):
+        assert said in record.answer
+    with pytest.raises(InputError, match="不到本市各链的中位数"):
+        why_record(one, str(record.company_id), plain)
 
 
 def test_a_veto_says_its_rule_its_source_and_its_fact():
@@ -96,7 +113,8 @@ def test_a_veto_says_its_rule_its_source_and_its_fact():
 def test_names_find_one_company_or_offer_near_ones():
     assert company_called(WORLD, "fab-a") == company_called(WORLD, "fab-a有限公司") == "fab-a"
     assert company_called(WORLD, "688001.SH") == company_called(WORLD, "688001") == "resist-c"
-    assert company_called(WORLD, "servo") == "servo-e"
+    with pytest.raises(UnknownNameError, match="您是不是要找：servo-e"):
+        company_called(WORLD, "servo")
     assert company_called(WORLD, "６８８００１") == "resist-c"
     with pytest.raises(UnknownNameError) as told:
         company_called(WORLD, "resist")

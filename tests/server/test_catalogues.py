@@ -209,3 +209,17 @@ def test_who_may_write_may_not_approve(served):
 )
 def test_roles_that_approve(role, opened):
     assert (Scope.APPROVE in AccessRole(role).scopes) == bool(opened)
+
+
+def test_a_draft_that_says_what_the_bundled_one_says_is_listed_once(served):
+    key, bundled = served.key("editor"), load_bundled(CITY)
+    save(bundled, CatalogueFolder(served.service.settings.workspace))
+    other, seen = drafted(served, "乙"), []
+    following = f"{BASE}/versions?limit=1&sort=n_items"
+    for _ in range(3):
+        page = served.get(following, key)
+        seen += [(one["version"], one["bundled"]) for one in page.json()]
+        if "next" not in page.links:
+            break
+        following = page.links["next"]["url"]
+    assert seen == [(bundled.version, True), (other, False)]

@@ -19,7 +19,7 @@ QUESTIONS = {
     "home": WHOLE_LIST | {"home": "上海市"},
     "weighed": WHOLE_LIST | {"home": "上海", "top": 6, "weights": {"need": 0.2}},
     "kind": WHOLE_LIST | {"kind": "strengthen", "listed": True},
-    "mode": WHOLE_LIST | {"mode": "leader", "leader": "中芯集成"},
+    "mode": WHOLE_LIST | {"mode": "leader", "leader": "中芯宁波"},
     "both": WHOLE_LIST | {"mode": "chain", "home": "江苏省"},
 }
 
@@ -119,7 +119,7 @@ def test_what_cannot_be_asked_is_refused(kept):
     served, _ = kept
     for wrong in (
         {"mode": "leader"},
-        {"leader": "中芯集成"},
+        {"leader": "中芯宁波"},
         {"mode": "chain", "segment": "光刻胶"},
     ):
         answer = served.client.post("/v1/targets", json=WHOLE_LIST | wrong)

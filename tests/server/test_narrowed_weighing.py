@@ -32,7 +32,7 @@ from tests.server.test_given_questions import counted, seen
 from tests.server.test_given_weights import any_weights, by_route, posed
 
 CITY = {"city": "330600", "chain": "集成电路"}
-LEADER = {"mode": "leader", "leader": "中芯集成"}
+LEADER = {"mode": "leader", "leader": "中芯宁波"}
 FULL_NAME = "中芯集成电路（宁波）有限公司"
 QUESTIONS = (
     CITY | {"mode": "chain"},
@@ -58,7 +58,7 @@ WRONG = (
     ({"mode": "chain", "segment": "光刻胶", "home": "上海"}, "bad-input"),
     ({"home": "上滩"}, "unknown-name"),
     ({"mode": "leader"}, "bad-input"),
-    ({"leader": "中芯集成"}, "bad-input"),
+    ({"leader": "中芯宁波"}, "bad-input"),
 )
 
 
@@ -181,7 +181,7 @@ def test_what_is_wrong_is_refused_alike_however_often(served, more, expected):
 
 
 def test_names_are_found_as_they_are_asked():
-    plain, by = asked("绍兴", "集成电路"), ModeAsked(Mode.LEADER, "中芯集成")
+    plain, by = asked("绍兴", "集成电路"), ModeAsked(Mode.LEADER, "中芯宁波")
     assert asked_by(plain, None, None) == plain
     found = asked_by(plain, by, "上海市")
     assert found.mode == ModeAsked(Mode.LEADER, FULL_NAME)

@@ -3,7 +3,7 @@ import random
 
 import polars as pl
 
-from chainmap.sources.project_register import STATEMENTS, changed, settle, tallied
+from chainmap.sources.project_register import STATEMENTS, changed, contradictions, settle, tallied
 from chainmap.sources.project_rows import VALUES
 
 DAY = dt.date(2026, 1, 1)
@@ -41,6 +41,34 @@ def test_rows_of_one_project_in_a_list_are_merged_gaps_filled():
     assert tallies[0] == (1, 1, 1)
     merged = new.filter(pl.col("sponsor") == "甲公司").row(0, named=True)
     assert (merged["land_mu"], merged["investment_10k"]) == (10.0, 5.0)
+
+
+def test_rows_of_two_days_in_one_list_are_two_statements_whatever_their_order():
+    older = {"name": "某项目", "updated": DAY, "investment_10k": 10000.0, "land_mu": 20.0,
+             "stage": "签约", "output_10k": 5.0}  # fmt: skip
+    newer = {"name": "某项目", "updated": DAY + dt.timedelta(days=200), "investment_10k": 99999.0,
+             "land_mu": 80.0, "stage": "开工"}  # fmt: skip
+    for code in (None, "2026-33"):
+        for rows in ((older, newer), (newer, older)):
+            new, tallies = tallied(staged(*(row | {"code": code} for row in rows)))
+            assert tallies[0] == (2, 0, 0)
+            found = settle(new)
+            project = found.projects.row(0, named=True)
+            assert found.projects.height == 1 and project["as_of"] == newer["updated"]
+            assert (project["investment_10k"], project["land_mu"]) == (99999.0, 80.0)
+            assert (project["stage"], project["output_10k"]) == ("开工", 5.0)
+            was = dict(found.history.select("field", "before").iter_rows())
+            assert was == {"investment_10k": "10000.0", "land_mu": "20.0", "stage": "签约"}
+
+
+def test_rows_of_one_day_that_disagree_are_told_of():
+    rows = staged(
+        {"name": "某项目", "land_mu": 10.0, "stage": "签约"},
+        {"name": "某项目", "land_mu": 12.0},
+        {"name": "别的项目", "land_mu": 12.0},
+    )
+    assert contradictions(rows) == {"land_mu": 1}
+    assert contradictions(rows.clear()) == {}
 
 
 def test_the_newer_statement_counts_and_the_older_is_history():

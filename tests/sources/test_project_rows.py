@@ -49,6 +49,20 @@ def test_a_figure_without_unit_or_with_two_ends_is_left_open_and_said():
     assert "没有写明单位" in rules and "范围" in rules
 
 
+def test_a_rough_figure_is_read_as_it_stands_and_said_to_be_rough():
+    batch = read(name="某项目", investment="约5亿元", land="约100亩", tax="100万元左右")
+    row = batch.good.row(0, named=True)
+    assert (row["land_mu"], row["investment_10k"], row["tax_10k"]) == (100, 50_000, 100)
+    told = dict(
+        batch.repairs.filter(pl.col("rule").str.contains("约数"))
+        .select("field", "rule")
+        .iter_rows()
+    )
+    assert set(told) == {"land", "investment", "tax"} and "约100亩" in told["land"]
+    assert not row["repaired"]
+    assert read(name="某项目", land="100亩").repairs.is_empty()
+
+
 def test_the_place_is_found_in_any_of_its_columns():
     assert good(name="某项目", city="绍兴市柯桥区")["county"] == "柯桥区"
     assert good(name="某项目", city="绍兴", address="越城区某园区")["city_code"] == "330600"

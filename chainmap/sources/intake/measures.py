@@ -32,6 +32,11 @@ def plain_number(text: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3})", "", _ROUGH.sub("", narrow))
 
 
+def is_rough(text: str) -> bool:
+    """Return whether a figure is said to be rough (约100亩): its number is then not exact."""
+    return bool(re.search(r"^(?:大?约|近)|左右$", narrowed(text)))
+
+
 def is_range(text: str) -> bool:
     """Return whether a figure names two ends (50-60亩), so that neither is the value."""
     return bool(_RANGE.search(narrowed(text)))

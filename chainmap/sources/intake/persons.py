@@ -33,9 +33,16 @@ def without_contacts(column: pl.Expr) -> pl.Expr:
 
 
 def without_signers(column: pl.Expr) -> pl.Expr:
-    """Return texts without the names of who filled in, checked or answers for a list."""
-    who = "填表人|填报人|制表人?|编制人?|经办人?|审核人?|复核人?|负责人|联系人|法人代表|法定代表人"
-    return column.str.replace_all(f"({who})\\s*[：:]\\s*[\u4e00-\u9fff·]{{2,4}}", "$1：（已隐去）")
+    """Return texts without the names of who filled in, checked or answers for a list.
+
+    A colon makes sure of a name; without one the word before it must be a person's, and the name
+    be two or three characters that end there.
+    """
+    people = "填表人|填报人|制表人|编制人|经办人|审核人|复核人|联系人|法人代表|法定代表人"
+    who = f"{people}|制表|经办|审核|复核|负责人"
+    named = column.str.replace_all(f"({who})\\s*[：:]\\s*[\u4e00-\u9fff·]{{2,4}}", "$1：（已隐去）")
+    bare = f"({people})\\s*[\u4e00-\u9fff]{{2,3}}([\\s,，、;；()（）\\d]|$)"
+    return named.str.replace_all(bare, "$1：（已隐去）$2")
 
 
 def without_persons(cell: str) -> str:
