@@ -67,8 +67,8 @@ class Explainer:
     def reasons_by_family(self, row: Row) -> list[tuple[Family, str]]:
         """Return what speaks for the company, strongest family first, two or three sentences.
 
-        Families that gain over the median candidate come first. Where fewer than two do, the next
-        best of `FILLING` fill up: as facts, without what would be claimed of them. A company that
+        Families that gain over the median candidate come first. Where fewer than two do, those of
+        `FILLING` fill up: as facts, without what would be claimed of them. A company that
         is not in the segment says so first where that gains; else its counter-evidence does.
         """
         edge = dict(zip(Family, row["parts"], strict=True))
@@ -79,7 +79,7 @@ class Explainer:
             gaining = [Family.SEGMENT_FIT, *(f for f in gaining if f is not Family.SEGMENT_FIT)]
         wanted = max(2, min(MOST_REASONS, len(gaining)))
         speaking = [*gaining, *(family for family in slight if family not in gaining)]
-        filling = [family for family in order if family in FILLING and edge[family] <= 0]
+        filling = [family for family in FILLING if edge[family] <= 0]
         found = [(family, text) for family in speaking if (text := self._for[family](row))]
         found += [(family, as_fact(self._for[family](row))) for family in filling]
         return found[:wanted]

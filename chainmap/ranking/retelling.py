@@ -26,7 +26,7 @@ from chainmap.sources.places import City
 _FAMILIES = tuple(Family)
 _EACH = range(len(_FAMILIES))
 _FIT = _FAMILIES.index(Family.SEGMENT_FIT)
-_FILLING = frozenset(map(_FAMILIES.index, FILLING))
+_FILLING = tuple(map(_FAMILIES.index, FILLING))
 _EVEN = [0.0] * len(_FAMILIES)
 """Parts of a candidate that nothing speaks for or against."""
 
@@ -38,7 +38,7 @@ class Choice(NamedTuple):
         gaining: Those that speak for a candidate, strongest first.
         losing: Those that speak against it, gravest first.
         slight: Those that gain too little to speak, strongest first.
-        filling: Those of `FILLING` that gain nothing, strongest first.
+        filling: Those of `FILLING` that gain nothing.
     """
 
     gaining: bytes
@@ -62,7 +62,7 @@ def chosen(parts: Floats | Sequence[Sequence[float]]) -> list[Choice]:
             strongest[at : at + n],
             gravest[at : at + m],
             strongest[at + n : at + above],
-            bytes(one for one in strongest[at + above : at + len(_FAMILIES)] if one in _FILLING),
+            bytes(one for one in _FILLING if one in strongest[at + above : at + len(_FAMILIES)]),
         )
         for at, (n, m, above) in zip(begins, counts, strict=True)
     ]
