@@ -72,10 +72,10 @@ def load_world() -> World:
 
 
 def world_on(day: dt.date | None) -> World:
-    """Return the world as of a day: companies founded in a later year are not there.
+    """Return the world as of a day: companies known to be founded in a later year are not there.
 
     Founding is known by the year, so all days of a year share a world; from the edition's day on,
-    and for None, it is today's.
+    and for None, it is today's. A company whose founding year is not known is there at any day.
 
     Raises:
         CurationError: As `load_world`; the others too.

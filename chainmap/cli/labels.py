@@ -39,6 +39,13 @@ def build(
         Path | None,
         typer.Option("--ledger", help="落地项目台账；模板见 chainmap template landings"),
     ] = None,
+    firms: Annotated[
+        Path | None,
+        typer.Option(
+            "--firms",
+            help="企业表（代码或名称，行业如申万一至三级）：布局表和台账中的企业按它的行业判断取不取",
+        ),
+    ] = None,
     roster: Annotated[
         bool, typer.Option("--roster/--no-roster", help="是否计入随附名录中集团的异地工厂")
     ] = True,
@@ -57,7 +64,7 @@ def build(
     """Print or write dated labels of other-city sites."""
     from chainmap.cli import labels_answers
 
-    asked = labels_answers.Asked(registrations, presence, ledger, roster=roster)
+    asked = labels_answers.Asked(registrations, presence, ledger, firms, roster=roster)
     labels_answers.build_labels(asked, refused, fmt, out)
 
 

@@ -9,7 +9,8 @@ import polars as pl
 
 from chainmap.cli.output import Format, emit, form_asked, say, write_file, write_template_file
 from chainmap.errors import InputError
-from chainmap.ranking.kept_out import load_kept_out
+from chainmap.linkage.names import keys
+from chainmap.ranking.kept_out import TRADES, load_kept_out, with_trades
 from chainmap.ranking.labels import (
     LabelSet,
     branch_labels,
@@ -20,7 +21,7 @@ from chainmap.ranking.labels import (
 )
 from chainmap.reports.landing_template import write_landing_template
 from chainmap.sources.companies import load_companies
-from chainmap.sources.firm_columns import read_firm_table
+from chainmap.sources.firm_columns import firm_columns, read_firm_table
 from chainmap.sources.places import load_cities
 
 KIND_ZH = {
@@ -33,11 +34,12 @@ KIND_ZH = {
 
 @dataclass(frozen=True)
 class Asked:
-    """Where labels are to be looked for."""
+    """Where labels are to be looked for, and the table that says the firms' trade."""
 
     registrations: Path | None = None
     presence: Path | None = None
     ledger: Path | None = None
+    firms: Path | None = None
     roster: bool = True
 
 
@@ -76,18 +78,19 @@ def label_sets(asked: Asked) -> dict[str, LabelSet]:
     """Return the label set of every source asked for, by the source's name.
 
     Raises:
-        InputError: No source was named, or a file cannot be read.
+        InputError: No source was named, a file cannot be read, or the table of firms says no trade.
     """
     cities, rules = load_cities(), load_kept_out()
+    trades = _trades(asked.firms) if asked.firms is not None else None
     sets: dict[str, LabelSet] = {}
     if asked.registrations is not None:
         rows = read_firm_table(asked.registrations, ("name", "city"))
         sets["企业登记"] = branch_labels(rows, cities, rules, asked.registrations.name)
     if asked.presence is not None:
-        rows = read_firm_table(asked.presence, ("name", "other_city"))
+        rows = _told(read_firm_table(asked.presence, ("name", "other_city")), trades)
         sets["异地布局"] = presence_labels(rows, cities, rules, asked.presence.name)
     if asked.ledger is not None:
-        rows = read_firm_table(asked.ledger, ("name", "other_city"))
+        rows = _told(read_firm_table(asked.ledger, ("name", "other_city")), trades)
         sets["落地台账"] = landing_labels(rows, cities, rules, asked.ledger.name)
     if asked.roster:
         sets["随附名录"] = site_labels(load_companies(), rules, "data/companies")
@@ -99,13 +102,46 @@ def label_sets(asked: Asked) -> dict[str, LabelSet]:
 
 
 def summary(name: str, found: LabelSet) -> str:
-    """Return one line: rows read, labels kept, rows refused by reason."""
-    counts = (
-        found.refused.group_by("reason").len().sort(["len", "reason"], descending=[True, False])
-    )
+    """Return one line: rows read, labels kept, rows refused by reason, without what it rests on."""
+    plain = found.refused.with_columns(pl.col("reason").str.split("（").list.first())
+    counts = plain.group_by("reason").len().sort(["len", "reason"], descending=[True, False])
     reasons = "；".join(f"{reason} {n}" for reason, n in counts.iter_rows())
     kept = f"{name}：读入 {found.n_rows} 行，取 {found.labels.height} 条"
     return kept + (f"，不取 {found.refused.height} 行（{reasons}）。" if reasons else "。")
+
+
+def _trades(file: Path) -> pl.DataFrame:
+    """Return `firm_id, key` and the trades that a table of firms states.
+
+    Raises:
+        InputError: It cannot be read, or has no column of trades.
+    """
+    table = read_firm_table(file, ("name",))
+    if not set(TRADES) & set(table.columns):
+        names = "、".join(name for field in TRADES for name in firm_columns()[field][:2])
+        raise InputError(
+            f"{file.name} 没有一列是企业的行业。",
+            todo=f"需要{names}等列之一；现有的列里没有认出。",
+        )
+    return _keyed(table)
+
+
+def _told(rows: pl.DataFrame, trades: pl.DataFrame | None) -> pl.DataFrame:
+    """Return rows with the trade of their firm, found by code, else by name."""
+    if trades is None:
+        return rows
+    keyed = _keyed(rows)
+    ids = trades["firm_id"].drop_nulls().implode()
+    by = pl.when(pl.col("firm_id").is_in(ids)).then("firm_id").otherwise("key")
+    both = (trades.with_columns(firm_id=pl.col(name)) for name in ("firm_id", "key"))
+    told = with_trades(keyed.with_columns(own=pl.col("firm_id"), firm_id=by), pl.concat(both))
+    return told.with_columns(firm_id="own").drop("own", "key")
+
+
+def _keyed(rows: pl.DataFrame) -> pl.DataFrame:
+    if "firm_id" not in rows.columns:
+        rows = rows.with_columns(firm_id=pl.lit(None, pl.String))
+    return rows.with_columns(key=keys(rows["name"].fill_null("")))
 
 
 def write_template(out: Path) -> None:

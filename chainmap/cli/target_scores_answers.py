@@ -69,7 +69,7 @@ def show_ranked_universe(asked: Asked, fmt: Format, out: Path | None) -> None:
         makes = universe_makes(load_makes_model(), universe, asked.segments)
         ranked = ranked.join(makes, on="firm_id", how="left", maintain_order="left")
         say("是否真做该环节一列由人工标注校准（models/makes），不改名次：chainmap evaluate makes。")
-    say(_counts(universe, known, (away.height, ranked.height), year))
+    say(_counts(universe, known, (away, ranked), year))
     if many:
         say(f"企业超过 {MOST_WITH_CHANCES} 家，只算名次，不算可能性。")
     if asked.scores is not None:
@@ -129,16 +129,21 @@ def _with_codes(ranked: pl.DataFrame, universe: Universe) -> pl.DataFrame:
     return ranked.insert_column(ranked.columns.index("firm_id") + 1, codes)
 
 
-def _counts(universe: Universe, known: Known, counted: tuple[int, int], year: int) -> str:
-    """Return what became of every row; `counted` are firms elsewhere, and those of them ranked."""
-    away, ranked = counted
+def _counts(
+    universe: Universe, known: Known, lists: tuple[pl.DataFrame, pl.DataFrame], year: int
+) -> str:
+    """Return what became of every row; `lists` are firms elsewhere, and those of them ranked."""
+    away, ranked = (one.height for one in lists)
     later, home = universe.firms.height - known.n_firms, known.n_firms - away
+    undated = known.firms.filter(pl.col("founded_year").is_null())
+    unknown = undated.join(lists[1], on="firm_id", how="semi").height
+    taken = f"（其中成立年份未知 {unknown} 家，按已成立排入）" if unknown else ""
     beside = f"、不在所选环节 {away - ranked} 家" if ranked < away else ""
     return (
         f"读入 {universe.firms.height + universe.refused.height} 行，"
         f"不取 {universe.refused.height} 行；"
         f"{year} 年后成立 {later} 家、本市 {home} 家{beside}不排；"
-        f"排序 {ranked} 家。员工数、注册资本、行业和主营业务按表中所写，没有日期。"
+        f"排序 {ranked} 家{taken}。员工数、注册资本、行业和主营业务按表中所写，没有日期。"
     )
 
 

@@ -14,7 +14,7 @@ from chainmap.chains.library import load_library
 from chainmap.errors import InputError
 from chainmap.linkage.names import keys
 from chainmap.linkage.place import place_roster
-from chainmap.ranking.kept_out import load_kept_out
+from chainmap.ranking.kept_out import TRADES, kept_out_reason, load_kept_out, with_trades
 from chainmap.ranking.known import Known
 from chainmap.ranking.labels import (
     LABELS,
@@ -82,10 +82,12 @@ def _from_folder(folder: Path) -> TargetData:
             todo="需要两个 CSV：企业总体（代码、名称、城市、成立日期、员工数）、"
             "企业异地布局（代码、名称、异地城市）。",
         )
-    firms = universe_of_table(read_firm_table(universe, ("firm_id", "name", "city")), load_cities())
-    rows = read_firm_table(presence, ("firm_id", "name", "other_city"))
-    stated = presence_labels(rows, load_cities(), load_kept_out(), presence.name).labels
-    sites = _sites_of(firms)
+    table = read_firm_table(universe, ("firm_id", "name", "city"))
+    firms = universe_of_table(table, load_cities())
+    rows = with_trades(read_firm_table(presence, ("firm_id", "name", "other_city")), table)
+    read = presence_labels(rows, load_cities(), load_kept_out(), presence.name)
+    stated, by_rule = read.labels, read.refused["reason"].str.starts_with("按规则").sum()
+    sites = _by_trade(_sites_of(firms), table)
     labels = together_labels(stated, sites)
     known = Known(firms, load_card("companies").date.year, labels, undated=True)
     origin = {
@@ -99,6 +101,8 @@ def _from_folder(folder: Path) -> TargetData:
             f"标签：上市公司自述的异地布局 {stated.height} 条（出自公司资料的归纳，未见许可声明，"
             f"不随本软件分发）；随附名录中集团的异地工厂 {sites.height} 条（Apache-2.0，事实）。"
             f"合计 {labels.height} 条，均按无日期使用。",
+            "零售餐饮、金融、电信运营、成品油与燃气销售、邮政快递和门面服务企业的布局 "
+            f"{by_rule} 条按规则不取：看企业的行业和名称（data/landings/kept-out.yml）。",
             "模型只含系数、校准点和省际布局次数，不含任何一行原始资料。",
             "没有使用 CC BY-NC-SA 4.0 的企业登记数据；它只用于另行的按年回测。",
         ],
@@ -107,8 +111,16 @@ def _from_folder(folder: Path) -> TargetData:
     }  # fmt: skip
     parquet = (file for file in fields if file.suffix == ".parquet")
     registers = tuple(file for file in parquet if fields[file] >= REGISTER_FIELDS)
-    dated = _dated(firms, sites, [_ledger(file, firms) for file in ledgers])
+    dated = _dated(firms, sites, [_by_trade(_ledger(file, firms), table) for file in ledgers])
     return TargetData(known, firms, dated, origin, registers)
+
+
+def _by_trade(labels: Labels, table: pl.DataFrame) -> Labels:
+    """Return labels without those of firms whose trade, as the table states it, is kept out."""
+    rows = with_trades(labels, table)
+    trades = [pl.col(name) for name in TRADES if name in rows.columns]
+    reason = kept_out_reason(pl.lit(""), load_kept_out(), trades)
+    return LABELS.check(rows.filter(reason.is_null()).select(labels.columns))
 
 
 def _ledger(file: Path, universe: Universe) -> Labels:

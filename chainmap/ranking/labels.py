@@ -12,7 +12,7 @@ import polars as pl
 from chainmap.concepts.identifiers import CITY_CODE_PATTERN
 from chainmap.linkage.branches import branch_parents
 from chainmap.linkage.names import keys
-from chainmap.ranking.kept_out import KeptOutRules, kept_out_reason
+from chainmap.ranking.kept_out import TRADES, KeptOutRules, kept_out_reason
 from chainmap.sources.city_names import city_codes
 from chainmap.sources.intake.dates import read_date
 from chainmap.sources.intake.fields import by_value
@@ -76,7 +76,8 @@ def presence_labels(
     """Return labels from statements that a firm is in another city too; undated.
 
     Args:
-        rows: `row, firm_id, name, city, other_city`, as `sources.firm_columns` reads them.
+        rows: `row, firm_id, name, city, other_city`, as `sources.firm_columns` reads them; where
+            known the firm's trade (`kept_out.TRADES`), from the same table or `with_trades`.
         cities: All prefecture-level places.
         rules: What is kept out.
         source: Name of the source, kept with each label.
@@ -90,7 +91,7 @@ def landing_labels(
     """Return labels from a ledger of landed projects, dated where the ledger says when.
 
     Args:
-        rows: `row, name, other_city`; where known `firm_id, city, date, source`.
+        rows: `row, name, other_city`; where known `firm_id, city, date, source` and the trade.
         cities: All prefecture-level places.
         rules: What is kept out.
         source: Name of the ledger, for rows that state no source of their own.
@@ -198,6 +199,7 @@ def _labelled(
         date=by_value(rows["date"], read_date, pl.Date()),
         reason=pl.when(pl.col("date").is_not_null() & by_value(
             rows["date"], read_date, pl.Date()).is_null()).then(pl.lit("日期认不出")),
+        **{trade: pl.col(trade) for trade in TRADES if trade in rows.columns},
     )  # fmt: skip
     return _settled(joined, rules, of)
 
@@ -212,7 +214,7 @@ def _settled(rows: pl.DataFrame, rules: KeptOutRules, of: tuple[LabelKind, str])
         pl.when(pl.col("firm_id").is_null()).then(pl.lit("没有企业代码或名称")),
         pl.when(pl.col("city_code").is_null()).then(pl.lit("所在城市认不出")),
         pl.when(pl.col("city_code") == pl.col("from_city")).then(pl.lit("与总部同城")),
-        kept_out_reason(text, rules),
+        kept_out_reason(text, rules, [pl.col(t) for t in TRADES if t in rows.columns]),
     )
     rows = rows.with_columns(reason=reason)
     order = rows.filter(pl.col("reason").is_null()).sort(

@@ -30,8 +30,12 @@ def random(learning: Learning, block: Block) -> Floats:
 
 
 def biggest_firm(learning: Learning, block: Block) -> Floats:
-    """Return firms by staff."""
-    return _column(block, "staff_size")
+    """Return firms by staff as stated, not cut at either end; unstated as the median."""
+    staff = block.known.firms["staff"].to_numpy().astype(np.float64)
+    stated = staff[staff > 0]
+    middle = float(np.median(stated)) if len(stated) else 0.0
+    values = np.where(staff > 0, staff, middle)[block.rows]
+    return np.asarray(np.broadcast_to(values[:, None], block.shape), np.float64)
 
 
 def biggest_city(learning: Learning, block: Block) -> Floats:
@@ -81,7 +85,10 @@ def industry_quotient(learning: Learning, block: Block) -> Floats:
 
 
 def plain_sum(learning: Learning, block: Block) -> Floats:
-    """Return quotient, nearness and staff added up, each by its spread: the known 0.70."""
+    """Return quotient, nearness and staff added up, each by its spread: the known 0.70.
+
+    The spread is that over the cities asked about, so some cities alone give another order.
+    """
     names = ("sector_quotient", "nearness", "staff_size")
     parts = [_column(block, name) for name in names]
     return np.asarray(sum(part / max(float(part.std()), 1e-9) for part in parts))

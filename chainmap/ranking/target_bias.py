@@ -10,7 +10,7 @@ import polars as pl
 
 from chainmap.ranking.known import Floats, Known
 from chainmap.ranking.pair_registry import Block, pair_column
-from chainmap.ranking.target_lists import Flags
+from chainmap.ranking.tied import Flags
 
 TOP = 100
 SAME = 50

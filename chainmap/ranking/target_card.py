@@ -39,6 +39,7 @@ LIMITS = (
     "同一条链、同一环节的清单里它会帮倒忙，不用；其他分类的总体（如随附名录）读不到，按平均计。",
     "可能性按训练资料的发生率报出，只宜比较高低。",
 )
+HEADINGS = "AUC | NDCG@20 | MRR | 前1命中 | 前5命中 | 前10命中 | 前20命中 | 召回@100 | 提升@100"
 Row = Mapping[str, Any]
 
 
@@ -94,7 +95,9 @@ def _table(card: Scorecard) -> list[str]:
         f"“{EARLIER}”见过这些标签，它的行偏高。"
         "特征是在前三份企业上提出的；后两份打开后又去掉、再以一半权重放回了“行业外迁多少”一项，"
         "所以后两份也不是全新的检验。按链、按环节的清单一律不看这一项。"
-        "“前20内布局”是全部布局中排进各自清单前 20 名的份额，“少见”按企业布局数的平方根倒数加权。",
+        "“前20内布局”是全部布局中排进各自清单前 20 名的份额，“少见”按企业布局数的平方根倒数加权。"
+        "得分相同的不分先后：各项取所有先后次序的平均。"
+        "“提升@100”是前 100 名召回的布局与随便排所得之比。",
         "",
         f"AUC 显著胜过：{'、'.join(won) or '无'}。未能显著胜过：{'、'.join(lost) or '无'}。",
         "",
@@ -113,12 +116,11 @@ def _city_table(task: str, rows: list[dict[str, Any]]) -> list[str]:
     return [
         f"{task}（{rows[0]['lists']} 张清单，{rows[0]['events']} 次布局）：",
         "",
-        "| 排法 | AUC | NDCG@20 | MRR | 前5命中 | 前20命中 | 前100命中 | 前20内布局 | 前100内布局 "
-        "| 少见 | AUC 领先 | 前20命中领先 | 前100命中领先 | 前100内布局领先 |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+        f"| 排法 | {HEADINGS} | 前100命中 | 前20内布局 | 前100内布局 | 少见 "
+        "| AUC 领先 | 前20命中领先 | 前100命中领先 | 前100内布局领先 |",
+        "|---|" + "---|" * 17,
         *(
-            f"| {row['order']} | {row['auc']:.3f} | {row['ndcg_20']:.4f} | {row['mrr']:.3f} "
-            f"| {row['hit_5']:.3f} | {row['hit_20']:.3f} | {row['hit_100']:.3f} "
+            f"| {row['order']} | {_measures(row)} | {row['hit_100']:.3f} "
             f"| {row['events_20']:.3f} | {row['events_100']:.3f} "
             f"| {row['events_100_uncommon']:.3f} | {row.get('lead', '—')} "
             f"| {row.get('lead_hit_20', '—')} | {row.get('lead_hit_100', '—')} "
@@ -129,17 +131,25 @@ def _city_table(task: str, rows: list[dict[str, Any]]) -> list[str]:
     ]
 
 
+def _measures(row: Row) -> str:
+    """Return the cells of `HEADINGS`."""
+    hits = " | ".join(f"{row[f'hit_{k}']:.3f}" for k in (1, 5, 10, 20))
+    return (
+        f"{row['auc']:.3f} | {row['ndcg_20']:.4f} | {row['mrr']:.3f} | {hits} "
+        f"| {row['recall_100']:.3f} | {row['lift_100']:.2f}"
+    )
+
+
 def _firm_table(task: str, rows: list[dict[str, Any]]) -> list[str]:
     if not rows:
         return []
     return [
         f"{task}（{rows[0]['lists']} 张清单，{rows[0]['events']} 次布局）：",
         "",
-        "| 排法 | AUC | MRR | 前1命中 | 前5命中 | 前20命中 | MRR 领先 | AUC 领先 |",
-        "|---|---|---|---|---|---|---|---|",
+        f"| 排法 | {HEADINGS} | MRR 领先 | AUC 领先 |",
+        "|---|" + "---|" * 11,
         *(
-            f"| {row['order']} | {row['auc']:.3f} | {row['mrr']:.3f} | {row['hit_1']:.3f} "
-            f"| {row['hit_5']:.3f} | {row['hit_20']:.3f} | {row.get('lead', '—')} "
+            f"| {row['order']} | {_measures(row)} | {row.get('lead', '—')} "
             f"| {row.get('lead_auc', '—')} |"
             for row in rows
         ),

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chainmap.metrics import hit_rate_at_k, ndcg_at_k, rank_lists, recall_at_k, reciprocal_rank
+from chainmap.ranking.tied import Flags, Floats, Ints, TiedList, tied_list
 from chainmap.significance import Interval, paired_bootstrap
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 HITS = (1, 5, 10, 20, 100)
 RESAMPLES = 2_000
 
@@ -43,7 +40,8 @@ class ListScores:
         event_auc: Per event, the share of the others in its list it stands above.
         event_candidate: Candidate of each event.
         event_list: Column of the list of each event.
-        event_place: Place of each event in its list, from 1; ties share the mean place.
+        event_above: Candidates of its list that stand before each event for sure.
+        event_same: Candidates with the event's score, itself among them.
     """
 
     measures: Mapping[str, Floats]
@@ -51,7 +49,17 @@ class ListScores:
     event_auc: Floats
     event_candidate: Ints
     event_list: Ints
-    event_place: Floats
+    event_above: Ints
+    event_same: Ints
+
+    @property
+    def event_place(self) -> Floats:
+        """Return the place of each event in its list, from 1; ties share the mean place."""
+        return np.asarray(self.event_above + (self.event_same + 1) / 2.0)
+
+    def event_within(self, k: int) -> Floats:
+        """Return the share of the orders of its ties that have each event among the first k."""
+        return np.clip((k - self.event_above) / self.event_same, 0.0, 1.0)
 
     def mean(self, measure: str, lists: Flags | None = None) -> float:
         """Return a measure's mean over lists; of some where they are flagged. NaN for none."""
@@ -60,13 +68,13 @@ class ListScores:
         return float(chosen.mean()) if len(chosen) else float("nan")
 
     def events_in(self, k: int, weights: Floats | None = None) -> float:
-        """Return the share of events among the first k of their lists, 0..1.
+        """Return the share of events among the first k of their lists, 0..1, ties by their mean.
 
         Args:
             k: Places that count.
             weights: Weight of each event; None counts all alike.
         """
-        return float(np.average(self.event_place <= k, weights=weights))
+        return float(np.average(self.event_within(k), weights=weights))
 
     def uncommon(self) -> Floats:
         """Return each event's weight 1/√n, n the events of its candidate: fame does not count.
@@ -81,28 +89,26 @@ class ListScores:
 def score_lists(lists: Lists, score: Floats) -> ListScores:
     """Return every measure of one order over lists that each hold at least one event.
 
+    Ties count with the mean over all their orders, so no measure hangs on how rows arrive.
+
     Args:
         lists: What is ranked.
         score: Candidates × lists, higher first.
     """
-    at, column = np.nonzero(lists.asked)
-    # Candidates come in an order that has nothing to do with what happened: ties stay fair.
-    shuffled = np.random.default_rng(11).permutation(len(at))
-    at, column = at[shuffled], column[shuffled]
-    ranking = rank_lists(lists.happened[at, column].astype(np.float64), score[at, column], column)
-    sizes = np.bincount(column, minlength=lists.asked.shape[1]).astype(np.float64)
-    recall = recall_at_k(ranking, 100)
+    tied = _tied(lists, score)
+    sizes = lists.asked.sum(axis=0).astype(np.float64)
+    recall = np.array([one.found(100) / one.came.sum() for one in tied])
+    auc, candidate, event_list, above, same = _events(lists, tied)
+    n = np.bincount(event_list, minlength=len(sizes))
     measures: dict[str, Floats] = {
-        "ndcg_20": ndcg_at_k(ranking, 20),
-        "mrr": reciprocal_rank(ranking),
-        **{f"hit_{k}": hit_rate_at_k(ranking, k) for k in HITS},
+        "ndcg_20": np.array([one.ndcg(20) for one in tied]),
+        "mrr": np.array([one.reciprocal() for one in tied]),
+        **{f"hit_{k}": np.array([one.hit(k) for one in tied]) for k in HITS},
         "recall_100": recall,
         "lift_100": recall * sizes / np.minimum(sizes, 100.0),
+        "auc": np.bincount(event_list, weights=auc, minlength=len(sizes)) / np.maximum(n, 1),
     }
-    auc, candidate, event_list, place = _events(lists, score)
-    n = np.bincount(event_list, minlength=len(sizes))
-    measures["auc"] = np.bincount(event_list, weights=auc, minlength=len(sizes)) / np.maximum(n, 1)
-    return ListScores(measures, lists.number, auc, candidate, event_list, place)
+    return ListScores(measures, lists.number, auc, candidate, event_list, above, same)
 
 
 def difference(
@@ -128,32 +134,40 @@ def candidate_difference(one: ListScores, other: ListScores) -> Interval:
 
 def event_difference(one: ListScores, other: ListScores, k: int) -> Interval:
     """Return the difference of the shares of events in the first k, whole candidates drawn."""
-    gap = (one.event_place <= k).astype(np.float64) - (other.event_place <= k)
+    gap = one.event_within(k) - other.event_within(k)
     return paired_bootstrap(gap, clusters=one.event_candidate, resamples=RESAMPLES)
 
 
-def _events(lists: Lists, score: Floats) -> tuple[Floats, Ints, Ints, Floats]:
-    """Return each event's AUC against what did not happen, candidate, list and place.
+def _tied(lists: Lists, score: Floats) -> list[TiedList]:
+    """Return each list's candidates by groups of equal score."""
+    found = []
+    for column in range(lists.asked.shape[1]):
+        asked = lists.asked[:, column]
+        found.append(tied_list(score[asked, column], lists.happened[asked, column]))
+    return found
+
+
+def _events(lists: Lists, tied: list[TiedList]) -> tuple[Floats, Ints, Ints, Ints, Ints]:
+    """Return each event's AUC against what did not happen, candidate, list, above and same.
 
     Ties count one half.
     """
-    from scipy.stats import rankdata
-
-    aucs, candidates, columns, places = [], [], [], []
-    for column in range(lists.asked.shape[1]):
+    aucs, candidates, columns, above, same = [], [], [], [], []
+    for column, one in enumerate(tied):
         asked = np.flatnonzero(lists.asked[:, column])
         came = lists.happened[asked, column]
-        ranks = rankdata(score[asked, column])
-        # Rank among the others: what stands in the list less what came true at or below.
-        among = rankdata(score[asked[came], column])
-        others = max(int((~came).sum()), 1)
-        aucs.append((ranks[came] - among) / others)
+        group = one.group[came]
+        other = one.size - one.came
+        below = other.sum() - np.cumsum(other) + other / 2.0
+        aucs.append(below[group] / max(int(other.sum()), 1))
         candidates.append(asked[came])
         columns.append(np.full(int(came.sum()), column))
-        places.append(len(asked) + 1.0 - ranks[came])
+        above.append(one.above[group])
+        same.append(one.size[group])
     return (
         np.concatenate(aucs),
         np.concatenate(candidates),
         np.concatenate(columns),
-        np.concatenate(places),
+        np.concatenate(above),
+        np.concatenate(same),
     )

@@ -22,7 +22,7 @@ from chainmap.released import Named, Release, agree_on_features, read_release
 
 # Imported for the features they register.
 _REGISTERED = (_firm_features, _place_features)
-VERSION = "3"
+VERSION = "4"
 """Folder under `models/target-ranker/` that this release uses."""
 NAMED = Named("target-ranker", "目标排序模型", "chainmap train targets")
 BATCH = 20_000

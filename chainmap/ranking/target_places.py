@@ -14,7 +14,7 @@ from chainmap.ranking.labels import Labels
 from chainmap.ranking.pair_registry import Block
 from chainmap.ranking.target_baselines import COUNTED, FOR_A_CITY
 from chainmap.ranking.target_held import EARLIER, LOGIT, orders_of
-from chainmap.ranking.target_lists import Flags, Lists, ListScores, score_lists
+from chainmap.ranking.target_lists import Lists, ListScores, score_lists
 from chainmap.ranking.target_model import TargetModel, score_pairs, told
 from chainmap.ranking.target_segments import within_parts
 from chainmap.ranking.target_training import (
@@ -24,6 +24,7 @@ from chainmap.ranking.target_training import (
     firm_folds,
     fit_uncalibrated,
 )
+from chainmap.ranking.tied import Flags
 from chainmap.ranking.universe import Universe
 
 LEARNED = (*COUNTED, LOGIT)

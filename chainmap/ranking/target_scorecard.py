@@ -23,7 +23,7 @@ from chainmap.ranking.target_held import (
     held_out_firms,
     within_a_chain,
 )
-from chainmap.ranking.target_lists import Flags, Lists, ListScores, score_lists
+from chainmap.ranking.target_lists import Lists, ListScores, score_lists
 from chainmap.ranking.target_model import TargetModel
 from chainmap.ranking.target_segments import (
     SegmentScores,
@@ -40,6 +40,7 @@ from chainmap.ranking.target_training import (
     everything,
     firm_folds,
 )
+from chainmap.ranking.tied import Flags
 
 TENTHS = 3
 """Top tenths whose calibration is reported."""

@@ -9,7 +9,8 @@ import numpy as np
 
 from chainmap.concepts.identifiers import chain_of
 from chainmap.ranking.known import Floats, Ints, Known
-from chainmap.ranking.target_lists import Flags, Lists, ListScores, score_lists
+from chainmap.ranking.target_lists import Lists, ListScores, score_lists
+from chainmap.ranking.tied import Flags
 
 LEAST_CANDIDATES = 5
 """Firms a list of a city and a segment must hold besides the ones at home to be a list."""

@@ -11,19 +11,24 @@ from chainmap.ranking.target_baselines import SUSPICIOUS_AUC
 from chainmap.ranking.target_bias import TRAITS
 from chainmap.ranking.target_held import LOGIT
 from chainmap.ranking.target_lists import (
-    Flags,
     ListScores,
     candidate_difference,
     difference,
     event_difference,
 )
 from chainmap.ranking.target_scorecard import Calibration, Scorecard
+from chainmap.ranking.tied import Flags
 from chainmap.significance import Interval
 
 SIZES_ZH = ("小城市", "中等城市", "大城市")
 CITY_TASK, COLD_TASK, FIRM_TASK = "城市→企业", "城市→企业（未见过的城市）", "企业→城市"
 APART_TASK, FIRM_APART_TASK = "城市→企业（提出特征的三份以外）", "企业→城市（提出特征的三份以外）"
 SEGMENT_TASK, COLD_SEGMENT_TASK = "城市×环节→企业", "城市×环节→企业（未见过的城市）"
+MEASURES = (
+    "auc", "ndcg_20", "mrr", "hit_1", "hit_5", "hit_10", "hit_20", "hit_100", "recall_100",
+    "lift_100",
+)  # fmt: skip
+"""What every row holds, each a mean over lists."""
 LEAST_LISTS = 20
 """Lists below which a part of the lists of segments is not shown."""
 
@@ -120,10 +125,8 @@ def _city_row(
     task: str, name: str, scores: Mapping[str, ListScores], clusters: Any
 ) -> dict[str, Any]:
     one, base = scores[name], scores[LOGIT]
-    measures = ("auc", "ndcg_20", "mrr", "hit_1", "hit_5", "hit_10", "hit_20", "hit_100",
-                "recall_100", "lift_100")  # fmt: skip
     row = {"task": task, "order": name, "lists": len(one.number), "events": len(one.event_auc)}
-    row |= {measure: round(one.mean(measure), 4) for measure in measures}
+    row |= {measure: round(one.mean(measure), 4) for measure in MEASURES}
     row |= {
         "events_20": round(one.events_in(20), 4),
         "events_100": round(one.events_in(100), 4),
@@ -148,9 +151,8 @@ def _city_row(
 
 def _firm_row(task: str, name: str, scores: Mapping[str, ListScores]) -> dict[str, Any]:
     one, base = scores[name], scores[LOGIT]
-    measures = ("auc", "ndcg_20", "mrr", "hit_1", "hit_5", "hit_10", "hit_20", "recall_100")
     row = {"task": task, "order": name, "lists": len(one.number), "events": len(one.event_auc)}
-    row |= {measure: round(one.mean(measure), 4) for measure in measures}
+    row |= {measure: round(one.mean(measure), 4) for measure in MEASURES}
     if name == LOGIT:
         return row
     return row | {

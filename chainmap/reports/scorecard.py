@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from chainmap import resources
 from chainmap.concepts.records import Record
+from chainmap.released import read_manifest
 
 FILE = ("models", "scorecard.json")
 _POLICY = {
@@ -92,14 +92,12 @@ def newest_manifest(model: str) -> dict[str, Any]:
     """Return the manifest of a model's newest release.
 
     Raises:
+        ModelError: It was damaged or changed after the release.
         ResourceError: The model is missing.
     """
     folder = resources.path("models", model)
     newest = max((one.name for one in folder.iterdir() if one.name.isdecimal()), key=int)
-    found: dict[str, Any] = json.loads(
-        resources.read_text("models", model, newest, "manifest.json")
-    )
-    return found
+    return read_manifest(model, newest)
 
 
 def _of_reader(name: str, score: dict[str, Any]) -> Tally:

@@ -33,8 +33,40 @@ def test_every_row_of_a_ledger_is_kept_or_refused_with_a_reason(tmp_path, capsys
     build_labels(Asked(ledger=file, roster=False), refused, Format.JSON, out)
     (label,) = json.loads(out.read_text())
     assert (label["city_code"], label["date"], label["kind"]) == ("330600", "2023-05-18", "landing")
-    assert pl.read_csv(refused)["reason"].to_list() == ["按规则不取：金融", "所在城市认不出"]
+    assert pl.read_csv(refused)["reason"].to_list() == [
+        "按规则不取：金融（名称含“银行”）", "所在城市认不出",
+    ]  # fmt: skip
     assert "读入 3 行，取 1 条，不取 2 行" in capsys.readouterr().err
+
+
+def test_a_table_of_firms_says_the_trade_by_code_and_by_name(tmp_path, capsys):
+    firms = tmp_path / "企业.csv"
+    firms.write_text(
+        "ts_code,公司名称,sw1,sw2,sw3\n"
+        "1.SZ,东方甲信息股份有限公司,非银金融,证券Ⅱ,证券Ⅲ\n"
+        "2.SZ,乙能源集团股份有限公司,石油石化,炼化及贸易,油品石化贸易\n"
+        "3.SZ,丙石化股份有限公司,石油石化,炼化及贸易,炼油化工\n",
+        encoding="utf-8",
+    )
+    presence = tmp_path / "布局.csv"
+    presence.write_text(
+        "ts_code,firm,reg_city,other_city\n"
+        "1.SZ,东方甲,上海市,绍兴市\n"
+        "3.SZ,丙石化,上海市,绍兴市\n"
+        ",乙能源集团股份有限公司,上海市,绍兴市\n",
+        encoding="utf-8",
+    )
+    refused, out = tmp_path / "refused.csv", tmp_path / "labels.json"
+    asked = Asked(presence=presence, firms=firms, roster=False)
+    build_labels(asked, refused, Format.JSON, out)
+    assert [one["firm"] for one in json.loads(out.read_text("utf-8"))] == ["丙石化"]
+    assert sorted(pl.read_csv(refused)["reason"]) == [
+        "按规则不取：成品油与燃气销售（行业“油品石化贸易”）",
+        "按规则不取：金融（行业“非银金融”）",
+    ]
+    assert "按规则不取：金融 1" in capsys.readouterr().err
+    with pytest.raises(InputError, match="没有一列是企业的行业"):
+        build_labels(Asked(presence=presence, firms=presence, roster=False), None, None, out)
 
 
 def test_without_a_source_there_is_nothing_to_build(tmp_path):

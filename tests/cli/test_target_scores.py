@@ -48,7 +48,23 @@ def test_any_universe_is_ranked_without_a_limit_and_every_score_is_written(tmp_p
     written = pl.read_csv(scores)
     parts = [term.feature for term in load_target_model().company]
     assert written.height == there.height and set(parts) <= set(written.columns)
-    assert "年后成立" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "年后成立" in said and "成立年份未知" not in said
+
+
+def test_firms_without_a_founding_year_are_ranked_and_counted(tmp_path, capsys):
+    file = tmp_path / "firms.csv"
+    file.write_text(
+        "股票代码,公司名称,城市,成立日期\n1.SZ,甲,深圳市,\n2.SZ,乙,深圳市,1979-01-01\n"
+        "3.SZ,丙,成都市,2001-01-01\n4.SZ,丁,绍兴市,\n",
+        encoding="utf-8",
+    )
+    for day, said in (
+        (dt.date(1980, 12, 31), "1980 年后成立 1 家、本市 1 家不排；排序 2 家"),
+        (dt.date(2010, 12, 31), "2010 年后成立 0 家、本市 1 家不排；排序 3 家"),
+    ):
+        show_ranked_universe(Asked("绍兴", universe=file, as_of=day), Format.JSON, None)
+        assert f"{said}（其中成立年份未知 1 家，按已成立排入）" in capsys.readouterr().err
 
 
 def test_the_same_table_gives_the_same_bytes(tmp_path):

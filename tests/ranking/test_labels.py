@@ -84,7 +84,9 @@ def test_presence_has_no_date_and_the_same_city_is_no_label():
     )
     found = presence_labels(rows, CITIES, RULES, "表")
     assert found.labels["date"].to_list() == [None]
-    assert reasons(found) == ["与总部同城", "所在城市认不出", "按规则不取：金融"]
+    assert reasons(found) == [
+        "与总部同城", "所在城市认不出", "按规则不取：金融（名称含“证券”）",
+    ]  # fmt: skip
 
 
 def test_a_ledger_keeps_the_earliest_date_of_a_pair_and_refuses_what_is_no_date():

@@ -12,7 +12,6 @@ from chainmap.ranking.pair_registry import Block, pair_features
 from chainmap.ranking.target_model import (
     NAMED,
     contributions,
-    earlier_target_model,
     load_target_model,
     pair_chances,
     score_city,
@@ -83,7 +82,7 @@ def test_trades_are_told_apart_in_lists_of_all_trades_only():
     gap = both["score"] - both["score_narrow"] - both["sector_moves"]
     assert both.height == every.height and gap.abs().max() < 2e-6
     assert both["sector_moves"].n_unique() > 1
-    earlier = earlier_target_model()
+    earlier = load_target_model("2")
     assert earlier.across == () and earlier.of_list(True) == earlier.company
 
 

@@ -1,6 +1,7 @@
 import datetime as dt
 import hashlib
 import json
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -96,6 +97,11 @@ def test_released_files_are_the_same_bytes_and_name_their_hash(known, card):
     assert manifest["features"] == model.features()
     text = one["CARD.md"].decode()
     assert "局限" in text and "编造的数据。" in text
+    for heading in ("前1命中", "前5命中", "前10命中", "前20命中", "召回@100", "提升@100"):
+        assert heading in text.split("城市→企业（")[1] and heading in text.split("\n企业→城市（")[1]
+    tables = [line for line in text.splitlines() if line.startswith("|")]
+    for line, rule in pairwise(tables):
+        assert not rule.startswith("|---") or line.count("|") == rule.count("|")
 
 
 def moves_by_year(years, per_year=40):

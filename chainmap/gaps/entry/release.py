@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -12,6 +10,7 @@ from chainmap.gaps.entry.backtest import Tested, summary_rows
 from chainmap.gaps.entry.chances import EntryModel
 from chainmap.gaps.entry.columns import FAMILIES, features
 from chainmap.gaps.entry.training import TrainingOptions
+from chainmap.released import release_files
 
 METHODS_ZH = {
     "random": "随机",
@@ -48,25 +47,23 @@ def model_files(
         options: What it was trained with.
         origin: Where the data came from: hashes, counts, package version; goes in the manifest.
     """
-    content = _text(
-        {
-            "version": model.version,
-            "terms": [asdict(term) for term in model.terms],
-            "coefficients": model.coefficients.tolist(),
-            "bags": model.bags.tolist(),
-            "knots": model.knots._asdict(),
-            "base_rate": model.base_rate,
-            "horizon": model.horizon,
-            "window": list(model.window),
-        }
-    )
+    plain = {
+        "version": model.version,
+        "terms": [asdict(term) for term in model.terms],
+        "coefficients": model.coefficients.tolist(),
+        "bags": model.bags.tolist(),
+        "knots": model.knots._asdict(),
+        "base_rate": model.base_rate,
+        "horizon": model.horizon,
+        "window": list(model.window),
+    }
     rows = summary_rows(tested)
     manifest = {
         "model": "entry",
         "version": model.version,
         "method": "ridge logistic regression, isotonic calibration, 20 bags over cities",
         "features": [term.feature for term in model.terms],
-        "files": {"coefficients.json": hashlib.sha256(content).hexdigest()},
+        "files": {},
         "options": asdict(options),
         "window": list(model.window),
         "base_rate": model.base_rate,
@@ -74,12 +71,7 @@ def model_files(
         "tests": [_test_record(one) for one in tested],
         **origin,
     }
-    card = _card(model, rows, tested, origin)
-    return {
-        "coefficients.json": content,
-        "manifest.json": _text(manifest),
-        "CARD.md": card.encode("utf-8"),
-    }
+    return release_files(plain, manifest, _card(model, rows, tested, origin))
 
 
 def _test_record(one: Tested) -> dict[str, Any]:
@@ -91,10 +83,6 @@ def _test_record(one: Tested) -> dict[str, Any]:
         "brier_of_base_rate": float(f"{one.brier_base:.4g}"),
         "calibration_error": float(f"{one.calibration_error:.3g}"),
     }
-
-
-def _text(plain: Any) -> bytes:
-    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _card(
