@@ -64,7 +64,7 @@ def test_the_list_asked_about_is_in_the_title_and_one_ground_is_said_once(get):
     page = get(f"/cities/330600/companies/{other}/why", chain="integrated-circuits")
     text = plain(page)
     assert "为什么不在绍兴市集成电路招商目标前 20 家之内：" in text
-    assert "不按所在地、称号等筛选" in text and text.count("所选范围没有计入该链") == 1
+    assert "不按所在地、称号等筛选" in text and text.count("所问只看“集成电路”产业链") == 1
 
 
 def test_why_of_an_own_and_of_an_unknown_company_lead_on(get):
