@@ -26,6 +26,8 @@ def _plain(text: str, allowed: frozenset[str]) -> str:
     Raises:
         ValueError: It holds a control character, such as NUL, or one that turns the direction.
     """
+    if text.isprintable():
+        return text
     for found in text:
         if found in allowed:
             continue

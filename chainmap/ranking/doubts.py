@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import shake_128
+from math import sqrt
 
 import numpy as np
 import polars as pl
@@ -51,7 +52,8 @@ class Doubts:
         self._shift: Floats | None = None
         if scorer.covariance is not None:
             names = [summand.feature for summand in scorer.summands]
-            self._shift = covariance_root(scorer) @ normal[orders_of(names, draws)]
+            self._root = covariance_root(scorer)
+            self._shift = self._root @ normal[orders_of(names, draws)]
             self._standard = standardised(rows, scorer)
         self._segment, segments = _coded(rows["segment_id"])
         self._gap = normal[orders_of(segments, draws)].astype(np.float32)
@@ -59,11 +61,27 @@ class Doubts:
         self._company, companies = _coded(rows["company_id"])
         self._order = orders_of(companies, draws).astype(np.uint16)
         self._beta, self._ln_share = _ln_shares(rows, scorer, levels)
+        self._own_variance = self._ln_share.var(axis=1, dtype=np.float64)
 
     def own(self, at: Ints) -> Deviations:
         """Return by how much ln P(makes) of these rows departs: each company's own draws."""
         ln_share = self._ln_share[self._beta[at]]
         return np.take_along_axis(ln_share, self._order[self._company[at]], axis=1)
+
+    def spread(self, at: Ints, weights: Floats) -> float:
+        """Return by how much the utilities of these rows depart, as a root mean square.
+
+        Args:
+            at: The rows, one or more.
+            weights: Of all families.
+        """
+        by_need = self._spread.take(at) * weights[_NEED]
+        squares = by_need @ by_need + weights[_FIT] ** 2 * self._own_variance[self._beta[at]].sum()
+        if self._shift is not None:
+            by_model = (self._standard[at] * weights[self._of_summand]) @ self._root
+            squares += np.vdot(by_model, by_model)
+        # Rounded, since the last digits of products hang on the machine.
+        return round(sqrt(squares / len(at)), 6)
 
     def weighed(self, at: Ints, own: Deviations, weights: Floats) -> Deviations:
         """Return by how much the utilities of these rows depart.

@@ -16,10 +16,14 @@ from chainmap.ranking.scorer import Scorer
 from chainmap.ranking.scoring import family_weights
 from chainmap.ranking.target_options import TargetOptions
 
-LEAST_ROWS = 400
-"""Companies that are drawn at least, best first; those further down hardly ever reach a list."""
-REACH = 3
-"""A list of n is drawn against the first n × 3 companies of the order it was cut from."""
+FIRST = 50
+"""The first of an order, whose spread tells how far down it is drawn; lists go down by as many."""
+REACH = 2.5
+"""Spreads below the last of a list down to which an order is drawn. Those further down come before
+one of the list so seldom that upper ends are a hundredth too low as a rule (docs/decisions/0029).
+"""
+MOST_FURTHER = 5000
+"""Companies drawn at most below the last of a list."""
 ENDS = (0.05, 0.95)
 
 _STEPS = 2**16
@@ -28,8 +32,8 @@ compared the same everywhere and sorted several times as fast."""
 _FURTHEST = 2**21 - 1
 """Steps from the best of the list (a utility of 32) beyond which all are equally far."""
 
-_FEW = 2**14
-"""Ranks times rows let in that are compared with each other; more are put in order."""
+_FEW = 64
+"""Ranks that are looked up one by one; more are counted for all rows at once."""
 
 _EXACT = 2**53
 """Whole numbers up to here are exact as floats."""
@@ -59,9 +63,12 @@ def with_rank_interval(
         chosen.select("company_id"), on="company_id", how="semi"
     )["at"].max()  # fmt: skip
     assert isinstance(last, int)
-    rows = ordered.head(max(LEAST_ROWS, REACH * (last + 1)))
+    weights, utility = family_weights(options), ordered["utility"].to_numpy()
+    first = Doubts(ordered.head(FIRST), scorer, options.draws)
+    departs = first.spread(np.arange(min(FIRST, ordered.height)), weights)
+    rows = ordered.head(reach(utility, last, departs))
     doubts, at = Doubts(rows, scorer, options.draws), np.arange(rows.height)
-    moved = doubts.weighed(at, doubts.own(at), family_weights(options))
+    moved = doubts.weighed(at, doubts.own(at), weights)
     drawn = drawn_steps(rows["utility"].to_numpy(), moved)
     segment = rows["segment_id"].rank("dense").to_numpy().astype(np.int64) - 1
     low, high = Orders(drawn, segment).all_ends(options.per_segment)
@@ -72,6 +79,20 @@ def with_rank_interval(
         rank_low=pl.min_horizontal("rank", "rank_low"),
         rank_high=pl.max_horizontal("rank", "rank_high"),
     )
+
+
+def reach(utility: Floats, last: int, spread: float) -> int:
+    """Return how many of an order are drawn for a list that is cut from it.
+
+    Args:
+        utility: Of the order, best first.
+        last: Place of the last of the list, from 0.
+        spread: By how much utilities of the first `FIRST` depart.
+    """
+    down_to = min(FIRST * (last // FIRST + 1), len(utility))
+    cut = utility[down_to - 1] - REACH * spread
+    within = len(utility) - int(utility[::-1].searchsorted(cut))
+    return min(within, down_to + MOST_FURTHER)
 
 
 def drawn_steps(utility: Floats, moved: Deviations) -> Steps:
@@ -133,9 +154,8 @@ class Orders:
         """Return `at` × draws of ranks, from 1: one more than stand before it under the limit."""
         if not per_segment or per_segment >= self.largest:
             return self.place[:, at].T + 1
-        let_in = np.flatnonzero(counted(self._sizes) < per_segment)
-        if len(at) * len(let_in) <= _FEW and len(self._sizes) * self._apart < _EXACT:
-            return self._ranks_among(let_in, at)
+        if len(at) <= _FEW and len(self._sizes) * self._apart < _EXACT:
+            return self._ranks_among(self._let_in(per_segment), at)
         place = self.place[:, at]
         left_out = self.nth >= per_segment
         out = np.cumsum(left_out, axis=1, dtype=place.dtype)
@@ -153,28 +173,40 @@ class Orders:
         """Return the ends of all rows."""
         return self.ends(np.arange(len(self._segment)), per_segment)
 
-    def _ranks_among(self, let_in: Ints, at: Ints) -> NDArray[Any]:
-        """Return `at` × draws of ranks, counted among those a limit lets in.
+    def _let_in(self, per_segment: int) -> Ints:
+        """Return draws × rows let in under a limit, as pairs of step and row, in order.
 
-        Sorted by segment first, they stand in the same places in every draw. Few are compared in
-        half the time that it takes to put all of a draw in order.
-
-        Args:
-            let_in: Places by segment, then by draw, of those let in.
-            at: Rows.
+        Sorted by segment first, they stand in the same places in every draw. Segments within the
+        limit are let in as they are.
         """
-        bits, numbers = self._pairs
-        of_segment = self._segment * float(self._apart)  # exact, and sorted faster than integers
-        pair = self._drawn.T.astype(np.float64, order="C")
-        pair *= 1 << bits
-        pair += of_segment + numbers
+        crowded = self._sizes > per_segment
+        in_crowd = crowded[self._segment]
+        rows, others = np.flatnonzero(in_crowd), np.flatnonzero(~in_crowd)
+        pair = self._drawn.take(rows, axis=0).T.astype(np.float64, order="C")
+        pair *= 1 << self._pairs.bits  # exact, and sorted faster than integers of this size
+        pair += self._segment[rows] * float(self._apart) + rows
         pair.sort(axis=1)
-        kept = pair.take(let_in, axis=1) - np.sort(of_segment)[let_in]
-        among = np.ascontiguousarray(kept.T, numbers.dtype)
-        mine = (self._drawn[at].astype(numbers.dtype) << bits) + numbers[at, None]
-        before = (among < mine[:, None]).view(np.uint8)
-        kind = np.uint8 if len(among) < 256 else np.uint16
-        return np.asarray(np.einsum("ijk->ik", before, dtype=kind).astype(np.uint16) + 1)
+        first = np.flatnonzero(counted(self._sizes[crowded]) < per_segment)
+        kept = pair.take(first, axis=1)
+        kept -= np.flatnonzero(crowded).repeat(per_segment) * float(self._apart)
+        let_in = np.empty((len(pair), len(first) + len(others)), self._pairs.numbers.dtype)
+        let_in[:, : len(first)] = kept
+        let_in[:, len(first) :] = self._paired(others)
+        let_in.sort(axis=1)
+        return let_in
+
+    def _paired(self, rows: Ints) -> NDArray[Any]:
+        """Return draws × `rows` of pairs of step and row."""
+        bits, numbers = self._pairs
+        steps = self._drawn.take(rows, axis=0).T.astype(numbers.dtype)
+        return np.asarray((steps << bits) + numbers[rows])
+
+    def _ranks_among(self, let_in: Ints, at: Ints) -> NDArray[Any]:
+        """Return `at` × draws of ranks, counted among those a limit lets in."""
+        draw = np.arange(len(let_in))[:, None]
+        apart = draw * self._apart
+        before = (let_in + apart).ravel().searchsorted((self._paired(at) + apart).ravel())
+        return np.asarray(before.reshape(len(let_in), -1) - (draw * let_in.shape[1] - 1)).T
 
 
 class _Pairs(NamedTuple):
@@ -227,6 +259,7 @@ def counted(sizes: Ints) -> Ints:
 def nth_of_group(group: Ints) -> Ints:
     """Return how many of the same number stand before each."""
     nth = np.empty(len(group), np.int64)
-    # Numbers of 16 bits are sorted by counting.
-    nth[np.argsort(group.astype(np.uint16), kind="stable")] = counted(np.bincount(group))
+    by_group = group.astype(np.uint16).argsort(kind="stable")  # 16 bits are sorted by counting
+    members = group[by_group]
+    nth[by_group] = np.arange(len(group)) - members.searchsorted(members)
     return nth

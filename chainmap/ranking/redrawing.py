@@ -85,6 +85,10 @@ class Redrawing:
         self._usual: OrderedDict[_Name, _Drawn] = OrderedDict()
         self._lock = Lock()
 
+    def spread(self, rows: Ints, weights: Floats) -> float:
+        """Return by how much the utilities of these rows depart."""
+        return self._doubts.spread(rows, weights)
+
     def interval(self, chosen: Chosen, options: TargetOptions) -> tuple[Ints, Ints]:
         """Return the ends of the 90% interval of each rank of a list."""
         known = self._known(len(chosen.rows), options)

@@ -24,10 +24,13 @@ from chainmap.ranking.scorer import Scorer
 from chainmap.sources.places import City
 
 _FAMILIES = tuple(Family)
-_EACH = range(len(_FAMILIES))
+_N = len(_FAMILIES)
+_EACH = range(_N)
+_AT = np.arange(_N)
+_NOBODY = bytes([_N])
 _FIT = _FAMILIES.index(Family.SEGMENT_FIT)
 _FILLING = tuple(map(_FAMILIES.index, FILLING))
-_EVEN = [0.0] * len(_FAMILIES)
+_EVEN = [0.0] * _N
 """Parts of a candidate that nothing speaks for or against."""
 
 
@@ -46,26 +49,30 @@ class Choice(NamedTuple):
     slight: bytes
     filling: bytes
 
+    @classmethod
+    def of(cls, told: bytes) -> Choice:
+        """Return what `chosen` gives as bytes."""
+        above, losing = told[:_N].rstrip(_NOBODY), told[_N + 1 :].rstrip(_NOBODY)
+        gaining, slight = above[: told[_N]], above[told[_N] :]
+        return cls(gaining, losing, slight, bytes(one for one in _FILLING if one not in above))
 
-def chosen(parts: Floats | Sequence[Sequence[float]]) -> list[Choice]:
-    """Return what is told of rows that have these parts, one a family."""
-    table = np.asarray(parts, np.float64).reshape(-1, len(_FAMILIES))
-    strongest = np.argsort(-table, axis=1, kind="stable").astype(np.uint8).tobytes()
-    gravest = np.argsort(table, axis=1, kind="stable").astype(np.uint8).tobytes()
-    n_gaining = np.add.reduce(table > LEAST_EDGE, axis=1)
-    n_losing = np.minimum(np.add.reduce(table < -LEAST_EDGE, axis=1), MOST_COUNTS)
-    begins = range(0, table.size, len(_FAMILIES))
-    n_above = np.add.reduce(table > 0, axis=1)
-    counts = zip(n_gaining.tolist(), n_losing.tolist(), n_above.tolist(), strict=True)
-    return [
-        Choice(
-            strongest[at : at + n],
-            gravest[at : at + m],
-            strongest[at + n : at + above],
-            bytes(one for one in _FILLING if one in strongest[at + above : at + len(_FAMILIES)]),
-        )
-        for at, (n, m, above) in zip(begins, counts, strict=True)
-    ]
+
+def chosen(parts: Floats | Sequence[Sequence[float]]) -> list[bytes]:
+    """Return what is told of rows that have these parts, one a family: a name for each `Choice`.
+
+    Rows of which the same is told have the same name.
+    """
+    table = np.asarray(parts, np.float64).reshape(-1, _N)
+    told = np.full((len(table), 2 * _N + 1), _N, np.uint8)
+    n_above = np.add.reduce(table > 0.0, axis=1)[:, None]
+    strongest = (-table).argsort(axis=1, kind="stable")
+    np.copyto(told[:, :_N], strongest, "unsafe", where=n_above > _AT)
+    told[:, _N] = np.add.reduce(table > LEAST_EDGE, axis=1)
+    n_losing = np.minimum(np.add.reduce(table < -LEAST_EDGE, axis=1), MOST_COUNTS)[:, None]
+    gravest = table.argsort(axis=1, kind="stable")
+    np.copyto(told[:, _N + 1 :], gravest, "unsafe", where=n_losing > _AT)
+    whole, width = told.tobytes(), told.shape[1]
+    return [whole[at : at + width] for at in range(0, len(whole), width)]
 
 
 class _Sentences:
@@ -102,11 +109,11 @@ class Reteller(Explainer):
 
     def reasons_by_family(self, row: Row) -> list[tuple[Family, str]]:
         """Return what an `Explainer` does."""
-        return self.reasons_of(row, chosen([row["parts"]])[0])
+        return self.reasons_of(row, Choice.of(chosen([row["parts"]])[0]))
 
     def counter_evidence(self, row: Row) -> list[str]:
         """Return what an `Explainer` does."""
-        return self.counts_of(row, chosen([row["parts"]])[0])
+        return self.counts_of(row, Choice.of(chosen([row["parts"]])[0]))
 
     def reasons_of(self, row: Row, choice: Choice) -> list[tuple[Family, str]]:
         """Return `reasons_by_family` of a row whose parts make this choice."""

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from chainmap.ranking.intervals import LEAST_ROWS, REACH, nth_of_group
+from chainmap.ranking.intervals import FIRST, nth_of_group, reach
 from chainmap.ranking.known import Floats, Ints
 from chainmap.ranking.placed import Listed, Place, Rank, as_ranks
 from chainmap.ranking.redrawing import Chosen, Redrawing
@@ -36,6 +36,7 @@ class Weighed(NamedTuple):
         utility: Of `ordered`.
         nth: How many of its segment stand before each of `ordered`.
         middle: The median terms of all rows.
+        spread: By how much the first utilities depart, where anything is drawn.
     """
 
     weights: tuple[float, ...]
@@ -44,6 +45,7 @@ class Weighed(NamedTuple):
     utility: Floats
     nth: Ints
     middle: Floats
+    spread: float
 
 
 def within_limit(nth: Ints, options: TargetOptions) -> Ints:
@@ -106,7 +108,7 @@ class Weighable:
         weighed = self.weighed(options)
         at = within_limit(weighed.nth, options)
         rank = np.arange(1, len(at) + 1)
-        low, high = self.interval(weighed, at, _reach(at), options)
+        low, high = self.interval(weighed, at, _reach(weighed, at), options)
         return self.of_places(weighed, at, (rank, np.minimum(rank, low), np.maximum(rank, high)))
 
     def of_places(self, weighed: Weighed, at: Ints, ranks: tuple[Ints, Ints, Ints]) -> Listed:
@@ -123,7 +125,7 @@ class Weighable:
         if weighed is None:
             return None
         at = within_limit(weighed.nth, options)
-        found = self.remembered_interval(weighed, at, _reach(at), options)
+        found = self.remembered_interval(weighed, at, _reach(weighed, at), options)
         if found is None:
             return None
         rank, (low, high) = np.arange(1, len(at) + 1), found
@@ -155,7 +157,9 @@ class Weighable:
         ordered = near[at]
         nth = nth_of_group(self._segment[ordered])
         of_order = (ordered, terms.take(at, axis=1), utility[at], nth)
-        made = Weighed(options.multipliers, *of_order, self._medians(weights))
+        drawn = self._drawing if len(ordered) else None
+        spread = drawn.spread(ordered[:FIRST], weights) if drawn else 0.0
+        made = Weighed(options.multipliers, *of_order, self._medians(weights), spread)
         if options.custom:
             self._last = made
         else:
@@ -230,17 +234,19 @@ def _best_first(company: Ints, utility: Floats) -> Ints:
         company: One place or more each, one company after the other.
         utility: Of each place.
     """
-    first = np.flatnonzero(np.diff(company, prepend=-1))
-    if len(first) < len(company):
-        sizes = np.diff(np.append(first, len(company)))
-        best = np.flatnonzero(utility == np.maximum.reduceat(utility, first).repeat(sizes))
-        first = best[best.searchsorted(first)]
+    others = company[1:] != company[:-1]
+    if others.all():
+        return (-utility).argsort(kind="stable")
+    first = np.flatnonzero(np.append(True, others))
+    sizes = np.diff(np.append(first, len(company)))
+    best = np.flatnonzero(utility == np.maximum.reduceat(utility, first).repeat(sizes))
+    first = best[best.searchsorted(first)]
     return np.asarray(first[(-utility[first]).argsort(kind="stable")])
 
 
-def _reach(at: Ints) -> int:
-    """Return how many rows a list is drawn from that holds these places, if there are as many."""
-    return max(LEAST_ROWS, REACH * (int(at[-1]) + 1 if len(at) else 0))
+def _reach(weighed: Weighed, at: Ints) -> int:
+    """Return how many rows a list is drawn from that holds these places."""
+    return reach(weighed.utility, int(at[-1]), weighed.spread) if len(at) else 0
 
 
 def _middle_of(raw: Floats) -> NDArray[np.float64]:

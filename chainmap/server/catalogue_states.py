@@ -44,8 +44,8 @@ def catalogue_in_use(code: str) -> str:
 
     Empty where only the bundled draft, or nothing, is there.
     """
-    folder = _folder(workspace())
-    place = folder.folder / code
+    here = workspace()
+    place = _place(here, code)
     try:
         changed = place.stat().st_mtime_ns
     except FileNotFoundError:
@@ -53,7 +53,7 @@ def catalogue_in_use(code: str) -> str:
     known = _read.get(place)
     if known is None or not known.settled or known.changed_ns != changed:
         settled = time.time_ns() - changed > SETTLED_NS
-        known = _read[place] = _Read(changed, settled, _newest(folder, code))
+        known = _read[place] = _Read(changed, settled, _newest(CatalogueFolder(here), code))
     return known.version
 
 
@@ -67,9 +67,9 @@ def _workspace(_said: str | None) -> Path:
     return load_settings().workspace
 
 
-@lru_cache(maxsize=8)
-def _folder(workspace: Path) -> CatalogueFolder:
-    return CatalogueFolder(workspace)
+@lru_cache(maxsize=1000)
+def _place(workspace: Path, code: str) -> Path:
+    return CatalogueFolder(workspace).folder / code
 
 
 def _newest(folder: CatalogueFolder, city_code: str) -> str:

@@ -73,7 +73,7 @@ def each_once(body: bytes) -> Any:
         InputError: A name stands in one object twice.
     """
     try:
-        return json.loads(body, object_pairs_hook=_object)
+        return _ONCE_EACH.decode(body.decode(json.detect_encoding(body), "surrogatepass"))
     except (ValueError, RecursionError):
         return None
 
@@ -84,6 +84,9 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         name, times = Counter(name for name, _ in pairs).most_common(1)[0]
         raise InputError(f"请求内容中的“{name[:60]}”给出了 {times} 次。", todo=_ONCE)
     return found
+
+
+_ONCE_EACH = json.JSONDecoder(object_pairs_hook=_object)
 
 
 async def refuse_unknown_fields(request: Request) -> None:

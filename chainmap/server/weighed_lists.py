@@ -25,10 +25,10 @@ from chainmap.ranking.target_options import TargetOptions
 from chainmap.server.list_material import ListMaterial
 from chainmap.server.questions import Asked
 from chainmap.server.target_slips import (
+    Around,
     RowSlip,
     Slip,
     Written,
-    around,
     numbers_of,
     ranked_numbers,
     words_of,
@@ -94,8 +94,9 @@ class WeighedLists:
         self._material = ListMaterial(question, options)
         self._weighable, self._told = self._material.weighable, self._material.told
         self._known: dict[int, _Known] = {}
-        self._kept_words: dict[tuple[int, Choice], bytes] = {}
-        self._around: TargetList | None = None
+        self._kept_words: dict[tuple[int, bytes], bytes] = {}
+        self._empty: TargetList | None = None
+        self._around: Around | None = None
         self._last = self._usual = _Said(())
         self._lock = Lock()
 
@@ -151,18 +152,20 @@ class WeighedLists:
 
     def _anew(self, listed: Listed, known: dict[int, _Known], options: TargetOptions) -> bytes:
         """Return the JSON of a list under weights that hardly come again: only words do."""
-        before, behind = around(self._frame(options, []))
+        before, behind = self._ends(options)
         pieces = [before]
-        rows, choices = listed.ranks[0].tolist(), chosen(listed.parts)
-        for row, choice, (rank, numbers) in zip(rows, choices, ranked_numbers(listed), strict=True):
-            words = self._words(known, row, choice)
-            pieces += known[row].slip.pieces(rank, numbers, words)
+        rows, ranks = (column.tolist() for column in listed.ranks[:2])
+        for row, rank, numbers, choice in zip(
+            rows, ranks, ranked_numbers(listed), chosen(listed.parts), strict=True
+        ):
+            pieces += known[row].slip.pieces(rank, numbers, self._words(known, row, choice))
         if rows:
-            pieces[-1] = b"}"
-        return b"".join((*pieces, behind))
+            pieces.pop()
+        pieces.append(behind)
+        return b"".join(pieces)
 
     def _joined(self, options: TargetOptions, texts: Iterable[bytes]) -> bytes:
-        before, behind = around(self._frame(options, []))
+        before, behind = self._ends(options)
         return b"".join((before, b",".join(texts), behind))
 
     def at_hand(
@@ -201,9 +204,19 @@ class WeighedLists:
             "per_segment": options.per_segment,
             "targets": targets,
         }
+        return self._any(options).model_copy(update=said)
+
+    def _any(self, options: TargetOptions) -> TargetList:
+        """Return one of the lists, without targets."""
+        if self._empty is None:
+            self._empty = self._material.as_list(self._material.described([]), options)
+        return self._empty
+
+    def _ends(self, options: TargetOptions) -> tuple[bytes, bytes]:
+        """Return the JSON before and behind the targets of a list."""
         if self._around is None:
-            self._around = self._material.as_list(self._material.described([]), options)
-        return self._around.model_copy(update=said)
+            self._around = Around(self._any(options))
+        return self._around.of(options)
 
     def _said(self, options: TargetOptions) -> _Said:
         """Return what was said under the weights so far."""
@@ -246,7 +259,7 @@ class WeighedLists:
             said.slips[place.row] = known[place.row].slip.under(numbers, words)
         return [said.slips[place.row] for place in places]
 
-    def _words(self, known: dict[int, _Known], row: int, choice: Choice) -> bytes:
+    def _words(self, known: dict[int, _Known], row: int, choice: bytes) -> bytes:
         """Return as JSON what is said of a row whose parts make this choice."""
         found = self._kept_words.get((row, choice))
         if found is None:
@@ -255,8 +268,9 @@ class WeighedLists:
             found = self._kept_words[row, choice] = words_of(self._told_of(known[row], choice))
         return found
 
-    def _told_of(self, known: _Known, choice: Choice) -> dict[str, Any]:
-        """Return what is said of a row whose parts make this choice, in the record's order."""
+    def _told_of(self, known: _Known, named: bytes) -> dict[str, Any]:
+        """Return what is said of a row, in the record's order; the choice as `chosen` names it."""
+        choice = Choice.of(named)
         reasons = self._told.reasons_of(known.told_of, choice)
         ground = self._material.grounds(known.record.segment_id)
         return {
@@ -278,7 +292,7 @@ class WeighedLists:
                     new += self._ahead(options, new, order)
                 rows = self._material.described(new)
                 made = self._material.as_list(rows, options)
-                self._around = self._around or made.model_copy(update={"targets": []})
+                self._empty = self._empty or made.model_copy(update={"targets": []})
                 for place, told_of, record in zip(
                     new, rows.iter_rows(named=True), made.targets, strict=True
                 ):
@@ -306,5 +320,5 @@ class WeighedLists:
         return [place._replace(rank=n, rank_low=n, rank_high=n) for n, place in numbered]
 
 
-def _choices(places: list[Place]) -> list[Choice]:
+def _choices(places: list[Place]) -> list[bytes]:
     return chosen([place.parts for place in places])

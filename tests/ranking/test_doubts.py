@@ -10,12 +10,21 @@ from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, standing_of
 from chainmap.ranking.doubts import Doubts, orders_of
 from chainmap.ranking.families import FAMILIES
-from chainmap.ranking.intervals import Orders, drawn_steps, with_rank_interval
+from chainmap.ranking.intervals import (
+    FIRST,
+    MOST_FURTHER,
+    Orders,
+    drawn_steps,
+    reach,
+    with_rank_interval,
+)
 from chainmap.ranking.listing import best_segments, within_segment_limit
-from chainmap.ranking.scoring import score_candidates, standardised
+from chainmap.ranking.scoring import family_weights, score_candidates, standardised
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.sources.places import find_city
 from tests.oracles.draws import independent_steps, segments
+
+ONES = np.ones(len(FAMILIES))
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +52,55 @@ def test_few_draws_say_what_many_independent_ones_do(standing, ordered):
     options, scorer = standing.options, standing.scorer
     chosen = within_segment_limit(ordered, options).head(20)
     found = with_rank_interval(chosen, ordered, scorer, options)
-    rows = ordered.head(400)
-    drawn = independent_steps(rows, scorer, 6000, np.random.default_rng(1))
-    at = rows["company_id"].index_of
+    drawn = independent_steps(ordered, scorer, 6000, np.random.default_rng(1))
+    at = ordered["company_id"].index_of
     places = np.array([at(company) for company in chosen["company_id"]])
-    ends = Orders(drawn, segments(rows)).ends(places, 3)
+    ends = Orders(drawn, segments(ordered)).ends(places, 3)
     for name, end in zip(("rank_low", "rank_high"), ends, strict=True):
         off = np.log(found[name].to_numpy() / end)
         assert abs(off.mean()) < 0.12 and np.abs(off).mean() < 0.25, name
+
+
+def test_an_order_is_drawn_as_far_down_as_it_matters():
+    """Of all chains some two thousand companies stand close together."""
+    world, options = load_world(), TargetOptions()
+    city = find_city(world.cities, "宁波")
+    gaps = find_gaps(world, city, GapOptions(as_of=world.edition))
+    standing = standing_of(world, city, gaps, options)
+    ordered = best_segments(score_candidates(standing.candidates, options, standing.scorer))
+    chosen = within_segment_limit(ordered, options).head(20)
+    found = with_rank_interval(chosen, ordered, standing.scorer, options)
+    doubts, each = Doubts(ordered, standing.scorer, options.draws), np.arange(ordered.height)
+    drawn = doubts.weighed(each, doubts.own(each), family_weights(options))
+    steps = drawn_steps(ordered["utility"].to_numpy(), drawn)
+    places = np.array([ordered["company_id"].index_of(one) for one in chosen["company_id"]])
+    of_all = Orders(steps, segments(ordered)).ends(places, options.per_segment)
+    for name, end in zip(("rank_low", "rank_high"), of_all, strict=True):
+        assert abs(np.log(found[name].to_numpy() / end).mean()) < 0.03, name
+    n_rows = reach(
+        ordered["utility"].to_numpy(), int(places[-1]), doubts.spread(each[:FIRST], ONES)
+    )
+    assert n_rows < 0.8 * ordered.height
+
+
+def test_a_list_is_drawn_from_those_near_its_last():
+    utility = np.linspace(0.0, -20.0, 2001)  # a hundred to one
+    assert reach(utility, 0, 2.0) == reach(utility, FIRST - 1, 2.0) == FIRST + 500
+    assert reach(utility, FIRST, 2.0) == 2 * FIRST + 500
+    assert reach(utility, 700, 2.0) == 750 + 500
+    assert reach(utility, 10, 0.0) == FIRST and reach(utility, 10, 90.0) == 2001
+    assert reach(utility[:7], 3, 2.0) == 7
+    assert reach(np.zeros(20_000), 120, 1.0) == 150 + MOST_FURTHER
+
+
+def test_spread_is_that_of_the_draws(standing, ordered):
+    doubts, at = Doubts(ordered, standing.scorer, 64), np.arange(5, 45)
+    for drawn in (ONES, np.array([2.0, 0.5, 3.0, 0.0, 1.0, 1.0, 0.0]), np.eye(7)[0]):
+        moved = doubts.weighed(at, doubts.own(at), drawn)
+        assert doubts.spread(at, drawn) == pytest.approx(np.sqrt(moved.var(axis=1).mean()), rel=0.1)
+    assert doubts.spread(at, np.eye(7)[-1]) == 0.0  # terms are not in doubt
+    without = Doubts(ordered, replace(standing.scorer, covariance=None), 64)
+    assert 0.0 < without.spread(at, ONES) < doubts.spread(at, ONES)
 
 
 def test_a_firm_and_a_segment_go_through_each_level_once(standing, ordered):
