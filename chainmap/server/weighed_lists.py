@@ -11,14 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from threading import Lock
-from typing import Any, NamedTuple
 
 from chainmap.concepts.records import TargetList, TargetRecord
 from chainmap.ranking.families import FAMILIES
-from chainmap.ranking.gap_words import Row
 from chainmap.ranking.list_question import ListQuestion
 from chainmap.ranking.placed import Listed, Place
-from chainmap.ranking.retelling import Choice, chosen
+from chainmap.ranking.retelling import chosen
 from chainmap.ranking.reweighed_narrowing import NarrowedWeighable
 from chainmap.ranking.reweighing import Weighable
 from chainmap.ranking.target_options import TargetOptions
@@ -31,8 +29,8 @@ from chainmap.server.target_slips import (
     Written,
     numbers_of,
     ranked_numbers,
-    words_of,
 )
+from chainmap.server.told_words import Known, ToldWords
 
 MOST_KNOWN = 1000
 """Rows of a question whose records are kept, some 20 KB each; beyond that they are made anew."""
@@ -48,18 +46,7 @@ more ever stand among the first 20."""
 Order = Weighable | NarrowedWeighable
 """What lists are cut from: all rows, or those that filters leave."""
 
-MOST_WORDS = 2000
-"""Targets whose words are kept as JSON, by what is told of each: some 1 KB each."""
-
 _RANKS = ("rank", "rank_low", "rank_high")
-
-
-class _Known(NamedTuple):
-    """A row as an `Explainer` reads it, and its record under the weights it was first met with."""
-
-    told_of: Row
-    record: TargetRecord
-    slip: RowSlip
 
 
 class _Said:
@@ -93,8 +80,8 @@ class WeighedLists:
         self._question = question
         self._material = ListMaterial(question, options)
         self._weighable, self._told = self._material.weighable, self._material.told
-        self._known: dict[int, _Known] = {}
-        self._kept_words: dict[tuple[int, bytes], bytes] = {}
+        self._known: dict[int, Known] = {}
+        self._words = ToldWords(self._material)
         self._empty: TargetList | None = None
         self._around: Around | None = None
         self._last = self._usual = _Said(())
@@ -150,7 +137,7 @@ class WeighedLists:
             return None
         return self._anew(listed, known, options)
 
-    def _anew(self, listed: Listed, known: dict[int, _Known], options: TargetOptions) -> bytes:
+    def _anew(self, listed: Listed, known: dict[int, Known], options: TargetOptions) -> bytes:
         """Return the JSON of a list under weights that hardly come again: only words do."""
         before, behind = self._ends(options)
         pieces = [before]
@@ -158,7 +145,8 @@ class WeighedLists:
         for row, rank, numbers, choice in zip(
             rows, ranks, ranked_numbers(listed), chosen(listed.parts), strict=True
         ):
-            pieces += known[row].slip.pieces(rank, numbers, self._words(known, row, choice))
+            words = self._words.written(row, known[row], choice)
+            pieces += known[row].slip.pieces(rank, numbers, words)
         if rows:
             pieces.pop()
         pieces.append(behind)
@@ -230,7 +218,7 @@ class WeighedLists:
         return found
 
     def _targets(
-        self, places: list[Place], known: dict[int, _Known], said: _Said
+        self, places: list[Place], known: dict[int, Known], said: _Said
     ) -> list[TargetRecord]:
         """Return the records of a list; what hangs on the weights alone is said once for them."""
         made = []
@@ -242,7 +230,7 @@ class WeighedLists:
                     "score": place.score,
                     "parts": dict(zip(FAMILIES, place.parts, strict=True)),
                 }
-                said_of = numbers | self._told_of(of_row, choice)
+                said_of = numbers | self._words.said(of_row, choice)
                 record = of_row.record.model_copy(update=said_of)
                 said.records[place.row] = record
             ranks = (place.rank, place.rank_low, place.rank_high)
@@ -251,35 +239,15 @@ class WeighedLists:
             made.append(record)
         return made
 
-    def _slips(self, places: list[Place], known: dict[int, _Known], said: _Said) -> list[Slip]:
+    def _slips(self, places: list[Place], known: dict[int, Known], said: _Said) -> list[Slip]:
         """Return the targets of a list as JSON but for their ranks."""
         new = [place for place in places if place.row not in said.slips]
         for place, numbers, choice in zip(new, numbers_of(new), _choices(new), strict=True):
-            words = self._words(known, place.row, choice)
+            words = self._words.written(place.row, known[place.row], choice)
             said.slips[place.row] = known[place.row].slip.under(numbers, words)
         return [said.slips[place.row] for place in places]
 
-    def _words(self, known: dict[int, _Known], row: int, choice: bytes) -> bytes:
-        """Return as JSON what is said of a row whose parts make this choice."""
-        found = self._kept_words.get((row, choice))
-        if found is None:
-            if len(self._kept_words) >= MOST_WORDS:
-                self._kept_words.clear()
-            found = self._kept_words[row, choice] = words_of(self._told_of(known[row], choice))
-        return found
-
-    def _told_of(self, known: _Known, named: bytes) -> dict[str, Any]:
-        """Return what is said of a row, in the record's order; the choice as `chosen` names it."""
-        choice = Choice.of(named)
-        reasons = self._told.reasons_of(known.told_of, choice)
-        ground = self._material.grounds(known.record.segment_id)
-        return {
-            "reasons": [*ground, *(text for _, text in reasons)],
-            "reason_families": ["mode" for _ in ground] + [family.value for family, _ in reasons],
-            "counter_evidence": self._told.counts_of(known.told_of, choice),
-        }
-
-    def _rows(self, places: list[Place], options: TargetOptions, order: Order) -> dict[int, _Known]:
+    def _rows(self, places: list[Place], options: TargetOptions, order: Order) -> dict[int, Known]:
         """Return the rows of a list with their records; those not met before are made."""
         with self._lock:
             new = [place for place in places if place.row not in self._known]
@@ -296,7 +264,7 @@ class WeighedLists:
                 for place, told_of, record in zip(
                     new, rows.iter_rows(named=True), made.targets, strict=True
                 ):
-                    self._known[place.row] = _Known(told_of, record, RowSlip.of(record))
+                    self._known[place.row] = Known(told_of, record, RowSlip.of(record))
                 if not options.custom:
                     self._slips(new, self._known, self._said(options))
             return {place.row: self._known[place.row] for place in places}
