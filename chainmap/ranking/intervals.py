@@ -17,7 +17,7 @@ from chainmap.ranking.scoring import family_weights
 from chainmap.ranking.target_options import TargetOptions
 
 FIRST = 50
-"""The first of an order, whose spread tells how far down it is drawn; lists go down by as many."""
+"""The first of an order, whose spread tells how far down it is drawn."""
 REACH = 2.5
 """Spreads below the last of a list down to which an order is drawn. Those further down come before
 one of the list so seldom that upper ends are a hundredth too low as a rule (docs/decisions/0029).
@@ -84,12 +84,14 @@ def with_rank_interval(
 def reach(utility: Floats, last: int, spread: float) -> int:
     """Return how many of an order are drawn for a list that is cut from it.
 
+    As for one that goes down to `FIRST` times a power of two, so that most lists share their draws.
+
     Args:
         utility: Of the order, best first.
         last: Place of the last of the list, from 0.
         spread: By how much utilities of the first `FIRST` depart.
     """
-    down_to = min(FIRST * (last // FIRST + 1), len(utility))
+    down_to = min(FIRST << (last // FIRST).bit_length(), len(utility))
     cut = utility[down_to - 1] - REACH * spread
     within = len(utility) - int(utility[::-1].searchsorted(cut))
     return min(within, down_to + MOST_FURTHER)

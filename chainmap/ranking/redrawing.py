@@ -16,8 +16,8 @@ from chainmap.ranking.scorer import Scorer
 from chainmap.ranking.scoring import family_weights
 from chainmap.ranking.target_options import TargetOptions
 
-_LATELY = 4
-"""Weights and lengths whose draws are kept, less than a megabyte each as a rule; as many again of
+_LATELY = 5
+"""Weights and depths whose draws are kept, less than a megabyte each as a rule; as many again of
 the usual weights, which other people's weights do not push out."""
 _LIMITS = 100
 """Limits per segment whose intervals are kept with them."""

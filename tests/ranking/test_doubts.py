@@ -87,10 +87,11 @@ def test_a_list_is_drawn_from_those_near_its_last():
     utility = np.linspace(0.0, -20.0, 2001)  # a hundred to one
     assert reach(utility, 0, 2.0) == reach(utility, FIRST - 1, 2.0) == FIRST + 500
     assert reach(utility, FIRST, 2.0) == 2 * FIRST + 500
-    assert reach(utility, 700, 2.0) == 750 + 500
+    assert reach(utility, 99, 2.0) == 600 and reach(utility, 100, 2.0) == 700
+    assert reach(utility, 700, 2.0) == reach(utility, 799, 2.0) == 800 + 500
     assert reach(utility, 10, 0.0) == FIRST and reach(utility, 10, 90.0) == 2001
     assert reach(utility[:7], 3, 2.0) == 7
-    assert reach(np.zeros(20_000), 120, 1.0) == 150 + MOST_FURTHER
+    assert reach(np.zeros(20_000), 120, 1.0) == 200 + MOST_FURTHER
 
 
 def test_spread_is_that_of_the_draws(standing, ordered):
