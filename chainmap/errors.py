@@ -8,6 +8,10 @@ HTTP status and no exit code: those are looked up in `server/problems.py` and
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
+
+_MOST_SHOWN = 10
+"""Things that answer to one name, of which a message speaks."""
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -19,6 +23,9 @@ _REASONS = {
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EEXIST: "已有同名的文件",
     errno.ENAMETOOLONG: "名称太长",
+    errno.ENOMEM: "内存不足",
+    errno.EAGAIN: "进程或线程数已到上限",
+    errno.EMFILE: "打开的文件太多",
     errno.EADDRINUSE: "端口已被占用",
     errno.EADDRNOTAVAIL: "本机没有这个地址",
 }
@@ -78,6 +85,23 @@ class UnknownNameError(InputError):
         self.kind = kind
         self.given = given
         self.nearest = nearest
+
+
+class AmbiguousNameError(UnknownNameError):
+    """A name that several things answer to, where one is meant.
+
+    Args:
+        kind: What was looked for, in Chinese (环节).
+        given: What the user wrote.
+        found: Name and id of each that answers, in the order they are shown.
+    """
+
+    def __init__(self, kind: str, given: str, found: Sequence[tuple[str, str]]) -> None:
+        super().__init__(kind, given, tuple(name for name, _ in found[:_MOST_SHOWN]))
+        shown = "、".join(f"{name}（{id_}）" for name, id_ in found[:_MOST_SHOWN])
+        more = "等" if len(found) > _MOST_SHOWN else ""
+        self.message = f"没有找到唯一的{kind}：“{given}”对得上 {len(found)} 个{kind}。"
+        self.todo = f"请写明是哪一个，用名称或编号：{shown}{more}。"
 
 
 class ConflictError(InputError):

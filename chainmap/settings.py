@@ -10,10 +10,21 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from chainmap.errors import InputError
+from chainmap.wrong_values import what_is_wrong
 
 _SECRET = ("CHAINMAP_DATABASE_URL", "CHAINMAP_RATE_STORAGE", "CHAINMAP_SESSION_SECRET",
            "CHAINMAP_OIDC_CLIENT_SECRET")  # fmt: skip
 """Variables whose value no message repeats."""
+
+_RATE = r"^[1-9]\d{0,6}/(second|minute|hour|day)$"
+_SITE = r"^https?://[^/\s]+/?$"
+_ADDRESS = r"^https?://\S+$"
+_WRITTEN = {
+    _RATE: "应写作 次数/单位，如 600/minute；单位为 second、minute、hour 或 day",
+    _SITE: "应为 http 或 https 网址，不带路径，如 https://zs.example.gov.cn",
+    _ADDRESS: "应为 http 或 https 网址，如 https://id.example.gov.cn/realms/office",
+}
+"""Pattern → how a value of it is written."""
 
 
 class Settings(BaseSettings):
@@ -27,9 +38,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     database_url: SecretStr | None = None
     """Address of the operational database; none is the workspace's SQLite file."""
-    rate_limit: str = Field(
-        default="600/minute", pattern=r"^[1-9]\d{0,6}/(second|minute|hour|day)$"
-    )
+    rate_limit: str = Field(default="600/minute", pattern=_RATE)
     """Requests a key may send, where the key itself says nothing."""
     rate_storage: SecretStr = SecretStr("memory://")
     """Where requests are counted: in each worker's memory, or `redis://…` for all of them."""
@@ -43,9 +52,9 @@ class Settings(BaseSettings):
     """A national input–output table of direct coefficients; none takes the default weights."""
     input_output_sectors: Path | None = None
     """Its list of sectors, in the order of the table."""
-    public_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+    public_url: str | None = Field(default=None, pattern=_SITE)
     """Address under which readers reach the service; login through OIDC needs it."""
-    oidc_issuer: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    oidc_issuer: str | None = Field(default=None, pattern=_ADDRESS)
     """The office's identity provider; none leaves pages to login by key."""
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
@@ -86,10 +95,12 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = f"CHAINMAP_{str(first['loc'][0]).upper()}"
-        given = "" if name in _SECRET else f" 的值 {first['input']!r}"
-        raise InputError(
-            f"环境变量 {name}{given} 不可用（{first['msg'].removeprefix('Value error, ')}）。",
-            todo="改正或取消它。",
-        ) from error
+        told = "".join(_told(dict(one)) for one in error.errors())
+        raise InputError(told, todo="请改正，或取消它而用缺省值。") from error
+
+
+def _told(error: dict[str, Any]) -> str:
+    """Return what is wrong with a variable, as a sentence that says what is expected."""
+    name = f"CHAINMAP_{str(error['loc'][0]).upper()}"
+    given = "" if name in _SECRET else f"的值“{str(error['input'])[:80]}”"
+    return f"环境变量 {name} {given}不可用：{what_is_wrong(error, _WRITTEN)}。"

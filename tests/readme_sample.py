@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -13,6 +14,7 @@ READMES = ("README.md", "README.zh-CN.md")
 _BLOCK = re.compile(r"<!-- sample -->\n.*?<!-- /sample -->", re.DOTALL)
 
 
+@cache
 def sample() -> str:
     """Return the sample block as it should stand: the command and what it prints."""
     done = subprocess.run(

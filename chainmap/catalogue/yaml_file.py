@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from chainmap.concepts.catalogue import Catalogue
 from chainmap.curated import CuratedFile
@@ -13,6 +14,9 @@ _PLAIN = re.compile(r"[A-Za-z一-鿿][A-Za-z0-9一-鿿_\-、，。；（）“�
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 _WIDE = {"items", "terms", "passages"}
 """Lists whose entries are written one field or one entry a line."""
+
+_KEPT = 16
+"""Catalogues kept in memory, by their text: some 0.4 MB each."""
 
 _HEAD = """\
 # {city}招商目录（{label}）
@@ -36,8 +40,11 @@ def catalogue_yaml(catalogue: Catalogue) -> str:
     return "\n".join(lines) + "\n"
 
 
+@lru_cache(maxsize=_KEPT)
 def read_catalogue(text: str, file: str) -> Catalogue:
     """Return the catalogue a YAML text states; whether its hash fits is not looked at here.
+
+    A text read lately is not read anew: a page or a command asks for the same one several times.
 
     Raises:
         CurationError: It is not a catalogue; names file, line and field. An item, term or passage

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain as flatten
 
 from chainmap.chains.door import faults
 from chainmap.chains.graph import ChainGraph
+from chainmap.chains.lookup import SegmentNames, chain_named
 from chainmap.chains.reader import Domain, Taxonomy, read_taxonomy
 from chainmap.chains.retirement import living, successors
 from chainmap.concepts.chain import Chain, Group, Segment
+from chainmap.concepts.hanzi import folded_name, readings, simplified
 from chainmap.concepts.identifiers import chain_of
 from chainmap.concepts.kinds import CiteScope, Stage
 from chainmap.concepts.provenance import Citation, PolicySource
@@ -79,49 +81,51 @@ class ChainLibrary:
     def find_chain(self, given: str) -> Chain:
         """Return the chain called `given`: id, Chinese or English name, or alias.
 
+        Traditional characters count as the simplified ones where nothing is called so.
+
         Raises:
-            UnknownNameError: Nothing answers to it; the nearest names are offered.
+            UnknownNameError: None or several answer to it; the nearest names are offered.
         """
-        wanted = given.strip().casefold()
-        names = {
-            name.casefold(): chain
-            for chain in reversed(self.chains.values())
-            for name in (*chain.known_as, *chain.aliases, chain.name_en, chain.name, chain.id)
-        }
-        if wanted in names:
-            return names[wanted]
+        found = chain_named(tuple(self.chains.values()), given)
+        if found is not None:
+            return found
+        asked = set(readings(given))
         for domain in self.domains:
-            if domain.chain is None and wanted in {
-                n.casefold() for n in (domain.name, *domain.aliases)
-            }:
+            names = {folded_name(name) for name in (domain.name, *domain.aliases)}
+            if domain.chain is None and asked & names:
                 drawn = tuple(chain.name for chain in self.chains.values())
                 raise UnknownNameError("已绘成图的产业链（规划已点名，尚未绘制）", given, drawn)
         shown = [name for c in self.chains.values() for name in (c.name, c.id, *c.aliases)]
-        raise UnknownNameError("产业链", given, nearest_names(given, shown))
+        raise UnknownNameError("产业链", given, nearest_names(simplified(given), shown))
 
     def find_segment(self, given: str, chain: Chain | None = None) -> Segment:
-        """Return the segment called `given`: id, name, English name, alias or term.
+        """Return the segment called `given`, as `SegmentNames.find` says.
 
-        Its successor answers to a retired segment's id and names.
+        Its successor answers to a retired segment's id and names. Traditional characters count as
+        the simplified ones where nothing is called so.
 
         Args:
             given: What the user wrote.
             chain: Look in this chain only.
 
         Raises:
-            UnknownNameError: Nothing answers to it; the nearest names are offered.
+            UnknownNameError: None or several answer to it; they or the nearest names are offered.
         """
-        wanted = given.strip().casefold()
-        pool = chain.segments if chain else tuple(self.segments.values())
-        for segment in pool:
-            if wanted in {n.casefold() for n in (segment.id, segment.name_en, *segment.names)}:
-                return segment
-        for old in self.retired.values():
-            answers = self.segments[self.successors[old.id]]
-            if answers in pool and wanted in {n.casefold() for n in (old.id, *old.names)}:
-                return answers
-        shown = list(flatten.from_iterable((s.name, *s.aliases) for s in pool))
-        raise UnknownNameError("环节", given, nearest_names(given, [*shown, *(s.id for s in pool)]))
+        pool = {s.id: s for s in chain.segments} if chain else self.segments
+        found = self._segment_names.find(given, pool)
+        if found is not None:
+            return found
+        shown = list(flatten.from_iterable((s.name, *s.aliases) for s in pool.values()))
+        raise UnknownNameError("环节", given, nearest_names(simplified(given), [*shown, *pool]))
+
+    @cached_property
+    def _segment_names(self) -> SegmentNames:
+        fields = [group.name for group in self.groups.values()]
+        for chain in self.chains.values():
+            fields += [chain.name, *chain.aliases]
+        for domain in self.domains:
+            fields += [domain.name, *domain.aliases]
+        return SegmentNames(self.segments, (self.retired, self.successors), fields)
 
     def vocabulary(self) -> dict[str, tuple[str, str]]:
         """Return every name, alias and term → (chain id, segment id).

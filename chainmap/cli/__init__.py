@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typer import TyperException
+    from typer.core import TyperGroup
 
 _GROUP = 2
 """Words of a command line that may be a group alone, which answers with its help."""
@@ -11,7 +17,8 @@ _GROUP = 2
 
 def main() -> None:
     """Run the command; chainmap's own errors end in one line and their exit code."""
-    from chainmap.cli.app import app
+    from typer import Abort, TyperException
+
     from chainmap.cli.exits import exit_code
     from chainmap.cli.help_texts import fold_help
     from chainmap.cli.output import say
@@ -24,7 +31,12 @@ def main() -> None:
     if "--help" in sys.argv or len(sys.argv) <= _GROUP:
         fold_help()
     try:
-        app()
+        # A command returns nothing, or the exit code it was left with.
+        sys.exit(_command()(prog_name="chainmap", standalone_mode=False) or 0)
+    except TyperException as error:
+        sys.exit(_refused(error))
+    except Abort:
+        sys.exit(1)
     except ChainmapError as error:
         say(f"错误：{error}")
         sys.exit(exit_code(error))
@@ -32,3 +44,29 @@ def main() -> None:
         # The reader (head, less) has left; nothing more can be said to it.
         sys.stderr.close()
         sys.exit(0)
+
+
+@cache
+def _command() -> TyperGroup:
+    """Return all commands, built once: their options are read from a hundred functions."""
+    from typer.core import TyperGroup
+    from typer.main import get_command
+
+    from chainmap.cli.app import app
+
+    built = get_command(app)
+    assert isinstance(built, TyperGroup)
+    return built
+
+
+def _refused(error: TyperException) -> int:
+    """Say what is wrong with a command line; returns the exit code."""
+    from chainmap.cli.exits import exit_code
+    from chainmap.cli.output import say
+    from chainmap.cli.usage import usage_error
+
+    told = usage_error(error)
+    if told is None:  # a group without a command: its help has been printed
+        return 2
+    say(f"错误：{told}")
+    return exit_code(told)

@@ -10,11 +10,11 @@ from pydantic import ValidationError
 
 from chainmap.cli.output import Format, emit, say
 from chainmap.concepts.allocation_records import AllocationQuestion, CityLink
-from chainmap.concepts.days import given_day
 from chainmap.errors import InputError
 from chainmap.reports.allocation_rows import city_rows, conflict_rows, screen_rows, summary_lines
 from chainmap.reports.allocation_workbook import write_allocation
 from chainmap.server.allocating import allocation_of
+from chainmap.sources.asked_days import typed_asked_day
 from chainmap.sources.talk_locks import read_lock_file
 
 _SHOWN_CONFLICTS = 10
@@ -67,7 +67,7 @@ def _question(asked: Asked) -> AllocationQuestion:
     if not names and asked.province is None:
         raise InputError("没有指明城市。", todo="用 --cities 绍兴,宁波 或 --province 浙江。")
     locks = read_lock_file(asked.locks) if asked.locks is not None else []
-    day = given_day(asked.as_of)
+    day = typed_asked_day(asked.as_of)
     try:
         return AllocationQuestion(
             cities=names,

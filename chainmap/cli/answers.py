@@ -158,7 +158,7 @@ def _gap_options(asked: Question) -> GapOptions:
     """Return the gap options asked for; the roster's day where no day is given.
 
     Raises:
-        InputError: As `typed_day`.
+        InputError: As `typed_asked_day`.
     """
     return GapOptions(as_of=day_of(asked.as_of), include_expired=asked.include_expired)
 

@@ -38,7 +38,6 @@ from chainmap.cli.snapshots import diff, snapshots_app
 from chainmap.cli.taxonomy import draft, taxonomy_app
 from chainmap.cli.train import train_app
 from chainmap.cli.why import why, why_not
-from chainmap.concepts.days import given_day
 from chainmap.concepts.modes import Mode, mode_asked
 from chainmap.errors import InputError
 
@@ -179,9 +178,10 @@ def targets(
         )
     if by_model:
         from chainmap.cli import target_scores_answers
+        from chainmap.sources.asked_days import typed_asked_day
 
         asked = target_scores_answers.Asked(
-            city, universe, workspace, given_day(as_of), top, scores,
+            city, universe, workspace, typed_asked_day(as_of), top, scores,
             answers.segments_of(chain, segment),
         )  # fmt: skip
         target_scores_answers.show_ranked_universe(asked, fmt, out)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chainmap.cli.output import Format, emit, say
-from chainmap.concepts.days import given_day
 from chainmap.concepts.gap_records import GapList
 from chainmap.gaps.peers import PeerGroup, peer_group, province_peers
 from chainmap.gaps.score import GapOptions
@@ -16,6 +15,7 @@ from chainmap.reports import workbook
 from chainmap.reports.gap_explanation import explanation_rows
 from chainmap.reports.gap_records import GapView, gap_list
 from chainmap.reports.rows import completeness_rows, gap_rows, narrow_gap_rows, plans_text
+from chainmap.sources.asked_days import typed_asked_day
 from chainmap.sources.places import City, find_city
 
 
@@ -38,7 +38,7 @@ def show_gaps(asked: GapQuestion, fmt: Format, out: Path | None) -> None:
     city = find_city(world.cities, asked.city)
     chain = world.library.find_chain(asked.chain) if asked.chain is not None else None
     options = GapOptions(
-        as_of=given_day(asked.as_of) or world.edition,
+        as_of=typed_asked_day(asked.as_of) or world.edition,
         include_expired=asked.include_expired,
     )
     if asked.explain is not None:
@@ -88,7 +88,7 @@ def _show_one(
 
 def _world(asked: GapQuestion) -> World:
     """Return the bundled world or that of a register, as of the day asked for."""
-    day = given_day(asked.as_of)
+    day = typed_asked_day(asked.as_of)
     if asked.workspace is not None:
         return load_workspace_world(asked.workspace, day)
     return world_on(day)

@@ -19,7 +19,6 @@ from chainmap.cli.imports_told import (
     target_workspace,
 )
 from chainmap.cli.output import say
-from chainmap.concepts.days import given_day
 from chainmap.errors import InputError
 from chainmap.linkage.intake import (
     Happened,
@@ -30,6 +29,7 @@ from chainmap.linkage.intake import (
     import_companies,
 )
 from chainmap.linkage.partitions import run_in_processes, run_on_cluster
+from chainmap.sources.asked_days import typed_asked_day
 from chainmap.sources.workspace import Workspace
 
 
@@ -54,7 +54,7 @@ class Asked(NamedTuple):
 
 def run_import(asked: Asked) -> None:
     """Answer `chainmap import companies`."""
-    day = given_day(asked.as_of)
+    day = typed_asked_day(asked.as_of)
     request = Request(asked.files, dt.date.today(), day, given_mapping(asked.mapping))
     with target_workspace(asked.workspace, dry_run=asked.dry_run) as workspace:
         with _progress() as progress:

@@ -8,11 +8,11 @@ import polars as pl
 
 from chainmap.chains.library import load_library
 from chainmap.cli.output import Format, emit, say
-from chainmap.concepts.days import given_day
 from chainmap.concepts.identifiers import chain_of
 from chainmap.gaps.presence_partitions import Counting
 from chainmap.gaps.presence_store import coverage, stored_presence, workspace_presence
 from chainmap.linkage.partitions import Mapper
+from chainmap.sources.asked_days import typed_asked_day
 from chainmap.sources.workspace import Workspace
 from chainmap.tables import PresenceCounts
 
@@ -21,9 +21,9 @@ def count_workspace(workspace: Workspace, as_of: str | None, mapper: Mapper) -> 
     """Store the presence of a workspace's companies and show it by chain.
 
     Raises:
-        InputError: As `typed_day`, or the workspace cannot be written.
+        InputError: As `typed_asked_day`, or the workspace cannot be written.
     """
-    counting = Counting(given_day(as_of))
+    counting = Counting(typed_asked_day(as_of))
     known = stored_presence(workspace, counting) is not None
     counts = workspace_presence(workspace, load_library(), mapper, counting)
     rows = _by_chain(counts)

@@ -54,7 +54,9 @@ def goals(
 
 @policy_app.command(help="环节溯源：点名一个环节、其板块、其产业的每一处原文。")
 def trace(
-    segment: Annotated[str, typer.Argument(metavar="SEGMENT", help="环节编号或中文名，如 光刻胶")],
+    segment: Annotated[
+        str, typer.Argument(metavar="SEGMENT", help="环节编号或中文名，如 硅外延片")
+    ],
     documents: Annotated[
         list[Path] | None,
         typer.Option("--documents", help="规划原文的文件或文件夹，给出后附原句；可多次给出"),

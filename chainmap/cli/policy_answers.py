@@ -8,7 +8,6 @@ from pathlib import Path
 
 from chainmap.chains.library import ChainLibrary, load_library
 from chainmap.cli.output import Format, Rows, emit, say, write_folder
-from chainmap.concepts.days import typed_day
 from chainmap.concepts.policy import PolicyExtraction
 from chainmap.concepts.register import Fact, GoalFact, PositionFact
 from chainmap.errors import DocumentError
@@ -30,7 +29,7 @@ from chainmap.reports.timeline import (
     timeline_rows,
 )
 from chainmap.reports.trace import Shelf, trace_rows, trace_segment
-from chainmap.sources.cards import load_card
+from chainmap.sources.asked_days import asked_day, typed_asked_day
 from chainmap.sources.places import find_city, load_cities
 from chainmap.sources.register import facts_csv, load_goals, load_positions
 
@@ -121,9 +120,9 @@ def day_of(given: str | None) -> dt.date:
     """Return the day asked for; the roster's day where none is.
 
     Raises:
-        InputError: As `typed_day`.
+        InputError: As `typed_asked_day`.
     """
-    return load_card("companies").date if given is None else typed_day(given)
+    return typed_asked_day(given) or asked_day(None)
 
 
 def policy_files(given: Sequence[Path]) -> list[Path]:

@@ -9,7 +9,6 @@ from chainmap.catalogue.projects import needed_projects, project_history
 from chainmap.catalogue.projects_rank import ProjectOptions
 from chainmap.catalogue.propositions import PropositionOptions
 from chainmap.cli.output import Format, emit, say
-from chainmap.concepts.days import given_day
 from chainmap.pipeline import world_on
 from chainmap.reports.project_records import (
     Ground,
@@ -32,6 +31,7 @@ from chainmap.reports.project_workbook import (
 from chainmap.reports.rows import Rows
 from chainmap.server.sponsors import sponsor_ranker
 from chainmap.settings import load_settings
+from chainmap.sources.asked_days import typed_asked_day
 from chainmap.sources.places import find_city
 from chainmap.sources.project_columns import project_columns
 
@@ -124,7 +124,7 @@ def show_history(
 
 
 def _ground(asked: Asked) -> Ground:
-    day = given_day(asked.as_of)
+    day = typed_asked_day(asked.as_of)
     world = world_on(day)
     city = find_city(world.cities, asked.city)
     return ground_of(world, city, asked.workspace or load_settings().workspace, day)

@@ -16,8 +16,8 @@ from chainmap.cli.imports_told import (
     save_template,
     target_workspace,
 )
-from chainmap.concepts.days import given_day
 from chainmap.reports.project_list_template import write_project_list_template
+from chainmap.sources.asked_days import typed_asked_day
 from chainmap.sources.project_columns import project_columns
 from chainmap.sources.workspace import Workspace
 
@@ -36,7 +36,7 @@ class Asked(NamedTuple):
 def run_import(asked: Asked) -> None:
     """Answer `chainmap import projects`."""
     mapping = given_mapping(asked.mapping, project_columns())
-    request = ProjectRequest(asked.files, dt.date.today(), given_day(asked.as_of), mapping)
+    request = ProjectRequest(asked.files, dt.date.today(), typed_asked_day(asked.as_of), mapping)
     with target_workspace(asked.workspace, dry_run=asked.dry_run) as workspace:
         report = import_projects(workspace, request)
         _print_report(report, workspace, dry_run=asked.dry_run)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from chainmap.catalogue.store import find_version
 from chainmap.cli.catalogue_deeds import workspace_of
 from chainmap.cli.output import say, write_file
-from chainmap.concepts.days import given_day
 from chainmap.errors import InputError
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, rank_targets, world_on
@@ -22,6 +21,7 @@ from chainmap.reports.report_catalogue import catalogue_bytes
 from chainmap.reports.report_material import Material, ReportKind, Steps
 from chainmap.settings import load_settings
 from chainmap.sources.admission_rules import load_fair_competition
+from chainmap.sources.asked_days import typed_asked_day
 from chainmap.sources.places import find_city, load_cities
 
 
@@ -111,7 +111,7 @@ def kind_of(given: str) -> ReportKind:
 
 
 def _document(kind: ReportKind, asked: ReportQuestion) -> Document:
-    given = given_day(asked.as_of)
+    given = typed_asked_day(asked.as_of)
     world = world_on(given)
     city = find_city(world.cities, asked.city)
     day = given or world.edition

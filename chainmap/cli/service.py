@@ -35,7 +35,9 @@ def create_key(
     scope: Annotated[
         list[str] | None, typer.Option("--scope", help="只给这些权限，可多次给出；缺省为角色全部")
     ] = None,
-    days: Annotated[int, typer.Option("--days", min=0, help="有效天数；0 为不设期限")] = 365,
+    days: Annotated[
+        int, typer.Option("--days", min=0, max=36_500, help="有效天数；0 为不设期限")
+    ] = 365,
     origin: Annotated[
         list[str] | None,
         typer.Option("--origin", help="允许在浏览器中使用它的网页来源，如 https://a.gov.cn"),

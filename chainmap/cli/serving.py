@@ -10,6 +10,7 @@ from typing import Any
 from chainmap.cli.output import say
 from chainmap.errors import InputError, reason_of
 from chainmap.settings import Settings, load_settings
+from chainmap.sources.serving import serving
 
 GRACE_S = 5
 """Seconds beyond those of the longest answer that requests under way may take to end once the
@@ -27,15 +28,9 @@ def run_server(host: str | None, port: int | None, workers: int) -> None:
 
     Raises:
         InputError: It would listen beyond this machine while no key was ever made.
+        ConflictError: A backup is being restored into the workspace.
         LedgerError: The operational database cannot be used.
     """
-    import uvicorn
-
-    from chainmap.logs import configure
-    from chainmap.server.app import open_ledger, worker_app
-    from chainmap.server.generations import Supervisor
-    from chainmap.server.held import held_still
-
     settings = load_settings()
     changed: dict[str, Any] = {"host": host or settings.host, "port": port or settings.port}
     settings = settings.model_copy(update=changed)
@@ -49,6 +44,18 @@ def run_server(host: str | None, port: int | None, workers: int) -> None:
         "timeout_keep_alive": 15,
         "limit_concurrency": _MOST_OPEN,
     }
+    with serving(settings.workspace):  # before the database is opened, which a restore fills
+        _serve(settings, options, workers)
+
+
+def _serve(settings: Settings, options: dict[str, Any], workers: int) -> None:
+    import uvicorn
+
+    from chainmap.logs import configure
+    from chainmap.server.app import open_ledger, worker_app
+    from chainmap.server.generations import Supervisor
+    from chainmap.server.held import held_still
+
     where = f"接口说明页：http://{settings.host}:{settings.port}/docs （按 Ctrl+C 停止）"
     if workers == 1:
         with held_still():

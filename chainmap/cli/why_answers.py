@@ -43,7 +43,9 @@ def show_why_not(
     standing, asked = _standing(question, options)
     record = why_not_record(
         standing, company, asked,
-        lambda chain: _standing(question._replace(chain=chain, segment=None), options)[0],
+        lambda *selected: _standing(
+            question._replace(chain=selected[0], segment=selected[1]), options
+        )[0],
     )  # fmt: skip
     if record.why is not None and fmt is not Format.JSON:
         say(record.answer)
@@ -101,7 +103,7 @@ def _standing(question: Question, options: TargetOptions) -> tuple[Standing, Ask
     options = replace(options, year=year_known(gap_options.as_of, world.edition))
     gaps = find_gaps(world, city, gap_options, chain)
     standing = standing_of(world, city, gaps, options, segment)
-    return standing, Asked(gap_options, chain, load_target_model())
+    return standing, Asked(gap_options, chain, load_target_model(), segment)
 
 
 def _gap_options(question: Question) -> GapOptions:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from chainmap.concepts.json_kinds import WHOLE, Flag
 from chainmap.concepts.plain_text import ONE_LINE
 from chainmap.concepts.record_days import Day
 from chainmap.concepts.records import Record
@@ -44,13 +45,19 @@ class AllocationQuestion(Record):
     cities: list[Name] = Field(default=[], max_length=60, examples=[["绍兴", "宁波"]])
     province: Name | None = Field(default=None, description="All its cities", examples=["浙江"])
     chain: Name | None = None
-    top: int = Field(default=20, ge=1, le=200, description="Places of each city's list")
-    max_cities: int = Field(default=2, ge=1, le=60, description="Cities a company at most")
-    per_segment: int = Field(default=3, ge=0, le=200, description="0 is no limit")
+    top: Annotated[int, Field(strict=True, ge=1, le=200), WHOLE] = Field(
+        default=20, description="Places of each city's list"
+    )
+    max_cities: Annotated[int, Field(strict=True, ge=1, le=60), WHOLE] = Field(
+        default=2, description="Cities a company at most"
+    )
+    per_segment: Annotated[int, Field(strict=True, ge=0, le=200), WHOLE] = Field(
+        default=3, description="0 is no limit"
+    )
     links: list[CityLink] = Field(default=[], max_length=60)
     locks: list[TalkLock] = Field(default=[], max_length=2000)
     as_of: Day | None = Field(default=None, description="Null is the roster's day")
-    include_expired: bool = False
+    include_expired: Flag = False
 
 
 class AllocatedTarget(Record):

@@ -28,12 +28,3 @@ def typed_day(given: str) -> dt.date:
         return dt.date.fromisoformat(given)
     except ValueError as error:
         raise InputError(f"没有“{given}”这一天。", todo="请核对月份和日子。") from error
-
-
-def given_day(given: str | None) -> dt.date | None:
-    """Return the day a user wrote, or None where none was given.
-
-    Raises:
-        InputError: As `typed_day`.
-    """
-    return None if given is None else typed_day(given)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from chainmap.concepts.json_kinds import WHOLE, Flag, Number
 from chainmap.concepts.plain_text import ONE_LINE
 from chainmap.concepts.record_days import Day
 from chainmap.concepts.records import Record, SegmentRecord
@@ -116,10 +117,12 @@ class TargetQuestion(Record):
     chain: Name | None = Field(default=None, examples=["integrated-circuits"])
     segment: Name | None = None
     as_of: Day | None = Field(default=None, description="Null is the roster's day")
-    include_expired: bool = False
-    top: int = Field(default=20, ge=1, le=500)
-    per_segment: int = Field(default=3, ge=0, le=500, description="0 is no limit")
-    weights: dict[str, Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)]] = Field(
+    include_expired: Flag = False
+    top: Annotated[int, Field(strict=True, ge=1, le=500), WHOLE] = 20
+    per_segment: Annotated[int, Field(strict=True, ge=0, le=500), WHOLE] = Field(
+        default=3, description="0 is no limit"
+    )
+    weights: dict[str, Annotated[Number, Field(ge=0, le=3, allow_inf_nan=False)]] = Field(
         default={},
         max_length=32,
         description="What each family named is multiplied by; the others by 1",
@@ -135,7 +138,7 @@ class TargetQuestion(Record):
     home: Name | None = Field(
         default=None, description="Province or city of the firms", examples=["上海"]
     )
-    listed: bool | None = Field(default=None, description="Only firms that are (not) listed")
+    listed: Flag | None = Field(default=None, description="Only firms that are (not) listed")
     title: Name | None = Field(default=None, description="Only firms that bear this public title")
     kind: Literal["build", "fill", "strengthen", "extend"] | None = Field(
         default=None, description="Only firms ranked for gaps of this kind"
@@ -171,8 +174,10 @@ class CatalogueBuild(Record):
     """A catalogue (招商目录) to be drafted."""
 
     city: Name
-    year: int | None = Field(default=None, ge=2000, le=2100)
-    per_chain: int | None = Field(default=None, ge=1, le=100, description="Most items per chain")
+    year: Annotated[int, Field(strict=True, ge=2000, le=2100), WHOLE] | None = None
+    per_chain: Annotated[int, Field(strict=True, ge=1, le=100), WHOLE] | None = Field(
+        default=None, description="Most items per chain"
+    )
 
 
 class PresenceBuild(Record):

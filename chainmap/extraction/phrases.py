@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,6 +79,17 @@ class Governor:
 
 _ACTOR = re.compile(r"[^、,。]{0,10}?(?:企业|高校|高等院校|院所|科研院所|机构|单位|园区|各地)")
 """Who is to do it stands between helper and verb: 支持企业开展…."""
+
+
+def _by_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return words by their first letter, each letter's in the order given."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[0], []).append(word)
+    return found
+
+
+_HELPERS, _VERBS, _OPENING = (_by_letter(words) for words in (HELPERS, VERBS, HELPERS + VERBS))
 _AIMS = ("聚焦", "瞄准", "关注", "主攻", "实施")
 
 
@@ -87,9 +99,9 @@ def governor(text: str, start: int, end: int) -> Governor | None:
     weak: tuple[int, int] | None = None
     ahead = -1
     while True:
-        helper = _at(text, at, end, HELPERS)
-        verb = _at(text, at, end, VERBS)
-        follower = _at(text, at + len(verb or ""), end, VERBS)
+        helper = _at(text, at, end, _HELPERS)
+        verb = _at(text, at, end, _VERBS)
+        follower = _at(text, at + len(verb or ""), end, _VERBS)
         made = verb is not None and follower is not None and verb[0] == follower[0] == "做"
         if made or (verb in _AIMS and follower not in (None, "创新")):
             at += len(verb or "")
@@ -100,7 +112,7 @@ def governor(text: str, start: int, end: int) -> Governor | None:
             return Governor(text[first:rest], Span(first, rest), rest)
         if not helper:
             actor = _ACTOR.match(text, at, end) if weak else None
-            if actor is None or not _at(text, actor.end(), end, HELPERS + VERBS):
+            if actor is None or not _at(text, actor.end(), end, _OPENING):
                 break
             at = actor.end()
             continue
@@ -108,7 +120,7 @@ def governor(text: str, start: int, end: int) -> Governor | None:
             weak = (at, at + len(helper))
         ahead = at
         at += len(helper)
-        if text[at : at + 1] in "、和与" and _at(text, at + 1, end, HELPERS + VERBS):
+        if text[at : at + 1] in "、和与" and _at(text, at + 1, end, _OPENING):
             at += 1
     if weak:
         return Governor(text[slice(*weak)], Span(*weak), at)
@@ -119,7 +131,7 @@ def _coordinated(text: str, at: int, end: int) -> int:
     """Return where the object begins after further verbs joined to the first."""
     joint = re.compile(r"(?:和|与|、|并|及)").match(text, at, end)
     if joint:
-        more = _at(text, joint.end(), end, VERBS)
+        more = _at(text, joint.end(), end, _VERBS)
         after = joint.end() + len(more) if more else at
         # 研发和生产设备: the second word opens a noun where nothing but a head follows
         if more and end - after > 3:
@@ -127,8 +139,9 @@ def _coordinated(text: str, at: int, end: int) -> int:
     return at
 
 
-def _at(text: str, at: int, end: int, words: tuple[str, ...]) -> str | None:
-    for word in words:
+def _at(text: str, at: int, end: int, words: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the first of some words, kept by their first letter, that stands at a place."""
+    for word in words.get(text[at : at + 1], ()):
         if text.startswith(word, at) and at + len(word) <= end:
             return word
     return None

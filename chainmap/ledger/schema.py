@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from chainmap.errors import LedgerError
+from chainmap.errors import LedgerError, reason_of
 from chainmap.ledger.engine import Ledger, Transaction
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -43,7 +43,7 @@ def upgrade(ledger: Ledger) -> bool:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LedgerError(
-                f"无法建立工作目录 {file.parent}：{error.strerror}。",
+                f"无法建立工作目录 {file.parent}：{reason_of(error)}。",
                 todo="换一个可写的 CHAINMAP_WORKSPACE。",
             ) from error
     with ledger.write() as tx:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from chainmap.concepts.hanzi import first_found, simplified
 from chainmap.errors import UnknownNameError
 from chainmap.nearest import nearest_names
 from chainmap.sources.foreign_catalogue import folded
@@ -20,8 +21,9 @@ def company_named(companies: Companies, given: str) -> str:
     """Return the id of the company called so: by id, short or registered name, or stock code.
 
     The registered name may lack its legal form, the code its exchange; spaces, capitals and
-    full-width forms do not count. The beginning or another part of a name is no name: a firm that
-    is not in the roster would be answered for by one whose name holds it.
+    full-width forms do not count, and traditional characters stand for the simplified ones where
+    nothing is called so. The beginning or another part of a name is no name: a firm that is not in
+    the roster would be answered for by one whose name holds it.
 
     Args:
         companies: The roster.
@@ -37,6 +39,19 @@ def company_named(companies: Companies, given: str) -> str:
         "company_id", "group_id", "short_name", "full_name",
         short=_folded("short_name"), full=_folded("full_name"), code=_folded("stock_code"),
     )  # fmt: skip
+    called = first_found(wanted, lambda read: _called(table, read))
+    if called["group_id"].n_unique() > 1:
+        raise UnknownNameError("唯一的企业", given[:LONGEST], tuple(called["full_name"].sort()))
+    if called.height:
+        heads = called.filter(pl.col("company_id") == pl.col("group_id"))
+        return str((heads if heads.height else called)["company_id"][0])
+    raise UnknownNameError(
+        "企业", given[:LONGEST], _near(table, given[:LONGEST], simplified(wanted))
+    )
+
+
+def _called(table: pl.DataFrame, wanted: str) -> pl.DataFrame:
+    """Return the companies one of whose own names, or whose code, is as wanted."""
     code = pl.col("code")
     own = pl.any_horizontal(
         pl.col("company_id", "short", "full") == wanted,
@@ -45,12 +60,7 @@ def company_named(companies: Companies, given: str) -> str:
     called = table.filter(own)
     if called.is_empty():
         called = table.filter(pl.col("full").str.replace(_LEGAL_FORM, "") == wanted)
-    if called["group_id"].n_unique() > 1:
-        raise UnknownNameError("唯一的企业", given[:LONGEST], tuple(called["full_name"].sort()))
-    if called.height:
-        heads = called.filter(pl.col("company_id") == pl.col("group_id"))
-        return str((heads if heads.height else called)["company_id"][0])
-    raise UnknownNameError("企业", given[:LONGEST], _near(table, given[:LONGEST], wanted))
+    return called
 
 
 def _folded(column: str) -> pl.Expr:

@@ -12,6 +12,7 @@ import polars as pl
 
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.chain import Chain
+from chainmap.concepts.hanzi import first_found, folded_name, simplified
 from chainmap.concepts.kinds import GapKind
 from chainmap.concepts.modes import Mode
 from chainmap.errors import InputError, UnknownNameError
@@ -214,12 +215,11 @@ def _named_by_plans(gaps: Gaps, city: City) -> tuple[list[str], str]:
 
 def _groups(library: ChainLibrary, given: str) -> set[str]:
     """Return the groups called so, by id or name, or all those of a chain."""
-    wanted = given.strip().casefold()
-    found = {
+    found = first_found(given, lambda wanted: {
         one.id
         for one in library.groups.values()
-        if wanted in (one.id.casefold(), one.name.casefold(), one.name_en.casefold())
-    }
+        if wanted in map(folded_name, (one.id, one.name, one.name_en))
+    })  # fmt: skip
     if found:
         return found
     try:
@@ -227,7 +227,8 @@ def _groups(library: ChainLibrary, given: str) -> set[str]:
     except UnknownNameError as error:
         shown = [name for group in library.groups.values() for name in (group.name, group.id)]
         shown += [chain.name for chain in library.chains.values()]
-        raise UnknownNameError("产业或板块", given, nearest_names(given, shown)) from error
+        near = nearest_names(simplified(given), shown)
+        raise UnknownNameError("产业或板块", given, near) from error
 
 
 def _quoted(names: list[str]) -> str:

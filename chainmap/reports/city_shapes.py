@@ -13,7 +13,7 @@ from math import cos, radians
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chainmap.errors import InputError
+from chainmap.errors import InputError, reason_of
 
 WIDTH = 460.0
 """Width of the drawing, px; its height follows from the shapes."""
@@ -59,7 +59,12 @@ def read_map(file: Path, approval: str | None, cities: tuple[tuple[str, str, str
     try:
         features = json.loads(file.read_text(encoding="utf-8"))["features"]
         rings = dict(_rings(features, _codes(cities)))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise InputError(
+            f"读不到地图文件 {file}：{reason_of(error)}。",
+            todo="改正 CHAINMAP_MAP_GEOJSON，或取消它而用示意图。",
+        ) from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise InputError(
             f"地图文件 {file.name} 不是可用的 GeoJSON（{type(error).__name__}）。",
             todo="请用经纬度坐标的 FeatureCollection，每市一个面。",

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from chainmap.concepts.hanzi import simplified
+from chainmap.concepts.hanzi import first_found
 from chainmap.concepts.service_records import CompanyPlacement, CompanyRecord, CompanySummary
 from chainmap.gaps.world import World
 
@@ -78,10 +78,7 @@ class CompanyIndex:
         wanted = folded(query)
         if not wanted:
             return [self.summary(company_id) for company_id in self._rows]
-        graded = self._graded(wanted)
-        plain = wanted if graded else simplified(wanted)
-        if plain != wanted:
-            graded = self._graded(plain)
+        graded = first_found(wanted, self._graded)
         return [self.summary(company_id) for _, _, company_id in graded]
 
     def _graded(self, wanted: str) -> list[tuple[int, int, str]]:

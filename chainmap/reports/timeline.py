@@ -7,6 +7,7 @@ from itertools import groupby
 
 from chainmap.chains.library import ChainLibrary
 from chainmap.chains.reader import Domain
+from chainmap.concepts.hanzi import folded_name, readings, simplified
 from chainmap.concepts.policy_records import (
     CHANGE_ZH,
     Change,
@@ -49,16 +50,18 @@ def field_timeline(library: ChainLibrary, as_of: dt.date, domain: Domain | None 
 def find_domain(library: ChainLibrary, given: str) -> Domain:
     """Return the field called `given`: id, name, English name or alias; names win over aliases.
 
+    Traditional characters count as the simplified ones where nothing is called so.
+
     Raises:
         UnknownNameError: Nothing answers to it; the nearest names are offered.
     """
-    wanted = given.strip().casefold()
-    for names in (lambda d: (d.id, d.name, d.name_en), lambda d: d.aliases):
-        for domain in library.domains:
-            if wanted in {name.casefold() for name in names(domain)}:
-                return domain
+    for wanted in readings(given):
+        for names in (lambda d: (d.id, d.name, d.name_en), lambda d: d.aliases):
+            for domain in library.domains:
+                if wanted in map(folded_name, names(domain)):
+                    return domain
     shown = [name for d in library.domains for name in (d.name, *d.aliases)]
-    raise UnknownNameError("领域", given, nearest_names(given, shown))
+    raise UnknownNameError("领域", given, nearest_names(simplified(given), shown))
 
 
 def timeline_rows(timeline: Timeline) -> Rows:

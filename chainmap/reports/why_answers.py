@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from chainmap.concepts.chain import Chain
+from chainmap.concepts.chain import Chain, Segment
 from chainmap.concepts.records import TargetRecord
 from chainmap.concepts.why_records import FamilyPart, PartnerRecord, RemovalRecord, WhyRecord
 from chainmap.errors import InputError
@@ -37,11 +37,13 @@ class Asked:
         gap_options: Day for the plans, and whether expired ones count.
         chain: Only this chain.
         model: The released ranker.
+        segment: Only this segment; its chain is then `chain`.
     """
 
     gap_options: GapOptions
     chain: Chain | None
     model: TargetModel
+    segment: Segment | None = None
 
     @property
     def day(self) -> dt.date:

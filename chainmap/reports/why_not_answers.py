@@ -11,6 +11,7 @@ from chainmap.concepts.why_records import ChangeRecord, RuleFact, SegmentState, 
 from chainmap.errors import UnknownNameError
 from chainmap.gaps.presence import counted_placements
 from chainmap.ranking.candidates import Veto
+from chainmap.ranking.gap_words import quoted_names
 from chainmap.ranking.stages import Stage
 from chainmap.ranking.why_changes import smallest_changes
 from chainmap.ranking.why_standing import Standing
@@ -30,8 +31,10 @@ from chainmap.reports.why_words import change_record
 
 NOT_IN_ROSTER = "not_in_roster"
 STRATEGY = "排序规则（docs/decisions/0023）"
-Elsewhere = Callable[[str | None], Standing]
-"""Returns the same question for another chain, by id; None is all chains."""
+Elsewhere = Callable[[str | None, str | None], Standing]
+"""Returns the same question for another chain and segment, by id; None is all of them."""
+MOST_SEGMENTS = 3
+"""Segments of the chain asked for that an answer offers in place of the one asked for."""
 
 
 def why_not_record(
@@ -64,7 +67,8 @@ def why_not_record(
         else []
     )
     rules = _rules(standing, head) if stage is Stage.VETOED else []
-    answer = _answer(standing, company_id, head, stage, (rules, segments, changes))
+    no_gap = _no_gap_text(standing, head, asked, segments) if stage is Stage.NO_GAP else ""
+    answer = _answer(standing, company_id, head, stage, (rules, no_gap, changes))
     return WhyNotRecord(
         basis=records.basis_record(standing.world, standing.city, asked.gap_options, asked.chain),
         given=given,
@@ -103,9 +107,9 @@ def _answer(
     company_id: str,
     head: str,
     stage: Stage,
-    found: tuple[list[RuleFact], list[SegmentState], list[ChangeRecord]],
+    found: tuple[list[RuleFact], str, list[ChangeRecord]],
 ) -> str:
-    rules, segments, changes = found
+    rules, no_gap, changes = found
     names, city = short_names(standing), standing.city.short_name
     short = names[head]
     group = (
@@ -119,14 +123,27 @@ def _answer(
         Stage.GROUP_SITE: f"{short}属于集团，由集团总部参加排序。",
         Stage.VETOED: f"{short}被否决项排除："
         + "；".join(f"{one.rule}。{one.fact}" for one in rules),
-        Stage.NO_GAP: f"{short}所在环节及其直接上下游，在所选范围内都不是{city}的缺口。"
-        + "".join(
-            f"{text}。" for text in list(dict.fromkeys(s.text for s in segments))[:MOST_STATES]
-        ),
+        Stage.NO_GAP: no_gap,
     }
     if stage in told:
         return group + told[stage] + _headline(changes)
     return group + _ranked_text(standing, head, stage, changes)
+
+
+def _no_gap_text(standing: Standing, head: str, asked: Asked, segments: list[SegmentState]) -> str:
+    """Return what is said of a company that fills no gap of the selection."""
+    short, city = short_names(standing)[head], standing.city.short_name
+    own = [one.segment_id for one in segments]
+    if asked.segment is not None and own and asked.segment.id not in own:
+        where = f"它在{quoted_names(own, standing.world.library)}环节。"
+        if standing.gaps.is_empty():
+            no_gap = f"“{asked.segment.name}”环节不是{city}的缺口，没有企业为它排序"
+            return f"{no_gap}；{short}也不在该环节，{where}"
+        return f"{short}不在“{asked.segment.name}”环节，也不在其直接上下游；{where}"
+    states = list(dict.fromkeys(one.text for one in segments))[:MOST_STATES]
+    return f"{short}所在环节及其直接上下游，在所选范围内都不是{city}的缺口。" + "".join(
+        f"{text}。" for text in states
+    )
 
 
 def _ranked_text(standing: Standing, head: str, stage: Stage, changes: list[ChangeRecord]) -> str:
@@ -204,34 +221,59 @@ def _local_sites(standing: Standing, head: str, segment_id: str) -> list[dict[st
 def _other_selections(
     standing: Standing, head: str, asked: Asked, elsewhere: Elsewhere
 ) -> list[ChangeRecord]:
-    """Return the chains for which the company would be on the list, best rank first."""
+    """Return the selections for which the company would be on the list.
+
+    Other segments of the chain asked for come first, where one of its segments was; then other
+    chains; both by rank.
+    """
     library = standing.world.library
     chains = {library.chain_of(segment_id).id for segment_id in segments_of(standing, head)}
     here = asked.chain.id if asked.chain else None
     found = []
     for chain_id in sorted(chains - {here}):
-        other = elsewhere(chain_id)
-        place = other.place(head)
-        if place is None:
-            continue
-        found.append(_in_chain(other, head, chain_id))
+        other = elsewhere(chain_id, None)
+        if other.place(head) is not None:
+            said = f"改看“{library.chains[chain_id].name}”产业链"
+            found.append(_in_selection(other, head, said, f"--chain {chain_id}"))
+    found.sort(key=lambda change: (change.rank_after, str(change.command)))
+    if asked.segment is None or here not in chains:
+        return found
+    return [*_other_segments(head, str(here), elsewhere), *found]
+
+
+def _other_segments(head: str, chain_id: str, elsewhere: Elsewhere) -> list[ChangeRecord]:
+    """Return the segments of a chain for which a company would be on the list, best rank first."""
+    whole = elsewhere(chain_id, None)
+    ids = whole.scored.filter(pl.col("company_id") == head)["segment_id"]
+    found = []
+    for segment_id in ids.unique(maintain_order=True).to_list()[:MOST_SEGMENTS]:
+        said = f"改看“{whole.world.library.segments[segment_id].name}”环节"
+        only = elsewhere(chain_id, segment_id)
+        found.append(_in_selection(only, head, said, f"--segment {segment_id}"))
     return sorted(found, key=lambda change: (change.rank_after, str(change.command)))
 
 
-def _in_chain(other: Standing, head: str, chain_id: str) -> ChangeRecord:
-    """Return what brings a company in where its own chain is asked for."""
-    chain, place = other.world.library.chains[chain_id], other.place(head)
+def _in_selection(other: Standing, head: str, said: str, command: str) -> ChangeRecord:
+    """Return what brings a company in where another selection is asked for.
+
+    Args:
+        other: The list of that selection, in which it is ranked.
+        head: The company.
+        said: The selection in words.
+        command: The options that ask for it.
+    """
+    place = other.place(head)
     assert place is not None
-    segment = other.world.library.segments[place.segment_id].name
-    text, rank = f"列第{place.listed}位（“{segment}”环节）", place.listed or place.overall
-    command, segment_id = f"--chain {chain_id}", place.segment_id
+    segment_id, rank = place.segment_id, place.listed or place.overall
+    segment = f"“{other.world.library.segments[segment_id].name}”环节"
+    text = f"列第{place.listed}位" + ("" if segment in said else f"（{segment}）")
     if not place.on_list(other.options):
         first = change_record(other, smallest_changes(other, head)[0])
         text, rank = first.text, first.rank_after
         command += f" {first.command}" if first.command else ""
         segment_id = first.segment_id or segment_id
     return ChangeRecord(
-        kind="selection", kind_zh="所选范围", text=f"改看“{chain.name}”产业链；{text}", amount=None,
+        kind="selection", kind_zh="所选范围", text=f"{said}；{text}", amount=None,
         family=None, segment_id=segment_id, rank_after=rank, command=command,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from chainmap.concepts.gap_records import GapList
+from chainmap.concepts.json_kinds import WHOLE
 from chainmap.concepts.records import CitationRecord, Record, TargetList
 from chainmap.concepts.why_records import WhyNotRecord, WhyRecord
 from chainmap.server.snapshot import current_snapshot
@@ -16,9 +17,9 @@ City = Annotated[str, Field(description="城市：绍兴、绍兴市、Shaoxing 
 Chain = Annotated[
     str | None, Field(description="产业链编号或名称，如 集成电路；省略为全部", max_length=60)
 ]
-Segment = Annotated[str, Field(description="环节编号或名称，如 光刻胶", max_length=60)]
+Segment = Annotated[str, Field(description="环节编号或名称，如 硅外延片", max_length=60)]
 Company = Annotated[str, Field(description="企业编号、简称或全称", max_length=60)]
-Top = Annotated[int, Field(ge=1, le=100, description="最多列出多少项")]
+Top = Annotated[int, Field(strict=True, ge=1, le=100, description="最多列出多少项"), WHOLE]
 
 
 class AgentAnswer(Record):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from chainmap.concepts.json_kinds import Number
 from chainmap.pipeline import load_world
 from chainmap.reports.catalogue_records import catalogue_list
 from chainmap.server.agent_answers import AgentAnswer, Chain, City, answered
@@ -15,7 +16,7 @@ from chainmap.server.projects import match_one
 from chainmap.server.questions import city_called
 from chainmap.settings import load_settings
 
-Amount = Annotated[float, Field(allow_inf_nan=False)]
+Amount = Annotated[Number, Field(allow_inf_nan=False)]
 
 
 def list_catalogue(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chainmap.concepts.json_kinds import Number
 from chainmap.concepts.record_days import Day
 from chainmap.concepts.records import CitationRecord
 from chainmap.concepts.service_records import TargetQuestion
@@ -39,7 +40,7 @@ AskedMode = Annotated[
     Field(description="招商方式：chain 产业链、industry 目标产业、leader 龙头、advantage 优势资源"),
 ]
 Weights = Annotated[
-    dict[str, Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)]],
+    dict[str, Annotated[Number, Field(ge=0, le=3, allow_inf_nan=False)]],
     Field(
         description=(
             f"各类得分乘以多少，0–3，未给的为 1；需要 compute 权限。类别：{'、'.join(FAMILIES)}"

@@ -14,6 +14,7 @@ from typing import Any, ParamSpec
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
@@ -139,13 +140,21 @@ def _said(name: str, error: ToolError) -> str:
 
 def agent_server() -> MCPServer[Any]:
     """Return the MCP server, for stdio or to be mounted."""
-    server = AgentServer(
-        "chainmap", title="产业链图谱", instructions=INSTRUCTIONS, version=__version__
+    return AgentServer(
+        "chainmap", title="产业链图谱", instructions=INSTRUCTIONS, version=__version__,
+        tools=list(_tools()),
+    )  # fmt: skip
+
+
+@cache
+def _tools() -> tuple[Tool, ...]:
+    """Return the tools as agents are told of them; their schemas are made once."""
+    return tuple(
+        Tool.from_function(
+            _readable(tool), description=told, annotations=_READ_ONLY, structured_output=True
+        )
+        for tool, told in TOOLS.items()
     )
-    for tool, told in TOOLS.items():
-        add = server.tool(description=told, annotations=_READ_ONLY, structured_output=True)
-        add(_readable(tool))
-    return server
 
 
 class AgentEndpoint:

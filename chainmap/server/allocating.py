@@ -8,7 +8,7 @@ from chainmap.concepts.allocation_records import Allocation, AllocationQuestion
 from chainmap.errors import InputError
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
-from chainmap.pipeline import find_gaps, load_world, target_ground, world_on
+from chainmap.pipeline import find_gaps, target_ground, world_on
 from chainmap.ranking.allocation import AllocationOptions, Bonds, allocate, city_pairs
 from chainmap.ranking.allocation_locks import holders, read_locks
 from chainmap.ranking.candidates import propose_candidates
@@ -18,6 +18,7 @@ from chainmap.ranking.target_model import load_target_model
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports.allocation_record import Asked, allocation_record
 from chainmap.server.provinces import province_called
+from chainmap.sources.asked_days import asked_day
 from chainmap.sources.places import City, find_city, load_cities
 
 
@@ -41,9 +42,7 @@ def allocation_of(question: AllocationQuestion) -> Allocation:
         raise InputError("飞地关系的两地都要在本次分配之内。", todo="把它们加入所分配的城市。")
     if any(one == other for one, other in links):
         raise InputError("飞地关系的两地是同一个城市。", todo="写作 甲地:乙地，如 绍兴:杭州。")
-    day = GapOptions(
-        as_of=question.as_of or load_world().edition, include_expired=question.include_expired
-    )
+    day = GapOptions(as_of=asked_day(question.as_of), include_expired=question.include_expired)
     world = world_on(day.as_of)
     locks = read_locks(question.locks, world.companies, table, day.as_of)
     group = Bonds(links).group_of(city.code for city in cities)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
+from chainmap.concepts.hanzi import first_found, folded_name
 from chainmap.concepts.policy_records import Trace
 from chainmap.concepts.record_days import Day
 from chainmap.concepts.records import ChainRecord, ChainSummary, SegmentRecord
@@ -27,6 +28,7 @@ from chainmap.server.answers import (
 )
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
+from chainmap.sources.asked_days import asked_day
 from chainmap.sources.register import load_positions
 
 router = APIRouter(prefix="/v1", tags=["chains"], dependencies=[Depends(needs(Scope.READ))])
@@ -86,18 +88,13 @@ async def list_segments(
     """Return the segments (环节) of every chain or of one, chain by chain in drawing order."""
     world = load_world()
     asked = world.library.find_chain(chain) if chain is not None else None
-    wanted = (q or "").strip().casefold()
 
     def make() -> Listing[SegmentSummary]:
         chains = [asked] if asked else list(world.library.chains.values())
         found = [s for c in chains for s in records.chain_record(world, c).segments]
-        items = [
-            _summary(world, s)
-            for s in found
-            if (stage is None or s.stage == stage)
-            and (kind is None or s.kind == kind)
-            and _names(s, wanted)
-        ]
+        there = [s for s in found if stage in (None, s.stage) and kind in (None, s.kind)]
+        named = first_found(q or "", lambda wanted: [s for s in there if _names(s, wanted)])
+        items = [_summary(world, s) for s in named]
         return Listing(items, SegmentSummary, "id", "环节")
 
     return await answer_list(request, chosen, make, snapshot_alone)
@@ -141,7 +138,7 @@ async def trace(
     """Return every policy passage that names a segment, its group or its chain (环节溯源)."""
     world = load_world()
     found = world.library.find_segment(segment)
-    day = as_of or world.edition
+    day = asked_day(as_of)
 
     def make() -> Trace:
         return trace_segment(world.library, found, load_positions(), Shelf(), day)
@@ -160,4 +157,4 @@ _SHARED = SegmentRecord.model_fields.keys()
 
 def _names(segment: SegmentRecord, wanted: str) -> bool:
     names = (segment.id, segment.name, segment.name_en, *segment.aliases, *segment.terms)
-    return any(wanted in name.casefold() for name in names)
+    return any(wanted in folded_name(name) for name in names)

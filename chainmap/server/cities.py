@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
 from chainmap.concepts.gap_records import GapList, GapRecord
+from chainmap.concepts.hanzi import first_found, folded_name
 from chainmap.concepts.modes import Mode, mode_asked
 from chainmap.concepts.records import CityRecord, TargetList, TargetRecord
 from chainmap.concepts.service_records import TargetQuestion
@@ -74,16 +75,15 @@ async def list_cities(
 ) -> Response:
     """Return every prefecture-level city, by code."""
     world = load_world()
-    wanted = (q or "").strip().casefold()
     within = province_called(province) if province and province.strip() else None
 
     def make() -> Listing[CityRecord]:
-        items = [
+        there = [c for c in records.city_records(world) if within in (None, c.province)]
+        items = first_found(q or "", lambda wanted: [
             city
-            for city in records.city_records(world)
-            if within in (None, city.province)
-            and any(wanted in n.casefold() for n in (city.code, city.name, city.name_en))
-        ]
+            for city in there
+            if any(wanted in folded_name(n) for n in (city.code, city.name, city.name_en))
+        ])  # fmt: skip
         return Listing(items, CityRecord, "code", "城市")
 
     return await answer_list(request, chosen, make, snapshot_alone)

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from chainmap import resources
 from chainmap.concepts.access import Scope
+from chainmap.concepts.json_kinds import WHOLE
 from chainmap.errors import InputError
 from chainmap.pipeline import load_world
 from chainmap.server.embed_tokens import LONGEST, EmbedToken
@@ -40,7 +41,7 @@ class EmbedTokenRequest(BaseModel, extra="forbid"):
         description="Web origin of the page, one of the key's",
         examples=["https://park.example"],
     )
-    minutes: int = Field(default=15, ge=1, le=_MOST_MINUTES)
+    minutes: Annotated[int, Field(strict=True, ge=1, le=_MOST_MINUTES), WHOLE] = 15
     city: str | None = Field(default=None, max_length=60, description="Only this city")
     chain: str | None = Field(default=None, max_length=60, description="Only this chain")
 

@@ -22,7 +22,7 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any
 
-from chainmap.errors import ChainmapError, ConflictError, LedgerError, ResourceError
+from chainmap.errors import ChainmapError, ConflictError, LedgerError, ResourceError, reason_of
 from chainmap.server.held import Held, hold
 
 log = logging.getLogger(__name__)
@@ -161,7 +161,7 @@ class Supervisor:
             process.start()
         except OSError as error:
             raise ResourceError(
-                f"无法启动服务进程：{error.strerror}。", todo="检查内存和进程数上限。"
+                f"无法启动服务进程：{reason_of(error)}。", todo="检查内存和进程数上限。"
             ) from error
         finally:
             sys.path[:] = self._own_search

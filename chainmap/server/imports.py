@@ -26,6 +26,7 @@ from chainmap.server.security import needs
 from chainmap.server.service import Principal, Recorder, service_of
 from chainmap.server.uploads import forget_upload, keep_upload
 from chainmap.server.writes import IdempotencyKey, client_of, deed, write_once
+from chainmap.sources.asked_days import asked_day
 from chainmap.sources.places import find_city
 from chainmap.sources.workspace import Workspace
 
@@ -63,7 +64,7 @@ def import_companies(
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Start a job that imports a list of companies into the workspace."""
-    return _start_import(request, who, "companies", (file, as_of, idempotency_key))
+    return _start_import(request, who, "companies", (file, _known(as_of), idempotency_key))
 
 
 @router.post(
@@ -82,7 +83,7 @@ def import_projects(
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Start a job that imports a list of projects into the workspace."""
-    return _start_import(request, who, "projects", (file, as_of, idempotency_key))
+    return _start_import(request, who, "projects", (file, _known(as_of), idempotency_key))
 
 
 @router.post(
@@ -113,6 +114,7 @@ def build_presence(
     request: Request, body: PresenceBuild, who: Writer, idempotency_key: IdempotencyKey = None
 ) -> Response:
     """Start a job that places the workspace's companies and counts them by city and segment."""
+    _known(body.as_of)
     return _start(request, who, (BUILD_PRESENCE, body.model_dump(mode="json")),
                   (body, idempotency_key))  # fmt: skip
 
@@ -139,6 +141,15 @@ def rejects(request: Request, job_id: JobId, who: Exporter) -> Response:
     audit_export(request, "csv", len(content))
     named = {"Content-Disposition": 'attachment; filename="rejects.csv"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=named)
+
+
+def _known(day: dt.date | None) -> dt.date | None:
+    """Return a day.
+
+    Raises:
+        InputError: As `asked_day`.
+    """
+    return None if day is None else asked_day(day)
 
 
 def _start_import(

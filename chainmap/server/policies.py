@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
+from chainmap.concepts.hanzi import first_found, folded_name
 from chainmap.concepts.policy_records import (
     FieldRecord,
     GoalRecord,
@@ -27,6 +28,7 @@ from chainmap.server.answers import FILES, Listing, answer_list
 from chainmap.server.questions import city_called
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
+from chainmap.sources.asked_days import asked_day
 from chainmap.sources.register import load_goals
 
 router = APIRouter(
@@ -42,7 +44,7 @@ InForce = Annotated[bool | None, Query(description="Only what a plan in force na
 async def list_plans(request: Request, chosen: Chosen, as_of: AsOf = None) -> Response:
     """Return every policy document (规划), with whether it is in force."""
     world = load_world()
-    day = as_of or world.edition
+    day = asked_day(as_of)
 
     def make() -> Listing[PlanRecord]:
         items = [plan_record(document, day) for document in world.library.documents.values()]
@@ -64,20 +66,20 @@ async def list_goals(
     """Return the quantified goals of plans (目标台账), with where each stands in its document."""
     world = load_world()
     home = city_called(city) if city is not None else None
-    day, wanted = as_of or world.edition, (q or "").strip().casefold()
+    day = asked_day(as_of)
     if plan is not None and plan not in world.library.documents:
         near = nearest_names(plan, list(world.library.documents))
         raise UnknownNameError("规划", plan, near)
 
     def make() -> Listing[GoalRecord]:
         found = goal_register(world.library, load_goals(), (), home, day)
-        goals = [
+        goals = first_found(q or "", lambda wanted: [
             goal
             for goal in found.goals
-            if wanted in goal.indicator.casefold()
+            if wanted in folded_name(goal.indicator)
             and plan in (None, goal.document)
             and in_force in (None, goal.in_force)
-        ]
+        ])  # fmt: skip
         setting = {goal.document for goal in goals}
         plans = [one for one in found.plans if one.id in setting]
         return Listing(
@@ -105,7 +107,7 @@ async def timeline(
     world = load_world()
     domain = find_domain(world.library, field) if field is not None else None
     within = world.library.find_chain(chain).id if chain is not None else None
-    day = as_of or world.edition
+    day = asked_day(as_of)
 
     def make() -> Listing[FieldRecord]:
         found = field_timeline(world.library, day, domain)

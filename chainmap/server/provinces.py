@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chainmap.concepts.hanzi import simplified
 from chainmap.errors import UnknownNameError
 from chainmap.nearest import nearest_names
 from chainmap.sources.places import load_cities
@@ -10,8 +11,11 @@ _ENDS = ("", "省", "市", "自治区", "壮族自治区", "回族自治区", "�
 
 
 def find_province(given: str) -> str | None:
-    """Return a province as the places' table names it; None where there is none of this name."""
-    name = given.strip()
+    """Return a province as the places' table names it; None where there is none of this name.
+
+    Traditional characters count as the simplified ones.
+    """
+    name = simplified(given.strip())
     for province, places in load_cities().group_by("province").len().sort("province").iter_rows():
         if name.startswith(province) and name.removeprefix(province) in _ENDS:
             is_city = name.endswith("市") and places > 1  # 吉林市 is a city of 吉林

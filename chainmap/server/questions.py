@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import polars as pl
 
 from chainmap.concepts.chain import Chain, Segment
+from chainmap.concepts.days import typed_day
 from chainmap.concepts.gap_records import GapList
 from chainmap.concepts.modes import ModeAsked
 from chainmap.concepts.service_records import TargetQuestion
@@ -20,6 +20,7 @@ from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.list_question import ListQuestion
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.reports.gap_records import GapView, gap_list
+from chainmap.sources.asked_days import asked_day
 from chainmap.sources.places import City, find_city
 from chainmap.tables import GAPS, Gaps
 
@@ -99,10 +100,9 @@ def of_question(question: TargetQuestion) -> tuple[Asked, TargetOptions]:
 
     Raises:
         UnknownNameError: No city, chain or segment answers to a name.
-        InputError: A weight names no family, or all are 0.
+        InputError: A weight names no family, all are 0, or nothing is known of the day.
     """
-    day = question.as_of or load_world().edition
-    options = GapOptions(as_of=day, include_expired=question.include_expired)
+    options = GapOptions(as_of=asked_day(question.as_of), include_expired=question.include_expired)
     wanted = options_of(question)
     return asked(question.city, question.chain, question.segment, options), wanted
 
@@ -155,12 +155,7 @@ def gap_options(as_of: str | None, include_expired: bool) -> GapOptions:
     """Return the gap options of a request.
 
     Raises:
-        InputError: The day does not exist.
+        InputError: The day does not exist, or nothing is known of it.
     """
-    standard = GapOptions(as_of=load_world().edition, include_expired=include_expired)
-    if as_of is None:
-        return standard
-    try:
-        return replace(standard, as_of=dt.date.fromisoformat(as_of))
-    except ValueError as error:
-        raise InputError(f"日期“{as_of}”不存在。", todo="请写作 YYYY-MM-DD。") from error
+    day = asked_day(None) if as_of is None else asked_day(typed_day(as_of))
+    return GapOptions(as_of=day, include_expired=include_expired)

@@ -94,16 +94,19 @@ def why_of(question: Asked, company: str, options: TargetOptions) -> WhyRecord:
 def why_not_of(question: Asked, company: str, options: TargetOptions) -> WhyNotRecord:
     """Return why a company is not on a list, and what would bring it in."""
 
-    def elsewhere(chain_id: str | None) -> Standing:
+    def elsewhere(chain_id: str | None, segment_id: str | None) -> Standing:
         library = world_on(question.options.as_of).library
         chain = None if chain_id is None else library.chains[chain_id]
-        return _standing(replace(question, chain=chain, segment=None), options)
+        segment = None if segment_id is None else library.segments[segment_id]
+        return _standing(replace(question, chain=chain, segment=segment), options)
 
     return why_not_record(_standing(question, options), company, _asked(question), elsewhere)
 
 
 def _asked(question: Asked) -> why_answers.Asked:
-    return why_answers.Asked(question.options, question.chain, load_target_model())
+    return why_answers.Asked(
+        question.options, question.chain, load_target_model(), question.segment
+    )
 
 
 def _standing(question: Asked, options: TargetOptions) -> Standing:

@@ -1,4 +1,7 @@
-"""Whether a service runs over a workspace: said by a lock that ends with its process, however."""
+"""Whether a service runs over a workspace: said by a lock that ends with its process, however.
+
+Services share it; a restore has it alone, so that neither starts while the other is at work.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,16 @@ def serving(folder: Path) -> Iterator[None]:
 
     Args:
         folder: The workspace; made where it is missing.
+
+    Raises:
+        ConflictError: A backup is being restored into it: half of it would be served.
     """
-    with _locked(folder, shared=True):
+    with _locked(folder, shared=True) as held:
+        if not held:
+            raise ConflictError(
+                f"正在向工作目录 {folder} 恢复备份，服务没有启动。",
+                todo="等 chainmap restore 结束，再运行 chainmap serve。",
+            )
         yield
 
 
@@ -41,15 +52,23 @@ def nobody_serving(folder: Path) -> Iterator[None]:
         folder: The workspace; made where it is missing.
 
     Raises:
-        ConflictError: One runs.
+        ConflictError: One runs, or another restore is at work.
     """
     with _locked(folder, shared=False) as held:
         if not held:
-            raise ConflictError(
+            raise _in_use(folder)
+        yield
+
+
+def _in_use(folder: Path) -> ConflictError:
+    """Return why nothing can be restored: by what the workspace is held."""
+    with _locked(folder, shared=True) as shared:
+        if shared:
+            return ConflictError(
                 f"服务正在使用工作目录 {folder}，没有恢复。",
                 todo="先停掉 chainmap serve；确要在它运行时恢复，加 --while-serving。",
             )
-        yield
+    return ConflictError(f"已有一次恢复在向工作目录 {folder} 写入。", todo="等它结束，再核对数据。")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ def test_a_catalogue_reads_back_as_it_was():
     made = catalogue()
     back = read_catalogue(catalogue_yaml(made), "a.yml")
     assert back == made and back.content_hash() == made.content_sha256
+    assert read_catalogue(catalogue_yaml(made), "a.yml") is back  # not read anew
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ def run(monkeypatch, capsys):
 def project(tmp_path):
     file = tmp_path / "项目.yml"
     file.write_text(
-        "name: 某项目\ncity: 嘉兴\nsegment: 光刻胶\ninvestment: 120000\nland: 200\n"
+        "name: 某项目\ncity: 嘉兴\nsegment: 紫外光刻胶\ninvestment: 120000\nland: 200\n"
         "guidance_class: 淘汰类\n",
         "utf-8",
     )

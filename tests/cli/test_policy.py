@@ -93,12 +93,12 @@ def test_trace_reports_a_changed_file(run, tmp_path):
 
     name = load_library().documents["sx2018"].file
     (tmp_path / name).write_text(PLAN, encoding="utf-8")
-    code, _, err = run("policy", "trace", "光刻胶", "--documents", str(tmp_path))
+    code, _, err = run("policy", "trace", "紫外光刻胶", "--documents", str(tmp_path))
     assert code == 0 and f"{name} 的内容与收录时不一致" in err
 
 
 def test_trace_of_a_missing_folder_is_a_document_error(run):
-    code, _, err = run("policy", "trace", "光刻胶", "--documents", "nowhere")
+    code, _, err = run("policy", "trace", "紫外光刻胶", "--documents", "nowhere")
     assert code == 4 and "没有找到" in err
 
 

@@ -134,6 +134,38 @@ def test_nothing_is_restored_under_a_running_service(run, tmp_path):
         assert run("restore", str(file), "--replace", "--while-serving")[0] == 0
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_no_service_starts_under_a_restore(run, tmp_path, workers):
+    with nobody_serving(tmp_path / "ws"):
+        code, out, said = run("serve", "--port", "1", "--workers", workers)
+        assert code == 2 and out == "" and "恢复备份，服务没有启动" in said
+        assert not list((tmp_path / "ws").glob("*.db"))  # nor is its database opened
+        code, _, said = run("restore", str(tmp_path / "no.zip"))
+        assert code == 2
+
+
+def test_two_restores_exclude_each_other(tmp_path):
+    with (
+        nobody_serving(tmp_path),
+        pytest.raises(ConflictError, match="已有一次恢复"),
+        nobody_serving(tmp_path),
+    ):
+        raise AssertionError
+
+
+def test_an_application_served_by_another_server_is_held_to_it_too(tmp_path):
+    folder = tmp_path / "ws"
+    service = Service(Settings(workspace=folder), Ledger(ledger_url(None, folder)))
+
+    async def start():
+        async with service.running():
+            raise AssertionError
+
+    with nobody_serving(folder), pytest.raises(ConflictError, match="恢复备份"):
+        asyncio.run(start())
+    service.ledger.close()
+
+
 def test_a_service_holds_its_workspace_while_it_runs(tmp_path):
     folder = tmp_path / "ws"
     service = Service(Settings(workspace=folder), Ledger(ledger_url(None, folder)))
@@ -228,3 +260,10 @@ def test_a_setting_nothing_can_be_read_from_is_told(run, monkeypatch, name, valu
 def test_roles_are_read_from_their_variable(monkeypatch):
     monkeypatch.setenv("CHAINMAP_OIDC_ROLES", '{"招商处": "editor"}')
     assert load_settings().oidc_roles == {"招商处": "editor"}
+
+
+def test_a_workspace_that_cannot_be_made_is_told_in_chinese(run, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "file" / "ws"))
+    code, _, said = run("keys", "list")
+    assert code == 9 and "无法建立工作目录" in said and "directory" not in said

@@ -37,7 +37,7 @@ def test_a_beginning_is_offered_and_not_taken():
         ("士兰微", "silan"), ("SILAN", "silan"), ("杭州士兰微电子股份有限公司", "silan"),
         ("杭州士兰微电子", "silan"), (" 芯联集成 ", "unt"), ("688469", "unt"),
         ("６８８４６９．ｓｈ", "unt"), ("长电集成电路(绍兴)有限公司", "jcet-sx"),
-        ("长电集成电路（绍兴）", "jcet-sx"),
+        ("长电集成电路（绍兴）", "jcet-sx"), ("士蘭微", "silan"), ("長電積體電路(紹興)", "jcet-sx"),
     ],
 )  # fmt: skip
 def test_own_names_answer_however_they_are_typed(given, company):

@@ -31,7 +31,7 @@ def asked(chain=None):
 
 def why_not(given, one=None, chain=None):
     one = one or standing(top=2, per_segment=1)
-    return why_not_record(one, given, asked(chain), lambda _: standing(top=2, per_segment=1))
+    return why_not_record(one, given, asked(chain), lambda *_: standing(top=2, per_segment=1))
 
 
 def test_why_holds_contributions_evidence_partners_and_sources():
@@ -84,6 +84,29 @@ def test_a_selection_without_its_segments_says_so_and_offers_the_chain_that_has_
     assert record.changes[0].command == "--chain integrated-circuits"
 
 
+def on_segment(segment_id, **options):
+    """The list for one segment of the small world; None is all of them."""
+    segment = WORLD.library.segments[segment_id] if segment_id else None
+    return standing_of(WORLD, HOME, gaps_of(WORLD), TargetOptions(**options), segment)
+
+
+def test_a_list_of_one_segment_says_in_which_segment_a_company_stands_instead():
+    chips = WORLD.library.find_chain("集成电路")
+    wafer = WORLD.library.segments["ic-wafer"]
+    question = Asked(GAPS, chips, load_target_model(), wafer)
+    record = why_not_record(
+        on_segment("ic-wafer"), "resist-c", question, lambda _, segment: on_segment(segment)
+    )
+    assert record.stage == "no_gap"
+    name = WORLD.library.segments["ic-resist"].name
+    assert f"它在“{name}”环节" in record.answer and "最小的改变：改看" in record.answer
+    first = record.changes[0]
+    assert first.command == "--segment ic-resist" and first.segment_id == "ic-resist"
+    listed = on_segment("ic-resist").place("resist-c")
+    assert first.rank_after == listed.listed
+    assert f"改看“{name}”环节；列第{listed.listed}位" in first.text
+
+
 def test_a_chain_left_out_where_none_is_asked_for_says_why():
     """A gap of its own chain: without the chain, engagement too low and no plan that names it."""
     world = load_world()
@@ -91,7 +114,7 @@ def test_a_chain_left_out_where_none_is_asked_for_says_why():
     options = GapOptions(as_of=world.edition)
     one = standing_of(world, city, find_gaps(world, city, options), TargetOptions())
     plain = Asked(options, None, load_target_model())
-    record = why_not_record(one, "国盾量子", plain, lambda _: one)
+    record = why_not_record(one, "国盾量子", plain, lambda *_: one)
     assert record.stage == "no_gap" and len(record.answer) < 300
     for said in ("参与度为0.", "不到本市各链的中位数0.", "没有点名该链", "指明后照列"):
         assert said in record.answer

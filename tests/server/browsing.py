@@ -13,7 +13,10 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The shell first: it draws the same pages without the windows a browser keeps around each."""
+
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 PATIENCE_MS = 30_000
 """How long anything may take: two cores with the whole suite on them, not a reader's patience."""
 

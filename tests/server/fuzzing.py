@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlencode
 REAL = {
     "code": ["330600", "绍兴", "宁波市", "Hangzhou"],
     "chain": ["integrated-circuits", "新材料", "quantum"],
-    "segment": ["ic-photoresist-duv", "光刻胶"],
+    "segment": ["ic-photoresist-duv", "紫外光刻胶"],
     "company": ["silan"],
     "snapshot": ["current"],
     "city": ["330200", "嘉兴"],

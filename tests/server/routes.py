@@ -1,6 +1,16 @@
-"""Every route of an application, those of included routers too."""
+"""Every route of an application, those of included routers too, and their contract."""
+
+from functools import cache
 
 from starlette.routing import Mount
+
+from chainmap.server.app import build_app
+
+
+@cache
+def contract():
+    """The contract as the code makes it, made once for all tests: none may change it."""
+    return build_app().openapi()
 
 
 def routes_of(holder):

@@ -26,13 +26,13 @@ from tests.server.serving import Served
 ASKED = [
     ("list_chains", {}),
     ("list_gaps", {"city": "绍兴", "chain": "集成电路", "top": 3}),
-    ("explain_gap", {"city": "绍兴", "segment": "光刻胶"}),
+    ("explain_gap", {"city": "绍兴", "segment": "紫外光刻胶"}),
     ("rank_targets", {"city": "绍兴", "chain": "集成电路", "top": 3}),
     ("explain_target", {"city": "绍兴", "company": "士兰微"}),
     ("why", {"city": "绍兴", "company": "士兰微", "chain": "集成电路"}),
     ("why_not", {"city": "绍兴", "company": "长电科技", "chain": "集成电路"}),
     ("search_companies", {"query": "士兰"}),
-    ("policy_trace", {"segment": "光刻胶"}),
+    ("policy_trace", {"segment": "紫外光刻胶"}),
     ("match_project", {"city": "绍兴", "product": "人形机器人", "land_mu": 50}),
     ("policy_goals", {"city": "绍兴"}),
     ("list_catalogue", {"city": "绍兴", "chain": "集成电路"}),
@@ -83,7 +83,9 @@ WRONG = [
     (("list_chains", {"x": 1}), "没有参数“x”。这个工具不用任何参数。"),
     (("explain_target", {"city": "绍兴", "company": "电"}), "没有找到企业“电”。您是不是要找："),
     (("match_project", {"city": "绍兴", "product": " "}), "参数 product：至少 1 个字符"),
-    (("match_project", {"city": "绍兴", "product": "泵", "land_mu": "inf"}), "应为有限的数"),
+    (("match_project", {"city": "绍兴", "product": "泵", "land_mu": "9"}), "应为数字（收到 '9'）"),
+    (("rank_targets", {"city": "绍兴", "top": True}), "参数 top：应为整数（收到 true）。"),
+    (("rank_targets", {"city": "绍兴", "weights": {"affinity": "1"}}), "affinity：应为数字"),
     (("list_gap", {"city": "绍兴"}), "没有找到工具“list_gap”。您是不是要找：list_gaps、"),
 ]
 
@@ -129,7 +131,7 @@ NARROWED = [
     {"mode": "leader", "leader": "宇树科技"},
     {"mode": "industry", "industries": ["机器人"]},
     {"home": "上海", "weights": {"affinity": 0.5}},
-    {"as_of": "2024-06-30", "segment": "光刻胶"},
+    {"as_of": "2024-06-30", "segment": "紫外光刻胶"},
 ]
 
 

@@ -18,8 +18,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from chainmap.ledger.engine import ledger_url
-from chainmap.server.app import build_app
 from tests import postgres
+from tests.server.routes import contract as document
 from tests.server.serving import Served
 
 CHECKS = [
@@ -35,7 +35,7 @@ EXAMPLES = int(os.environ.get("CHAINMAP_TEST_EXAMPLES", "10"))
 REAL = {
     "code": ["330600", "绍兴"],
     "chain": ["integrated-circuits", "新材料"],
-    "segment": ["ic-photoresist-duv", "光刻胶"],
+    "segment": ["ic-photoresist-duv", "紫外光刻胶"],
     "company": ["silan", "600460.SH"],
     "city": ["330200", "宁波"],
     "cities": [["330200", "嘉兴"]],
@@ -96,7 +96,7 @@ def things_made(served):
 
 OPERATIONS = sorted(
     f"{method.upper()} {path}"
-    for path, methods in build_app().openapi()["paths"].items()
+    for path, methods in document()["paths"].items()
     for method in methods
 )
 

@@ -5,10 +5,10 @@ import pytest
 from pydantic import ValidationError
 
 from chainmap.concepts.access import Scope
-from chainmap.server.app import build_app
 from chainmap.server.deprecations import Deprecated, deprecated_operations, mark_deprecated
 from chainmap.server.problem_page import ADVICE
 from chainmap.server.problems import KINDS
+from tests.server.routes import contract
 from tests.server.serving import kind
 
 GOING = Deprecated(
@@ -50,7 +50,7 @@ def test_nobody_is_given_less_than_a_year():
 def test_the_table_names_operations_that_exist():
     operations = {
         operation["operationId"]
-        for methods in build_app().openapi()["paths"].values()
+        for methods in contract()["paths"].values()
         for operation in methods.values()
     }
     for one in deprecated_operations().values():

@@ -8,6 +8,7 @@ import pytest
 from pydantic_core import core_schema
 
 from chainmap.server.faults import fault
+from tests.server.routes import contract
 
 QUESTION = {"city": "绍兴"}
 
@@ -46,11 +47,7 @@ def test_a_parameter_that_cannot_be_used(served, query, said):
 
 
 def test_no_pattern_of_the_contract_is_shown_to_a_reader():
-    from chainmap.server.app import build_app
-
-    patterns = set(
-        re.findall(r'"pattern": ("(?:[^"\\\\]|\\\\.)*")', json.dumps(build_app().openapi()))
-    )
+    patterns = set(re.findall(r'"pattern": ("(?:[^"\\\\]|\\\\.)*")', json.dumps(contract())))
     assert len(patterns) > 5
     for pattern in map(json.loads, patterns):
         error = {"type": "string_pattern_mismatch", "loc": ("query", "x"), "input": "?"}

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from chainmap.errors import LedgerError
 from chainmap.ledger import audit, jobs
-from chainmap.server.app import build_app
 from chainmap.server.problems import KINDS
 from chainmap.server.work import Worker
 from tests.server.fuzzing import Spoiler, scope_of
+from tests.server.routes import contract
 from tests.server.running import running
 
 REQUESTS = int(os.environ.get("CHAINMAP_TEST_FUZZ", "300"))
@@ -102,7 +102,7 @@ def problem_breach(status, kind, content):
 
 async def ask_all(served, key, number):
     """Ask; returns what went wrong, and how often each status came."""
-    document = build_app().openapi()
+    document = contract()
     requests = islice(Spoiler(document, SEED), number)
     found, statuses = [], {}
 

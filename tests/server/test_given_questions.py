@@ -13,20 +13,21 @@ from chainmap.server.given_answers import MOST, Cut, GivenAnswers, GivenList
 from chainmap.server.given_questions import lengths_said
 from chainmap.server.list_material import ListMaterial
 from chainmap.server.questions import asked
+from chainmap.server.told_words import ToldWords
 from chainmap.server.weighed_lists import WeighedLists
 from tests.server.serving import kind
 
 TARGETS = "/v1/cities/330600/targets?chain=集成电路"
 QUESTIONS = (
     TARGETS,
-    "/v1/cities/绍兴市/targets?segment=光刻胶",
+    "/v1/cities/绍兴市/targets?segment=紫外光刻胶",
     "/v1/cities/340100/targets?chain=集成电路&as_of=2024-06-01&include_expired=true",
     "/v1/cities/Ningbo/targets?chain=生物医药",
     f"{TARGETS}&mode=chain",
     f"{TARGETS}&mode=industry&industry=集成电路&industry=新材料",
     f"{TARGETS}&home=上海",
     f"{TARGETS}&mode=leader&leader=中芯宁波&home=江苏省",
-    "/v1/cities/绍兴市/targets?segment=光刻胶&home=上海",
+    "/v1/cities/绍兴市/targets?segment=紫外光刻胶&home=上海",
     "/v1/cities/Ningbo/targets?mode=advantage&home=杭州",
 )
 PAGES = ("", "&limit=1", "&limit=7", "&limit=500", "&limit=1000")
@@ -178,7 +179,7 @@ def test_nothing_is_drawn_or_told_while_others_wait(monkeypatch):
         with monkeypatch.context() as patched:
             patched.setattr(Redrawing, "_own_of", forbidden)
             patched.setattr(ListMaterial, "described", forbidden)
-            patched.setattr(WeighedLists, "_told_of", forbidden)
+            patched.setattr(ToldWords, "said", forbidden)
             return kept.at_hand(options, None)
 
     assert at_hand(5) is None

@@ -20,7 +20,7 @@ from tests.server.test_given_questions import counted, seen
 CITY = {"city": "330600", "chain": "集成电路"}
 QUESTIONS = (
     CITY,
-    {"city": "绍兴市", "segment": "光刻胶"},
+    {"city": "绍兴市", "segment": "紫外光刻胶"},
     {"city": "340100", "chain": "集成电路", "as_of": "2024-06-01", "include_expired": True},
     {"city": "Ningbo"},
 )
@@ -64,7 +64,7 @@ def test_other_weights_are_what_the_route_answers(served, monkeypatch, question)
     bodies = [question | {"top": dice.randint(1, 50), "weights": any_weights(dice)}
               for _ in range(6)]  # fmt: skip
     bodies += [question | {"per_segment": dice.choice([0, 1, 9, 500])} for _ in range(3)]
-    bodies += [question | {"weights": {}}, question | {"weights": {"need": "1.5"}, "top": "4"}]
+    bodies += [question | {"weights": {}}, question | {"weights": {"need": 1.5}, "top": 4.0}]
     expected = by_route(served, monkeypatch, key, bodies)
     assert counted(served, "weighed") == 0
     for body, one in zip(bodies, expected, strict=True):

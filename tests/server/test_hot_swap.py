@@ -34,7 +34,7 @@ with ROOT.joinpath(*ROSTER).open(encoding="utf-8", newline="") as rows:
 RENAMED = f"{NAME}改名"
 NAMED = f"/v1/companies?q={NAME}"
 ASKED = (TARGETS, CHAIN, "/v1/cities/330600/gaps?chain=integrated-circuits", NAMED)
-LATE = "/v1/segments/光刻胶"
+LATE = "/v1/segments/紫外光刻胶"
 """Asked for the first time after the change and before the swap."""
 LISTENS_S = 10
 """Time for a process that took a dead one's place to read its data and listen."""

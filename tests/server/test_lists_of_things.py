@@ -242,7 +242,7 @@ def test_companies_can_be_narrowed_down():
     chain = get("/v1/companies", chain="集成电路", city="绍兴").json()
     assert 0 < len(chain) < len(here)
     assert all(any(s.startswith("ic-") for s in c["segments"]) for c in chain)
-    one = get("/v1/companies", segment="光刻胶").json()
+    one = get("/v1/companies", segment="紫外光刻胶").json()
     assert one and all("ic-photoresist" in "".join(c["segments"]) for c in one)
     assert len(get("/v1/companies", role="trade").json()) < len(get("/v1/companies").json())
 

@@ -120,7 +120,7 @@ def test_what_cannot_be_asked_is_refused(kept):
     for wrong in (
         {"mode": "leader"},
         {"leader": "中芯宁波"},
-        {"mode": "chain", "segment": "光刻胶"},
+        {"mode": "chain", "segment": "紫外光刻胶"},
     ):
         answer = served.client.post("/v1/targets", json=WHOLE_LIST | wrong)
         assert kind(answer) == "bad-input", wrong

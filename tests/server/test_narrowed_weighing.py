@@ -45,7 +45,7 @@ QUESTIONS = (
     CITY | {"listed": False},
     CITY | {"title": "小巨人"},
     {"city": "340100", "kind": "fill", "as_of": "2024-06-01", "include_expired": True},
-    {"city": "绍兴", "segment": "光刻胶", "home": "江苏省"},
+    {"city": "绍兴", "segment": "紫外光刻胶", "home": "江苏省"},
     CITY | {"home": "绍兴"},
     CITY | {"mode": "leader", "leader": "688469", "home": "浙江", "kind": "strengthen"},
     CITY | {"mode": "advantage", "title": "单项冠军", "listed": True},
@@ -54,8 +54,8 @@ WRONG = (
     ({"mode": "leader", "leader": "没有这家"}, "unknown-name"),
     ({"mode": "leader", "leader": "没有这家", "home": "上海"}, "unknown-name"),
     ({"mode": "industry", "industries": ["没有", "这个"]}, "unknown-name"),
-    ({"mode": "chain", "segment": "光刻胶"}, "bad-input"),
-    ({"mode": "chain", "segment": "光刻胶", "home": "上海"}, "bad-input"),
+    ({"mode": "chain", "segment": "紫外光刻胶"}, "bad-input"),
+    ({"mode": "chain", "segment": "紫外光刻胶", "home": "上海"}, "bad-input"),
     ({"home": "上滩"}, "unknown-name"),
     ({"mode": "leader"}, "bad-input"),
     ({"leader": "中芯宁波"}, "bad-input"),
@@ -187,7 +187,7 @@ def test_names_are_found_as_they_are_asked():
     assert found.mode == ModeAsked(Mode.LEADER, FULL_NAME)
     assert found.filters.home == "上海" and asked_by(plain, by, None).mode == found.mode
     with pytest.raises(InputError):
-        asked_by(asked("绍兴", segment="光刻胶"), by, None)
+        asked_by(asked("绍兴", segment="紫外光刻胶"), by, None)
     with pytest.raises(UnknownNameError, match="一家"):
         asked_by(plain, ModeAsked(Mode.LEADER, "一家"), None)
 

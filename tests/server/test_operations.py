@@ -1,10 +1,9 @@
 """The contract calls operations by names a reader can tell apart, and explains its parameters."""
 
-from chainmap.server.app import build_app
 from chainmap.server.operations import summary_of
+from tests.server.routes import contract
 
-CONTRACT = build_app().openapi()
-OPERATIONS = [one for path in CONTRACT["paths"].values() for one in path.values()]
+OPERATIONS = [one for path in contract()["paths"].values() for one in path.values()]
 
 
 def test_a_summary_says_what_the_operation_id_says():
@@ -43,5 +42,5 @@ def test_every_problem_is_shown_as_the_record_it_is():
 
 def test_a_file_that_is_sent_is_shown_as_bytes():
     for name in ("importCompanies", "importProjects"):
-        body = CONTRACT["components"]["schemas"][f"Body_{name}"]["properties"]["file"]
+        body = contract()["components"]["schemas"][f"Body_{name}"]["properties"]["file"]
         assert body["format"] == "binary"

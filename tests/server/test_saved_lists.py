@@ -58,8 +58,8 @@ def test_a_saved_list_says_what_it_rested_on_when_it_was_saved(served, monkeypat
 
 
 def test_a_list_within_one_segment_says_that_nothing_limits_it(served):
-    question = {"city": "绍兴", "segment": "光刻胶", "top": 2}
-    query = "segment=光刻胶&top=2"
+    question = {"city": "绍兴", "segment": "紫外光刻胶", "top": 2}
+    query = "segment=紫外光刻胶&top=2"
     made = post(served, "/v1/lists", {"name": "丙", "question": question}).headers["location"]
     own = {"weights": {"affinity": 0.5}}
     answers = [

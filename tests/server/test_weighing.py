@@ -20,7 +20,7 @@ from chainmap.server.weighing import targets_of, written_targets_of
 
 QUESTIONS = (
     {"city": "绍兴", "chain": "集成电路"},
-    {"city": "绍兴", "chain": "集成电路", "segment": "光刻胶"},
+    {"city": "绍兴", "chain": "集成电路", "segment": "紫外光刻胶"},
     {"city": "340100", "options": GapOptions(as_of=dt.date(2024, 6, 1), include_expired=True)},
 )
 

@@ -168,7 +168,7 @@ def test_a_batch_nobody_can_answer_is_refused_at_once(served):
         ({"mode": "leader"}, "bad-input"),
         ({"mode": "leader", "leader": "无名"}, "unknown-name"),
         ({"mode": "industry", "industries": ["没有的产业"]}, "unknown-name"),
-        ({"mode": "chain", "segment": "光刻胶"}, "bad-input"),
+        ({"mode": "chain", "segment": "紫外光刻胶"}, "bad-input"),
     ],
 )
 def test_a_batch_is_refused_wherever_its_question_is(served, asked, refused):

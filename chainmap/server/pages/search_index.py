@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from chainmap.concepts.hanzi import folded_name, readings
 from chainmap.pipeline import load_world
 
 KINDS = ("chain", "segment", "city", "company", "policy", "field")
@@ -36,9 +37,18 @@ def find(query: str) -> dict[str, list[Hit]]:
     """Return hits by kind, best first: whole word, beginning, inside; shorter words first.
 
     Chinese and codes are looked for as written; Latin letters in English names, and in the
-    pinyin of Chinese names, spelled out or as initials.
+    pinyin of Chinese names, spelled out or as initials. Traditional characters count as the
+    simplified ones where nothing answers to them.
     """
-    wanted = query.strip().casefold()
+    found: dict[str, list[Hit]] = {kind: [] for kind in KINDS}
+    for wanted in readings(query):
+        found = _find(wanted)
+        if any(found.values()):
+            break
+    return found
+
+
+def _find(wanted: str) -> dict[str, list[Hit]]:
     found: dict[str, list[Hit]] = {kind: [] for kind in KINDS}
     if not wanted:
         return found
@@ -58,7 +68,7 @@ def find(query: str) -> dict[str, list[Hit]]:
 def _best(wanted: str, words: tuple[str, ...]) -> tuple[int, str] | None:
     best: tuple[int, str] | None = None
     for word in words:
-        folded = word.casefold()
+        folded = folded_name(word)
         at = folded.find(wanted)
         if at >= 0:
             grade = 0 if folded == wanted else 1 if at == 0 else 2

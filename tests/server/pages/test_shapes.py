@@ -44,6 +44,11 @@ def test_a_map_without_its_number_is_refused(tmp_path, approval):
         read_map(file, approval, CITIES)
 
 
+def test_a_map_that_is_not_there_is_said_to_be_missing(tmp_path):
+    with pytest.raises(InputError, match=r"读不到地图文件 .*没有这个文件"):
+        read_map(tmp_path / "nowhere.geojson", "浙S(2026)1号", CITIES)
+
+
 @pytest.mark.parametrize("content", ["", "[]", '{"features": [1]}', '{"features": [{}]}'])
 def test_a_broken_map_is_refused(tmp_path, content):
     file = tmp_path / "map.geojson"
