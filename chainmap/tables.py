@@ -129,7 +129,9 @@ class PresenceSchema(dy.Schema):
     of the rest of the province drawn to 1, the prior mean; `shape` says how alike cities are in the
     segment. `coverage` is the share of makers the data is taken to see, `p_unseen` the chance of
     at least one it does not show, and `makers_low` to `makers_high` the 90% interval of makers
-    complete data would show. Methods 8.1, docs/decisions/0012.
+    complete data would show. Those not shown are negative binomial with `hidden_mean` and
+    `hidden_shape`; `odds_doubt` is the part of their relative variance that all segments of a
+    chain in a city share, that of the odds of being hidden. Methods 8.1, docs/decisions/0012.
     """
 
     city_code = dy.String(primary_key=True)
@@ -150,6 +152,9 @@ class PresenceSchema(dy.Schema):
     capital_quotient = dy.Float64(nullable=True, min=0.0)
     coverage = dy.Float64(min=0.0, max=1.0)
     p_unseen = dy.Float64(min=0.0, max=1.0)
+    hidden_mean = dy.Float64(min=0.0)
+    hidden_shape = dy.Float64(min=0.0)
+    odds_doubt = dy.Float64(min=0.0)
     makers_low = dy.Int64(min=0)
     makers_high = dy.Int64(min=0)
     state = dy.String(regex=_STATES)
@@ -271,7 +276,7 @@ class RecommendationSchema(dy.Schema):
     `parts` are the families of `ranking.families` in their order, each against the city's median
     candidate, in natural logarithms; they add up to `score`. `rank_low` to `rank_high` is the 90%
     interval of the rank. `chance` is that of a site of the firm in this city that makes the
-    segment, `usual_chance` the mean over the candidates of the segment's chain. `evidence` marks
+    segment, `usual_chance` the mean over the candidate companies of its chain. `evidence` marks
     each family.
     """
 

@@ -170,7 +170,7 @@ class SponsorRecord(Record):
     home_city: str
     score: float = Field(description="As the target list ranks it; natural logarithm")
     chance: float = Field(description="Chance of a site of it here that makes the segment")
-    usual_chance: float = Field(description="Mean chance over the candidates of the chain")
+    usual_chance: float = Field(description="Mean chance of the candidate companies of its chain")
     reasons: list[str]
     products: list[str]
     source: str

@@ -154,7 +154,7 @@ class TargetRecord(Record):
     rank_low: int = Field(description="Lower end of the rank's 90% interval")
     rank_high: int = Field(description="Upper end of the rank's 90% interval")
     chance: float = Field(description="Calibrated chance that it opens a site for this here")
-    usual_chance: float = Field(description="Mean chance of the candidates of the same chain")
+    usual_chance: float = Field(description="Mean chance of the candidate companies of its chain")
     makes: float = Field(description="Calibrated chance that it makes the segment")
     expands: float = Field(description="Calibrated chance of a site in any other city")
     goes_there: float = Field(description="Share of that which is this city's")

@@ -115,7 +115,7 @@ class Explainer:
             return "其直接上下游环节在本市未见名录企业"
         if family is Family.TERMS and not row["wanted_met"]:
             if row["catalogue_item"] is None:
-                return "招商目录没有对应条目"
+                return "招商目录没有对应条目" if row["has_catalogue"] else "本市尚无招商目录"
             if row["terms_unknown"]:
                 return f"目录条目的准入条件有{row['terms_unknown']}项未知，须逐项核实"
             return "不属目录条目所列的招引对象"
@@ -125,13 +125,12 @@ class Explainer:
         """Return how each family is known, in the order of `FAMILIES`."""
         direct = row["basis"] == "direct"
         plans, item = row["policy_weight"] > 0, row["catalogue_item"]
-        partners = self._edge_features(row, Family.RELATIONS)
         marks = {
             Family.SEGMENT_FIT: Mark.RECORDED if direct else Mark.INFERRED,
             Family.NEED: Mark.COMPUTED,
             Family.EXPANSION: Mark.TO_ASK if self._not_known(row) else Mark.RECORDED,
             Family.AFFINITY: Mark.COMPUTED,
-            Family.RELATIONS: Mark.COMPUTED if any(partners.values()) else Mark.SEARCHED_NONE,
+            Family.RELATIONS: Mark.COMPUTED if self._around(row) else Mark.SEARCHED_NONE,
             Family.POLICY: Mark.RECORDED if plans else Mark.SEARCHED_NONE,
             Family.TERMS: self._terms_mark(row, item),
         }

@@ -37,7 +37,8 @@ def with_chances(
     """Return a list with `chance, usual_chance, expands, goes_there`.
 
     chance = P(the firm comes to the city) · P(it makes the segment); usual_chance = its mean over
-    the candidates of the segment's chain that no hard rule keeps out.
+    the candidate companies of the segment's chain that no hard rule keeps out, each for the segment
+    it makes most surely: a company that is a candidate for forty segments counts once.
 
     Args:
         ranked: From `ranking.listing`, with `makes`.
@@ -50,8 +51,10 @@ def with_chances(
     usual = (
         every.select("company_id", "chain_id")
         .with_columns(makes=makes)
+        .group_by("chain_id", "company_id")
+        .agg(pl.col("makes").max())
         .join(comes, on="company_id")
-        .sort("company_id", "chain_id", "makes")  # sums of floats hang on their order
+        .sort("chain_id", "company_id")  # sums of floats hang on their order
         .group_by("chain_id", maintain_order=True)
         .agg(usual_chance=(pl.col("comes") * pl.col("makes")).mean().round_sig_figs(12))
     )

@@ -26,6 +26,10 @@ _ROUNDED = 1e-6
 """More than rounding moves any two utilities apart."""
 
 
+QUICK_COMPANIES = 3000
+"""Companies of which a short list under new weights is made within some five milliseconds."""
+
+
 class Weighed(NamedTuple):
     """What hangs on the weights alone.
 
@@ -98,6 +102,12 @@ class Weighable:
         if options.draws:
             drawn = self.rows[self.leading]
             self._drawing = Redrawing(drawn, self._segment, scorer, options.draws)
+
+    def at_once(self, options: TargetOptions) -> bool:
+        """Return whether a short list takes but a few milliseconds."""
+        last = self._last
+        known = last is not None and last.weights == options.multipliers
+        return known or len(self._first) <= QUICK_COMPANIES
 
     def ranked(self, options: TargetOptions) -> list[Place]:
         """Return the list under these options, rank 1 first, as `rank_candidates` has it."""

@@ -16,13 +16,13 @@ def family_rows(record: WhyRecord) -> Rows:
     rows: Rows = [
         {
             "类别": part.family_zh,
-            "比居中候选": f"{part.contribution:+.2f}",
+            "比居中候选": f"{part.contribution:+z.2f}",
             "证据": part.evidence_zh,
             "说明": part.text,
         }
         for part in record.families
     ]
-    total = f"{record.target.score:+.2f}"
+    total = f"{record.target.score:+z.2f}"
     return [*rows, {"类别": "合计", "比居中候选": total, "证据": "", "说明": "各类之和即得分"}]
 
 

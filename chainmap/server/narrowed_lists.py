@@ -38,8 +38,6 @@ class NarrowedLists:
 
     def at_once(self, options: TargetOptions) -> bytes | None:
         """Return what `written` does under weights of somebody's own; None where it takes long."""
-        if not self._order.at_once(options):
-            return None
         return self._whole.at_once(self._limited(options), self._order)
 
     def at_hand(self, options: TargetOptions, shown: int | None) -> Written | None:

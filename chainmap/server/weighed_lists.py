@@ -122,15 +122,17 @@ class WeighedLists:
         return self._joined(options, (s.ranked(p) for s, p in zip(slips, places, strict=True)))
 
     def at_once(self, options: TargetOptions, order: Order | None = None) -> bytes | None:
-        """Return what `written` does under weights of somebody's own, in about a millisecond.
+        """Return what `written` does under weights of somebody's own, in a few milliseconds.
 
         Returns:
-            None for a long list, and where a target on it was on none before.
+            None for a long list, for one of very many companies, and where a target on it was on
+            none before.
         """
-        if not options.custom or not 0 < options.top <= SHORT_LIST:
+        order = order or self._weighable
+        if not options.custom or not 0 < options.top <= SHORT_LIST or not order.at_once(options):
             return None
         options = self._limited(options)
-        listed = (order or self._weighable).listed(options)
+        listed = order.listed(options)
         try:
             known = {row: self._known[row] for row in listed.ranks[0].tolist()}
         except KeyError:

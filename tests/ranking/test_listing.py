@@ -2,9 +2,12 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
+import pytest
 
 from chainmap.pipeline import rank_targets
 from chainmap.ranking.listing import rank_candidates
+from chainmap.ranking.recommend import with_chances
+from chainmap.ranking.scoring import makes_chance
 from chainmap.ranking.stages import Stage, company_stages
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.tables import CANDIDATES
@@ -100,6 +103,25 @@ def test_chances_are_shares_and_a_neighbour_is_the_less_likely():
     for name in ("chance", "usual_chance", "expands", "goes_there", "makes"):
         assert frame[name].is_between(0.0, 1.0).all()
     assert (frame["chance"] <= frame["expands"]).all()
+
+
+def test_the_usual_chance_is_that_of_companies_however_many_segments_each_may_make():
+    world = small_world()
+    candidates = candidates_of(world)
+    comes = candidates.select("company_id").unique().sort("company_id").with_columns(
+        comes=pl.int_range(1, pl.len() + 1) * 0.01, expands=0.5, goes_there=0.1
+    )  # fmt: skip
+    ranked = rank_candidates(candidates, TargetOptions(per_segment=0), SCORER)
+    found = with_chances(ranked, candidates, SCORER, comes)
+    share, best = dict(comes.select("company_id", "comes").iter_rows()), {}
+    every = candidates.filter(pl.col("veto").is_null())
+    rows = every.select("chain_id", "company_id").rows()
+    for name, makes in zip(rows, makes_chance(every, SCORER.rates), strict=True):
+        best[name] = max(makes, best.get(name, 0.0))
+    assert len(best) < len(rows)
+    for chain, usual in found.select("chain_id", "usual_chance").unique().iter_rows():
+        chances = [best[c, firm] * share[firm] for c, firm in best if c == chain]
+        assert usual == pytest.approx(sum(chances) / len(chances))
 
 
 def _wide(n):

@@ -7,7 +7,7 @@ import pytest
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, standing_of
 from chainmap.ranking.explain import LEAST_EDGE, Explainer
-from chainmap.ranking.families import Family
+from chainmap.ranking.families import Family, Mark
 from chainmap.ranking.recommend import Lists, described_rows
 from chainmap.ranking.retelling import Reteller
 from chainmap.ranking.reweighing import Weighable
@@ -17,7 +17,9 @@ from chainmap.sources.places import find_city
 from chainmap.tables import Candidates
 
 
-@pytest.fixture(scope="module", params=[("绍兴", "集成电路"), ("宁波", "生物医药")])
+@pytest.fixture(
+    scope="module", params=[("绍兴", "集成电路"), ("宁波", "生物医药"), ("合肥", "量子信息")]
+)
 def told(request):
     """Some rows as they are told of, direct ones and neighbours, and both who tell of them."""
     world, (name, chain) = load_world(), request.param
@@ -32,6 +34,17 @@ def told(request):
     described = described_rows(world, city, standing.gaps, lists, released)
     given = (world, city, standing.scorer, standing.candidates)
     return list(described.iter_rows(named=True)), Explainer(*given), Reteller(*given)
+
+
+def test_how_it_is_known_agrees_with_what_is_told(told):
+    rows, explainer, _ = told
+    for row in rows:
+        marks = dict(zip(Family, explainer.evidence(row), strict=True))
+        texts = explainer.by_family({**row, "parts": [0.0 for _ in Family]})
+        nobody = "未见名录企业" in texts[Family.RELATIONS]
+        assert (marks[Family.RELATIONS] == Mark.SEARCHED_NONE) == nobody
+        no_catalogue = texts[Family.TERMS] == "本市尚无招商目录"
+        assert (marks[Family.TERMS] == Mark.NOT_SEARCHED) == no_catalogue
 
 
 def test_the_same_is_told_under_any_parts(told):

@@ -10,7 +10,7 @@ from chainmap.concepts.modes import Mode, ModeAsked
 from chainmap.concepts.service_records import TargetQuestion
 from chainmap.errors import InputError, UnknownNameError
 from chainmap.pipeline import find_gaps, rank_by_mode, target_ground, world_on
-from chainmap.ranking import reweighed_narrowing
+from chainmap.ranking import reweighed_narrowing, reweighing
 from chainmap.ranking.candidates import propose_candidates
 from chainmap.ranking.families import FAMILIES
 from chainmap.ranking.modes import selected_candidates, selected_gaps, with_grounds
@@ -155,10 +155,13 @@ def test_only_so_many_filters_are_kept(monkeypatch):
     assert [one is None for one in there] == [True, False, False]
 
 
-def test_the_orders_of_many_firms_are_drawn_by_the_route(monkeypatch):
+@pytest.mark.parametrize(
+    ("room", "more"), [(reweighed_narrowing, {"home": "上海"}), (reweighing, {})]
+)
+def test_the_orders_of_many_firms_are_drawn_by_the_route(monkeypatch, room, more):
     monkeypatch.setattr(weighing, "_recent", Recent(2))
-    monkeypatch.setattr(reweighed_narrowing, "QUICK_COMPANIES", 100)
-    question, usual = question_in(CITY | {"home": "上海"}), TargetOptions()
+    monkeypatch.setattr(room, "QUICK_COMPANIES", 100)
+    question, usual = question_in(CITY | more), TargetOptions()
     own = [replace(usual, weights=usual.weights | {"need": need}) for need in (2.0, 2.1)]
     targets_of(question, own[0])
     write = weighed_at_once(question, "")

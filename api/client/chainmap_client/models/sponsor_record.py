@@ -25,7 +25,7 @@ class SponsorRecord:
         short_name (str):
         source (str):
         stock_code (None | str):
-        usual_chance (float): Mean chance over the candidates of the chain
+        usual_chance (float): Mean chance of the candidate companies of its chain
     """
 
     chance: float

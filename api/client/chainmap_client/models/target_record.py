@@ -56,7 +56,7 @@ class TargetRecord:
         stock_code (None | str):
         terms_met (int): Binding terms of the item that are known to be met
         terms_unknown (int): Binding terms that have to be asked about
-        usual_chance (float): Mean chance of the candidates of the same chain
+        usual_chance (float): Mean chance of the candidate companies of its chain
         wanted_met (list[str]): Kinds of target the item asks for and it is
         reason_families (list[str] | Unset): Family of each reason, in the same order; mode where it is the mode's
             ground
