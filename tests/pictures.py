@@ -28,7 +28,7 @@ class Shown(NamedTuple):
 PAGES = (
     Shown("page-city", CITY, height=850),
     Shown("page-phone", CITY, 390, 844),
-    Shown("page-panorama", f"{CITY}/chains/integrated-circuits/panorama", height=790),
+    Shown("page-panorama", f"{CITY}/chains/integrated-circuits", height=790),
     Shown("page-targets", f"{CITY}/targets?chain=integrated-circuits", height=870),
     Shown("page-why", f"{CITY}/companies/{quote('长电科技')}/why?chain=integrated-circuits"),
     Shown("page-evaluation", "/evaluation"),

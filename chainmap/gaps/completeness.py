@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+from scipy.special import ndtr
 
 from chainmap.concepts.identifiers import chain_of
 from chainmap.gaps.peers import PeerGroup
+from chainmap.gaps.posterior import Floats
+from chainmap.gaps.unseen import Hidden, slices_of_odds
 from chainmap.sources.places import City
 from chainmap.tables import Presence
 
-Z_90 = 1.6448536269514722
-"""Standard normal quantile of 0.95: both ends of a 90% interval."""
+SLICES = 10
+"""Equally likely values of a chain's coverage in a city that the interval is made over."""
+_HALVINGS = 24
+"""Of 0..1, which leaves the ends good to seven places."""
 
 
 def chain_completeness(presence: Presence, criticality: pl.DataFrame) -> pl.DataFrame:
@@ -18,35 +24,34 @@ def chain_completeness(presence: Presence, criticality: pl.DataFrame) -> pl.Data
 
     completeness = Σ k·h / Σ k over the chain's segments, with k the segment's criticality and h
     the probability that the city has a maker of it: 1 where the data shows one, `p_unseen` where
-    it shows none. The variance of the sum of independent h gives the 90% interval by the normal
-    approximation, never below what the data shows and never above 1.
+    it shows none. The coverage of a chain in a city is in doubt for all its segments at once:
+    given each of `SLICES` values of it h are independent and their sum is taken as normal; the
+    90% interval is that of the mixture, never below what the data shows and never above 1.
 
     Returns:
         `city_code, chain_id, n_segments, n_present, seen, completeness, completeness_low,
         completeness_high`; shares 0..1, `seen` counts only what the data shows.
 
     Source:
-        Poisson-binomial mean and variance; criticality as methods 8.2.
+        Poisson-binomial mean and variance given the coverage; criticality as methods 8.2.
     """
-    seen = pl.col("n_companies") > 0
-    weight = pl.col("criticality")
-    held = pl.when(seen).then(1.0).otherwise(pl.col("p_unseen"))
+    weight, shown = pl.col("criticality"), pl.col("n_companies") > 0
+    held = pl.when(shown).then(1.0).otherwise("p_unseen")
+    cells = _cells(presence, criticality)
     frame = (
-        presence.join(criticality.select("segment_id", "criticality"), on="segment_id")
-        .with_columns(
-            chain_id=pl.col("segment_id").replace_strict(_chains(presence), return_dtype=pl.String),
-            held=held,
-        )
-        .group_by("city_code", "chain_id")
+        cells.group_by("group")
         .agg(
+            pl.col("city_code", "chain_id").first(),
             n_segments=pl.len().cast(pl.Int64),
-            n_present=seen.sum().cast(pl.Int64),
-            seen=weight.filter(seen).sum() / weight.sum(),
-            completeness=(weight * pl.col("held")).sum() / weight.sum(),
-            spread=(weight.pow(2) * pl.col("held") * (1.0 - pl.col("held"))).sum().sqrt()
-            / weight.sum(),
+            n_present=shown.sum().cast(pl.Int64),
+            weight=weight.sum(),
+            doubt=pl.col("odds_doubt").first(),
+            seen=weight.filter(shown).sum() / weight.sum(),
+            completeness=(weight * held).sum() / weight.sum(),
         )
+        .sort("group")
     )
+    low, high = _interval(*_moments(cells.filter(~shown), frame))
     return frame.select(
         "city_code",
         "chain_id",
@@ -55,12 +60,12 @@ def chain_completeness(presence: Presence, criticality: pl.DataFrame) -> pl.Data
         pl.col("seen").round(12),
         pl.col("completeness").round(12),
         completeness_low=pl.max_horizontal(
-            "seen", pl.col("completeness") - Z_90 * pl.col("spread")
+            "seen", pl.min_horizontal("completeness", pl.Series(low))
         ).round(12),
         completeness_high=pl.min_horizontal(
-            1.0, pl.col("completeness") + Z_90 * pl.col("spread")
+            1.0, pl.max_horizontal("completeness", pl.Series(high))
         ).round(12),
-    ).sort("city_code", "chain_id")
+    )
 
 
 def city_completeness(completeness: pl.DataFrame, city: City, peers: PeerGroup) -> pl.DataFrame:
@@ -85,5 +90,64 @@ def city_completeness(completeness: pl.DataFrame, city: City, peers: PeerGroup) 
     return own.join(compared, on="chain_id", how="left").sort("chain_id")
 
 
-def _chains(presence: Presence) -> dict[str, str]:
-    return {segment: chain_of(segment) for segment in presence["segment_id"].unique()}
+def _cells(presence: Presence, criticality: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells with chain and criticality, and `group`, a number by city and chain."""
+    cities = pl.Enum(presence["city_code"].unique().sort())
+    of_segment = criticality.select("segment_id", "criticality").with_columns(
+        chain_id=pl.Series([chain_of(segment) for segment in criticality["segment_id"]])
+    )
+    of_segment = of_segment.with_columns(chain=pl.col("chain_id").rank("dense").cast(pl.Int64))
+    return (
+        presence.select(
+            "city_code", "segment_id", "n_companies", "p_unseen",
+            "hidden_mean", "hidden_shape", "odds_doubt",
+        )
+        .join(of_segment, on="segment_id", maintain_order="left")
+        .with_columns(
+            group=pl.col("city_code").cast(cities).to_physical().cast(pl.Int64)
+            * (of_segment.height + 1)
+            + pl.col("chain")
+        )
+    )  # fmt: skip
+
+
+def _moments(empty: pl.DataFrame, frame: pl.DataFrame) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation of the share held given each value of coverage.
+
+    Args:
+        empty: Cells that show no maker.
+        frame: `group, seen, weight, doubt` by group.
+
+    Returns:
+        Groups × slices each.
+    """
+    size = frame.height
+    group = np.searchsorted(frame["group"].to_numpy(), empty["group"].to_numpy())
+    # A chain of no criticality at all has no weight to share out.
+    whole = np.maximum(frame["weight"].to_numpy(), np.finfo(np.float64).tiny)
+    weight = empty["criticality"].to_numpy() / whole[group]
+    law = Hidden(empty["hidden_shape"].to_numpy(), empty["hidden_mean"].to_numpy()).without(
+        empty["odds_doubt"].to_numpy()
+    )
+    means, variances = np.empty((size, SLICES)), np.empty((size, SLICES))
+    for number, odds in enumerate(slices_of_odds(frame["doubt"].to_numpy(), SLICES).T):
+        likely = weight * Hidden(law.shape, law.mean * odds[group]).some
+        means[:, number] = np.bincount(group, likely, size)
+        variances[:, number] = np.bincount(group, likely * (weight - likely), size)
+    return means + frame["seen"].to_numpy()[:, None], np.sqrt(variances)
+
+
+def _interval(means: Floats, sds: Floats) -> tuple[Floats, Floats]:
+    """Return both ends of the 90% interval of each row's mixture of normals, within 0..1."""
+    return _quantile(means, sds, 0.05)[0], _quantile(means, sds, 0.95)[1]
+
+
+def _quantile(means: Floats, sds: Floats, probability: float) -> tuple[Floats, Floats]:
+    """Return what bisection leaves: the values a quantile of each row's mixture lies between."""
+    wide = np.maximum(sds, 1e-12)
+    below, above = np.zeros(len(means)), np.ones(len(means))
+    for _ in range(_HALVINGS):
+        half = 0.5 * (below + above)
+        under = ndtr((half[:, None] - means) / wide).mean(axis=1) < probability
+        below, above = np.where(under, half, below), np.where(under, above, half)
+    return below, above

@@ -26,7 +26,10 @@ from chainmap.tables import Cities, PresenceCounts
 
 
 class Inferred(NamedTuple):
-    """Counts and what follows from them, cities × segments."""
+    """Counts and what follows from them, cities × segments.
+
+    `odds_doubt` is the relative variance of the odds of being hidden, which `hidden` holds.
+    """
 
     seen: Floats
     expected: Floats
@@ -34,6 +37,7 @@ class Inferred(NamedTuple):
     shape: Floats
     theta: Posterior
     hidden: Hidden
+    odds_doubt: Floats
 
 
 def inferred(grid: pl.DataFrame, cities: Cities, spread: float) -> Inferred:
@@ -62,16 +66,16 @@ def inferred(grid: pl.DataFrame, cities: Cities, spread: float) -> Inferred:
     # A city or segment without a company may be small, not empty: its margin is smoothed.
     city, city_doubt = smoothed_total(of_city)
     segment, segment_doubt = smoothed_total(of_segment)
+    odds = odds_of_hiding(share, np.hypot(error, spread * share))
     hidden = hidden_of(
         seen,
         np.outer(city, segment) / total,
         (shape, mean),
-        odds_of_hiding(share, np.hypot(error, spread * share)),
+        odds,
         np.add.outer(city_doubt, segment_doubt),
     )
-    return Inferred(
-        seen, expected, mean, shape, posterior_of(seen, expected, shape, mean, spread), hidden
-    )
+    theta = posterior_of(seen, expected, shape, mean, spread)
+    return Inferred(seen, expected, mean, shape, theta, hidden, odds[1])
 
 
 def inferred_columns(known: Inferred) -> dict[str, Floats | NDArray[np.int64]]:
@@ -89,6 +93,9 @@ def inferred_columns(known: Inferred) -> dict[str, Floats | NDArray[np.int64]]:
         "theta_province": known.mean,
         "shape": known.shape,
         "p_unseen": known.hidden.some,
+        "hidden_mean": known.hidden.mean,
+        "hidden_shape": known.hidden.shape,
+        "odds_doubt": known.odds_doubt,
         "makers_low": (known.seen + low).astype(np.int64),
         "makers_high": (known.seen + high).astype(np.int64),
     }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc
+from scipy.special import betainc, gammainc, gammaincinv
 
 from chainmap.gaps.posterior import Floats, maximum_likelihood_shapes, shape_likelihoods
 
@@ -31,6 +31,15 @@ class Hidden:
     def some(self) -> Floats:
         """Probability that there is at least one, 0..1."""
         return np.asarray(-np.expm1(-self.shape * np.log1p(self.mean / self.shape)))
+
+    def without(self, doubt: Floats) -> Hidden:
+        """Return the law that is left where the odds of being hidden are known to be their mean.
+
+        Args:
+            doubt: Relative variance of the odds, a part of this law's own.
+        """
+        own = np.maximum((1.0 + 1.0 / self.shape) / (1.0 + doubt) - 1.0, 1e-9)
+        return Hidden(np.asarray(1.0 / own), self.mean)
 
     def at_most(self, number: Floats) -> Floats:
         """Return the probability of `number` or fewer; 0 below 0."""
@@ -115,6 +124,22 @@ def odds_of_hiding(share: Floats, sd: Floats) -> tuple[Floats, Floats]:
     mean = np.where(certain, hidden / share, beta / np.where(certain, 1.0, alpha - 1.0))
     second = (beta + 1.0) * (alpha - 1.0) / np.where(certain, 1.0, beta * (alpha - 2.0))
     return mean, np.where(certain, 0.0, second - 1.0)
+
+
+def slices_of_odds(doubt: Floats, number: int) -> Floats:
+    """Return what odds of mean 1 may be: gamma, in equally likely slices, each by its mean.
+
+    Args:
+        doubt: Relative variance, one law an entry.
+        number: Slices.
+
+    Returns:
+        Entries × slices, least first; a row's mean is 1.
+    """
+    doubts, which = np.unique(doubt, return_inverse=True)
+    shapes = 1.0 / np.maximum(doubts, 1e-9)[:, None]
+    ends = gammaincinv(shapes, np.linspace(0.0, 1.0, number + 1))
+    return np.asarray(number * np.diff(gammainc(shapes + 1.0, ends), axis=1)[which])
 
 
 def smoothed_total(total: Floats) -> tuple[Floats, Floats]:

@@ -1,5 +1,6 @@
 import datetime as dt
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -12,6 +13,7 @@ from chainmap.gaps.presence import (
     left_out,
     measure_presence,
 )
+from chainmap.gaps.unseen import Hidden, odds_of_hiding
 from chainmap.tables import COMPANIES, PRESENCE_COUNTS
 from tests.oracles.presence import presence_by_loops
 from tests.world import FIRMS, small_world
@@ -159,6 +161,16 @@ def test_a_chain_and_a_city_have_their_own_coverage():
     assert cell(presence, "330200", "ic-fab")["coverage"] == 0.8
     assert cell(presence, "330200", "rb-arm")["coverage"] == 0.4
     assert cell(presence, "330100", "rb-arm")["coverage"] == pytest.approx(0.2)
+
+
+def test_the_law_of_makers_not_shown_and_its_doubt_about_coverage_are_kept():
+    coverage = Coverage(Seen(0.8, 0.03), chains={"robotics": Seen(0.4, 0.1)}, spread=0.1)
+    presence = measured(small_world(), coverage=coverage)
+    law = Hidden(presence["hidden_shape"].to_numpy(), presence["hidden_mean"].to_numpy())
+    assert law.some == pytest.approx(presence["p_unseen"].to_numpy())
+    for segment, share, sd in (("ic-fab", 0.8, 0.03), ("rb-arm", 0.4, 0.1)):
+        doubt = odds_of_hiding(np.array([share]), np.array([np.hypot(sd, 0.1 * share)]))[1]
+        assert cell(presence, "330100", segment)["odds_doubt"] == pytest.approx(doubt[0])
 
 
 def test_capital_has_its_own_location_quotient():

@@ -3,7 +3,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chainmap.gaps.unseen import Hidden, hidden_of, odds_of_hiding, smoothed_total
+from chainmap.gaps.unseen import (
+    Hidden,
+    hidden_of,
+    odds_of_hiding,
+    slices_of_odds,
+    smoothed_total,
+)
 from tests.oracles.presence import negative_binomial
 
 COUNTS = st.integers(0, 200)
@@ -82,3 +88,29 @@ def test_an_empty_total_keeps_a_little_weight():
     assert 0.0 < totals[0] < 1.0 and totals[4] == pytest.approx(60.0, rel=0.05)
     assert doubt[0] > doubt[3] > doubt[4]
     assert smoothed_total(np.zeros(3))[0].tolist() == [0.0, 0.0, 0.0]
+
+
+@given(st.floats(0.001, 3.0), st.integers(2, 30))
+def test_slices_of_odds_have_mean_1_and_nearly_their_variance(doubt, number):
+    slices = slices_of_odds(one(doubt), number)[0]
+    assert slices.mean() == pytest.approx(1.0)
+    assert (np.diff(slices) >= 0).all()
+    assert slices.var() <= doubt
+    assert slices_of_odds(one(doubt), 400)[0].var() == pytest.approx(doubt, rel=0.05)
+
+
+def test_odds_without_doubt_are_1_in_every_slice():
+    assert slices_of_odds(np.array([0.0, 0.5]), 4)[0] == pytest.approx(np.ones(4), abs=1e-3)
+
+
+@given(COUNTS, EXPECTED, SHAPES, MEANS, st.floats(0.0, 2.0))
+def test_a_law_without_the_doubt_about_odds_is_the_law_of_known_odds(
+    count, expected, shape, mean, doubt
+):
+    def law(variance: float) -> Hidden:
+        prior = (one(shape), one(mean))
+        return hidden_of(one(count), one(expected), prior, (one(0.4), one(variance)), one(0.1))
+
+    known, left = law(0.0), law(doubt).without(one(doubt))
+    assert left.shape[0] == pytest.approx(known.shape[0], rel=1e-6)
+    assert left.mean[0] == pytest.approx(known.mean[0])
