@@ -22,6 +22,7 @@ from chainmap.ranking.target_summary import (
     beaten,
     bias_rows,
     calibration_rows,
+    head_words,
     part_rows,
     summary_rows,
     suspicious,
@@ -78,7 +79,7 @@ def show_target_scores(data: Path | None, dated: bool, shown: Shown) -> None:
     for row in calibration_rows(card):
         ratios = "、".join(f"{value:.2f}" for value in row["seen_over_predicted"])
         say(f"{row['chance']}：最高三个十分位实际÷预测 {ratios}；Brier {row['brier']:.4g}"
-            f"（只报发生率 {row['brier_of_base_rate']:.4g}）。")  # fmt: skip
+            f"（只报发生率 {row['brier_of_base_rate']:.4g}）。{head_words(row)}")  # fmt: skip
     makes = released_makes_rows()
     for line in makes_lines(makes):
         say(line)

@@ -52,6 +52,11 @@ class Block:
         return np.maximum(self.known.home[self.rows], 0)
 
     @property
+    def at_home(self) -> Any:
+        """Firms × cities, whether the firm is at home there."""
+        return self.known.home[self.rows][:, None] == self.places[None, :]
+
+    @property
     def homeless(self) -> Any:
         """Firms whose city is not known, as a column of flags."""
         return (self.known.home[self.rows] < 0)[:, None]

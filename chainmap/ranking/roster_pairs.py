@@ -12,7 +12,7 @@ import polars as pl
 from chainmap.calibration import calibrated
 from chainmap.errors import ModelError
 from chainmap.gaps.world import World
-from chainmap.logistic import logit, sigmoid
+from chainmap.logistic import sigmoid
 from chainmap.ranking.kept_out import load_kept_out
 from chainmap.ranking.known import Floats, Flows, Known
 from chainmap.ranking.labels import LABELS, site_labels
@@ -20,6 +20,7 @@ from chainmap.ranking.pair_registry import Block, pair_column
 from chainmap.ranking.target_model import (
     TargetModel,
     city_log_chances,
+    city_shares_before,
     expansion_scores,
     load_target_model,
 )
@@ -69,18 +70,19 @@ class RosterPairs:
 
         Returns:
             `company_id`; `expands`, the calibrated chance of a site in any other city;
-            `goes_there`, the share of it that is this city's; `comes`, both together, calibrated.
+            `goes_there`, the share of it that is this city's; `comes`, both together and the place
+            in the city's list of all trades, calibrated.
 
         Raises:
             ModelError: No such city.
         """
         column = self._column(city_code)
         moves, goes = self._moves(model)
-        pair = sigmoid(moves) * goes[:, column]
+        before = city_shares_before(model, self.known, column)
         return self.known.firms.select(company_id="firm_id").with_columns(
             expands=pl.Series(calibrated(moves, model.expansion_knots)),
             goes_there=pl.Series(goes[:, column]),
-            comes=pl.Series(np.where(pair > 0, calibrated(logit(pair), model.pair_knots), 0.0)),
+            comes=pl.Series(model.pair.chances(sigmoid(moves) * goes[:, column], before)),
         )
 
     def _moves(self, model: TargetModel) -> tuple[Floats, Floats]:

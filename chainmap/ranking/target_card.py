@@ -21,6 +21,7 @@ from chainmap.ranking.target_summary import (
     beaten,
     bias_rows,
     calibration_rows,
+    head_words,
     part_rows,
     summary_rows,
 )
@@ -189,7 +190,7 @@ def _calibration_lines(card: Scorecard) -> list[str]:
     return [
         f"- {row['chance']}：最高三个十分位的实际÷预测为 "
         f"{'、'.join(f'{v:.2f}' for v in row['seen_over_predicted'])}；"
-        f"Brier {row['brier']:.4g}，只报发生率为 {row['brier_of_base_rate']:.4g}。"
+        f"Brier {row['brier']:.4g}，只报发生率为 {row['brier_of_base_rate']:.4g}。{head_words(row)}"
         for row in calibration_rows(card)
     ]
 

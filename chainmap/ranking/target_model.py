@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,11 +13,12 @@ import polars as pl
 from chainmap import resources
 from chainmap.calibration import Knots, calibrated
 from chainmap.errors import ModelError
-from chainmap.logistic import logit, sigmoid
+from chainmap.logistic import sigmoid
 from chainmap.ranking import firm_features as _firm_features
 from chainmap.ranking import place_features as _place_features
 from chainmap.ranking.known import Floats, Flows, Ints, Known
 from chainmap.ranking.lessons import Lessons
+from chainmap.ranking.pair_curve import PairCurve, shares_before
 from chainmap.ranking.pair_registry import Block, pair_column, pair_features
 from chainmap.released import Named, Release, agree_on_features, read_release
 
@@ -51,7 +53,7 @@ class TargetModel:
         expansion: Logistic: whether the firm goes to another city at all.
         intercept: Of `expansion`.
         expansion_knots: Calibration of `expansion`.
-        pair_knots: Calibration of the chance that this firm comes to this city.
+        pair: Calibration of the chance that this firm comes to this city.
         flows: Moves between provinces that were learned.
         edition: Year of the facts it was trained on.
         company_covariance: Of the weights of `company`, terms × terms in their order, for
@@ -67,7 +69,7 @@ class TargetModel:
     expansion: tuple[Term, ...]
     intercept: float
     expansion_knots: Knots
-    pair_knots: Knots
+    pair: PairCurve
     flows: Flows
     edition: int
     company_covariance: Floats | None = None
@@ -145,11 +147,19 @@ def expansion_chances(model: TargetModel, known: Known, rows: Ints) -> Floats:
     return calibrated(expansion_scores(model, known, rows), model.expansion_knots)
 
 
-def pair_chances(model: TargetModel, known: Known, rows: Ints) -> Floats:
-    """Return the calibrated chance of each firm in each city, firms × all cities; 0 at home."""
-    moves = sigmoid(expansion_scores(model, known, rows))[:, None]
-    goes = np.exp(city_log_chances(model, known, rows))
-    return np.where(goes > 0, calibrated(logit(moves * goes), model.pair_knots), 0.0)
+def city_shares_before(model: TargetModel, known: Known, column: int) -> Floats:
+    """Return the share of a city's list of all trades that stands before each firm.
+
+    Args:
+        model: The ranker.
+        known: The universe, told what the model learned.
+        column: The city's number.
+
+    Returns:
+        One number a firm, above 0 and below 1; 1 and more at home.
+    """
+    block = Block(known, np.arange(known.n_firms), np.array([column]))
+    return shares_before(score_pairs(model, block, across=True), block.at_home)[:, 0]
 
 
 def score_city(
@@ -162,14 +172,14 @@ def score_city(
         known: The universe as of an origin.
         city_code: The city that courts.
         chances: Whether to work out `chance` and `goes_there`, which ask about every other city
-            too; null where not.
+            and every firm too; null where not.
         across: As `score_pairs` takes it.
 
     Returns:
         `rank, firm_id, name, home, score, chance, expands, goes_there` and one column a term of the
         list (`TargetModel.of_list`), which add up to `score`. `expands` is the calibrated chance of
         a site in any other city, `goes_there` the share of it that is this city's, `chance` both
-        together, calibrated. Ties break by firm id.
+        together and the place in the city's list of all trades, calibrated. Ties break by firm id.
 
     Raises:
         ModelError: The city is not in the table of places.
@@ -179,6 +189,7 @@ def score_city(
     column = known.city_number[city_code]
     told(model, known)
     outside = np.flatnonzero(known.home != column)
+    before = city_shares_before(model, known, column) if chances else np.ones(known.n_firms)
     parts, terms = [], model.of_list(across)
     for start in range(0, len(outside), BATCH):
         rows = outside[start : start + BATCH]
@@ -191,8 +202,8 @@ def score_city(
         frame = known.firms[rows].select("firm_id", "name", "home").with_columns(
             score=pl.Series(own.sum(axis=0).round(6)),
             chance=pl.Series(
-                calibrated(logit(sigmoid(moves) * goes), model.pair_knots)
-            ).fill_nan(None),
+                model.pair.chances(sigmoid(moves) * goes, before[rows])
+            ).fill_nan(None) if chances else pl.lit(None, pl.Float64),
             expands=pl.Series(calibrated(moves, model.expansion_knots)),
             goes_there=pl.Series(goes).fill_nan(None),
             **{
@@ -239,7 +250,7 @@ def target_model(release: Release) -> TargetModel:
         **terms,
         intercept=plain["intercept"],
         expansion_knots=_knots(plain["expansion_knots"]),
-        pair_knots=_knots(plain["pair_knots"]),
+        pair=_pair_curve(plain),
         flows=Flows(tuple(plain["flows"]["provinces"]), np.array(plain["flows"]["moves"])),
         edition=plain["edition"],
         company_covariance=_covariance(plain.get("company_covariance"), len(terms["company"])),
@@ -273,6 +284,11 @@ def _covariance(plain: list[list[float]] | None, n_terms: int) -> Floats | None:
     if not np.isfinite(found).all() or (found != found.T).any() or (found.diagonal() < 0).any():
         raise ModelError("目标排序模型的协方差不对称，或方差为负。", todo="请重新训练。")
     return found
+
+
+def _pair_curve(plain: dict[str, Any]) -> PairCurve:
+    odds, place = plain.get("pair_weights", (1.0, 0.0))  # releases before 4 knew no places
+    return PairCurve(odds, place, _knots(plain["pair_knots"]))
 
 
 def _knots(plain: dict[str, list[float]]) -> Knots:

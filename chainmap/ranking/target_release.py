@@ -55,7 +55,8 @@ def plain_model(model: TargetModel) -> dict[str, Any]:
         **{stage: [asdict(term) for term in getattr(model, stage)] for stage in STAGES},
         "intercept": model.intercept,
         "expansion_knots": model.expansion_knots._asdict(),
-        "pair_knots": model.pair_knots._asdict(),
+        "pair_weights": [model.pair.odds, model.pair.place],
+        "pair_knots": model.pair.knots._asdict(),
         "flows": {
             "provinces": list(model.flows.provinces),
             "moves": [[rounded(v) for v in row] for row in model.flows.moves.tolist()],

@@ -9,9 +9,10 @@ import numpy as np
 
 from chainmap.calibration import calibrated, fit_knots
 from chainmap.errors import ModelError
-from chainmap.logistic import logit, sigmoid
+from chainmap.logistic import sigmoid
 from chainmap.metrics import brier
 from chainmap.ranking.known import Floats, Ints, Known
+from chainmap.ranking.pair_curve import fit_pair_curve
 from chainmap.ranking.pair_registry import remember_columns
 from chainmap.ranking.target_bias import Bias, order_bias
 from chainmap.ranking.target_held import (
@@ -44,6 +45,8 @@ from chainmap.ranking.tied import Flags
 
 TENTHS = 3
 """Top tenths whose calibration is reported."""
+HEADS = (20, 100)
+"""First of every city's list whose calibration is reported."""
 LOOKED_AT = 3
 """Folds of firms that proposed features; the others: see docs/decisions/0022."""
 FAVOURS = ("先大后小", "先近后远", EARLIER, LOGIT)
@@ -59,6 +62,8 @@ class Calibration:
         brier: Mean squared distance.
         brier_base: The same for the base rate alone.
         curve: Per tenth, the highest first: mean chance and share seen.
+        heads: Of the first of every city's list, by how many: how many were foreseen to come, and
+            how many came; {} of chances that are of no list.
     """
 
     n: int
@@ -67,6 +72,7 @@ class Calibration:
     brier: float
     brier_base: float
     curve: tuple[tuple[float, float], ...]
+    heads: Mapping[int, tuple[float, int]]
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,7 @@ def measure_targets(
         provinces=tuple(provinces[city] for city in cities),
         sizes=thirds[cities],
         pairs=_pair_calibration(known, happened, held, options),
-        expansion=_tenths(*_cross_fitted(held.moves, moved, fold)),
+        expansion=_tenths(_cross_fitted(held.moves, moved, fold), moved, {}),
         apart=_for_cities(firm_lists(known, happened, fold >= LOOKED_AT), held.company),
         firms_apart=_for_firms(city_lists(known, happened, fold >= LOOKED_AT), held.firm),
         segments=segment_scores(known, happened, within_a_chain(held.company), thirds),
@@ -174,33 +180,45 @@ def _for_firms(lists: Lists | None, held: Mapping[str, Floats]) -> dict[str, Lis
 def _pair_calibration(
     known: Known, happened: Flags, held: Held, options: TargetOptions
 ) -> Calibration:
+    """Return the calibration of pairs, each chance by a curve that did not see the firm's fold."""
     outside = known.home[:, None] != np.arange(known.n_cities)[None, :]
-    scores = logit(sigmoid(held.moves)[:, None] * np.exp(held.goes))
-    fold = np.broadcast_to(firm_folds(known, options)[:, None], scores.shape)
-    return _tenths(*_cross_fitted(scores[outside], happened[outside], fold[outside]))
+    expected = (sigmoid(held.moves)[:, None] * np.exp(held.goes))[outside]
+    before, came = (1.0 - held.company[LOGIT])[outside], happened[outside]
+    fold = np.broadcast_to(firm_folds(known, options)[:, None], outside.shape)[outside]
+    chances = np.zeros(len(came))
+    for k in np.unique(fold):
+        others, left = fold != k, fold == k
+        curve = fit_pair_curve(expected[others], before[others], came[others])
+        chances[left] = curve.chances(expected[left], before[left])
+    listed = np.broadcast_to(outside.sum(axis=0), outside.shape)[outside]
+    first = {k: before * listed <= k for k in HEADS}
+    heads = {k: (float(chances[at].sum()), int(came[at].sum())) for k, at in first.items()}
+    return _tenths(chances, came, heads)
 
 
-def _cross_fitted(scores: Floats, happened: Flags, fold: Ints) -> tuple[Floats, Flags]:
-    """Return chances calibrated on the other folds' left-out scores, and what happened."""
+def _cross_fitted(scores: Floats, happened: Flags, fold: Ints) -> Floats:
+    """Return chances calibrated on the other folds' left-out scores."""
     chances = np.zeros(len(scores))
     for k in np.unique(fold):
         knots = fit_knots(scores[fold != k], happened[fold != k].astype(np.float64))
         chances[fold == k] = calibrated(scores[fold == k], knots)
-    return chances, happened
+    return chances
 
 
-def _tenths(chances: Floats, happened: Flags) -> Calibration:
-    order = np.argsort(-chances, kind="stable")
-    parts = np.array_split(order, 10)[:TENTHS]
-    ratio = tuple(float(happened[p].sum() / max(chances[p].sum(), 1e-12)) for p in parts)
-    tenths = np.array_split(order, 10)
-    curve = tuple((float(chances[p].mean()), float(happened[p].mean())) for p in tenths)
+def _tenths(
+    chances: Floats, happened: Flags, heads: Mapping[int, tuple[float, int]]
+) -> Calibration:
+    parts = np.array_split(np.argsort(-chances, kind="stable"), 10)
+    curve = tuple((float(chances[p].mean()), float(happened[p].mean())) for p in parts)
     rate = float(happened.mean())
     return Calibration(
         n=len(chances),
         n_events=int(happened.sum()),
-        tenths=ratio,
+        tenths=tuple(
+            float(happened[p].sum() / max(chances[p].sum(), 1e-12)) for p in parts[:TENTHS]
+        ),
         brier=brier(happened.astype(np.float64), chances),
         brier_base=rate * (1 - rate),
         curve=curve,
+        heads=heads,
     )

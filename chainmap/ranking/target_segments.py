@@ -9,6 +9,7 @@ import numpy as np
 
 from chainmap.concepts.identifiers import chain_of
 from chainmap.ranking.known import Floats, Ints, Known
+from chainmap.ranking.pair_curve import shares_before
 from chainmap.ranking.target_lists import Lists, ListScores, score_lists
 from chainmap.ranking.tied import Flags
 
@@ -107,25 +108,9 @@ def within_parts(known: Known, score: Floats, part: Ints, places: Ints | None = 
     columns = np.arange(known.n_cities) if places is None else places
     for p in np.unique(part):
         rows = np.flatnonzero(part == p)
-        outside = known.home[rows][:, None] != columns[None, :]
-        order = np.argsort(np.where(outside, score[rows], -np.inf), axis=0, kind="stable")
-        sorted_scores = np.take_along_axis(score[rows], order, axis=0)
-        ranks = np.empty(order.shape)
-        np.put_along_axis(ranks, order, _shared_places(sorted_scores), axis=0)
-        n_home = (~outside).sum(axis=0)
-        found[rows] = (ranks - n_home + 0.5) / np.maximum(len(rows) - n_home, 1)
+        at_home = known.home[rows][:, None] == columns[None, :]
+        found[rows] = 1.0 - shares_before(score[rows], at_home)
     return found
-
-
-def _shared_places(ordered: Floats) -> Floats:
-    """Return the mean place, from 0, of equal values down each rising column."""
-    n = len(ordered)
-    place = np.arange(n, dtype=np.float64)[:, None]
-    new = np.vstack([np.ones((1, ordered.shape[1]), bool), ordered[1:] != ordered[:-1]])
-    first = np.maximum.accumulate(np.where(new, place, 0.0), axis=0)
-    last = np.vstack([new[1:], np.ones((1, ordered.shape[1]), bool)])
-    end = np.minimum.accumulate(np.where(last, place, n)[::-1], axis=0)[::-1]
-    return np.asarray((first + end) / 2)
 
 
 def firm_lists(known: Known, happened: Flags, firms: Flags) -> Lists | None:

@@ -101,7 +101,10 @@ def _segment_parts(card: Scorecard) -> list[dict[str, Any]]:
 
 
 def calibration_rows(card: Scorecard) -> list[dict[str, Any]]:
-    """Return seen over predicted in the top three tenths, and Brier beside the base rate's."""
+    """Return seen over predicted in the top three tenths, and Brier beside the base rate's.
+
+    `heads` hold how many of the first of every city's list were foreseen to come, and came.
+    """
     return [
         _calibration("企业到该城市的可能性", card.pairs),
         _calibration("企业会到外地的可能性", card.expansion),
@@ -180,6 +183,10 @@ def _calibration(zh: str, one: Calibration) -> dict[str, Any]:
         "events": one.n_events,
         "seen_over_predicted": [round(value, 3) for value in one.tenths],
         "curve": [[float(f"{v:.4g}") for v in point] for point in one.curve],
+        "heads": [
+            {"first": k, "foreseen": round(foreseen, 1), "came": came}
+            for k, (foreseen, came) in one.heads.items()
+        ],
         "brier": float(f"{one.brier:.4g}"),
         "brier_of_base_rate": float(f"{one.brier_base:.4g}"),
     }
@@ -187,3 +194,12 @@ def _calibration(zh: str, one: Calibration) -> dict[str, Any]:
 
 def _text(gap: Interval) -> str:
     return f"{gap.mean:+.4f} [{gap.low:+.4f}, {gap.high:+.4f}]"
+
+
+def head_words(row: Mapping[str, Any]) -> str:
+    """Return what `heads` of a calibration hold in words; empty where there are none."""
+    said = [
+        f"各城市前 {one['first']} 名预计 {one['foreseen']:g} 次、实际 {one['came']} 次"
+        for one in row.get("heads", ())
+    ]
+    return "；".join(said) + "。" if said else ""

@@ -7,21 +7,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from chainmap.calibration import Knots, fit_knots
 from chainmap.errors import ModelError
-from chainmap.logistic import fit_logistic, logit, sigmoid
+from chainmap.logistic import fit_logistic, sigmoid
 from chainmap.ranking.choice import Choices, coefficient_covariance, fit_monotone
 from chainmap.ranking.known import Floats, Flows, Ints, Known
 from chainmap.ranking.lessons import Learned, lessons_of
+from chainmap.ranking.pair_curve import PairCurve, fit_pair_curve, shares_before
 from chainmap.ranking.pair_registry import Block, pair_column, pair_features
 from chainmap.ranking.target_model import (
     TargetModel,
     Term,
     city_log_chances,
     expansion_scores,
+    score_pairs,
 )
+from chainmap.ranking.tied import Flags
 from chainmap.released import rounded
 
 COMPANY_FEATURES = (
@@ -42,7 +44,6 @@ ACROSS_SHARE = 0.5
 """Of the weight it has in `expansion`; judged (docs/decisions/0022)."""
 INNER_PARTS = 10
 """Parts of the firms inside a fit: what a firm is taught comes from the other nine."""
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def train_targets(known: Known, options: TargetOptions, version: str) -> TargetM
     """
     model = fit_uncalibrated(everything(known), options, version)
     fold = firm_folds(known, options)
-    moves, pairs = np.zeros(known.n_firms), np.zeros((known.n_firms, known.n_cities))
+    moves = np.zeros(known.n_firms)
+    expected, before = np.zeros((2, known.n_firms, known.n_cities))
     for k in range(options.folds):
         left = np.flatnonzero(fold == k)
         part = fit_uncalibrated(
@@ -113,20 +115,17 @@ def train_targets(known: Known, options: TargetOptions, version: str) -> TargetM
         )
         moves[left] = expansion_scores(part, known, left)
         goes = np.exp(city_log_chances(part, known, left))
-        pairs[left] = logit(sigmoid(moves[left])[:, None] * goes)
+        expected[left] = sigmoid(moves[left])[:, None] * goes
+        block = Block(known, left, np.arange(known.n_cities))
+        before[left] = shares_before(score_pairs(part, block, across=True), block.at_home)
     sites = everything(known).happened()
     outside = known.home[:, None] != np.arange(known.n_cities)[None, :]
-    expansion = fit_knots(moves, np.asarray(sites.any(axis=1), np.float64))
-    pair = fit_knots(pairs[outside], sites[outside].astype(np.float64))
-    return with_knots(model, expansion, pair)
-
-
-def with_knots(model: TargetModel, expansion: Knots, pair: Knots) -> TargetModel:
-    """Return the model with its calibration, rounded as it is stored."""
-    plain = dict(model.__dict__)
-    plain["expansion_knots"] = Knots(*(tuple(rounded(v) for v in side) for side in expansion))
-    plain["pair_knots"] = Knots(*(tuple(rounded(v) for v in side) for side in pair))
-    return TargetModel(**plain)
+    knots = fit_knots(moves, np.asarray(sites.any(axis=1), np.float64))
+    return replace(
+        model,
+        expansion_knots=Knots(*(tuple(rounded(v) for v in side) for side in knots)),
+        pair=fit_pair_curve(expected[outside], before[outside], sites[outside]),
+    )
 
 
 def firm_folds(known: Known, options: TargetOptions) -> Ints:
@@ -165,8 +164,8 @@ def fit_uncalibrated(learning: Learning, options: TargetOptions, version: str) -
         if term.feature in ACROSS_FEATURES
     )
     return TargetModel(
-        version, company, city, expansion, intercept, none, none, learned.flows, known.year,
-        covariance, lessons, across,
+        version, company, city, expansion, intercept, none, PairCurve(1.0, 0.0, none),
+        learned.flows, known.year, covariance, lessons, across,
     )  # fmt: skip
 
 

@@ -6,14 +6,17 @@ import numpy as np
 import pytest
 
 from chainmap.errors import ModelError
+from chainmap.logistic import sigmoid
 from chainmap.ranking.known import Known
 from chainmap.ranking.labels import LABELS
+from chainmap.ranking.pair_curve import PairCurve
 from chainmap.ranking.pair_registry import Block, pair_features
 from chainmap.ranking.target_model import (
     NAMED,
+    city_shares_before,
     contributions,
+    expansion_scores,
     load_target_model,
-    pair_chances,
     score_city,
     score_pairs,
     target_model,
@@ -38,10 +41,14 @@ KNOWN = Known(UNIVERSE, 2020, made_up_labels(UNIVERSE))
 MODEL = train_targets(KNOWN, OPTIONS, "1")
 
 
+def sha(content):
+    return hashlib.sha256(content).hexdigest()
+
+
 def written(model):
     content = json.dumps(plain_model(model)).encode()
     manifest = {
-        "files": {"coefficients.json": hashlib.sha256(content).hexdigest()},
+        "files": {"coefficients.json": sha(content)},
         "features": model.features(),
     }
     return content, manifest
@@ -112,10 +119,27 @@ def test_no_coefficient_runs_against_its_declared_direction():
         assert term.weight * pair_features()[term.feature].monotone >= 0
 
 
-def test_chances_are_shares_and_home_has_none():
-    chances = pair_chances(MODEL, told(MODEL, KNOWN), np.arange(KNOWN.n_firms))
-    assert ((chances >= 0) & (chances <= 1)).all()
-    assert chances[np.arange(KNOWN.n_firms), KNOWN.home].max() == 0.0
+def test_a_release_without_places_reads_the_odds_alone():
+    plain = plain_model(MODEL)
+    del plain["pair_weights"]
+    content = json.dumps(plain).encode()
+    held = read(content, {**written(MODEL)[1], "files": {"coefficients.json": sha(content)}})
+    assert held.pair == PairCurve(1.0, 0.0, MODEL.pair.knots)
+    assert load_target_model("2").pair[:2] == (1.0, 0.0)
+
+
+def test_a_chance_hangs_on_the_place_in_the_list_of_all_trades():
+    known, column = told(MODEL, Known(UNIVERSE, 2020)), KNOWN.city_number[CODES[1]]
+    every, narrow = (score_city(MODEL, known, CODES[1], across=a) for a in (True, False))
+    both = every.join(narrow, on="firm_id", suffix="_narrow")
+    assert (both["chance"] == both["chance_narrow"]).all()
+    before = city_shares_before(MODEL, known, column)
+    at = known.firms["firm_id"].to_list().index(every["firm_id"][0])
+    assert before[at] == pytest.approx(0.5 / every.height)
+    expands = sigmoid(expansion_scores(MODEL, known, np.array([at])))
+    chance = MODEL.pair.chances(expands * every["goes_there"][0], before[[at]])
+    assert every["chance"][0] == pytest.approx(chance[0])
+    assert ((every["chance"] > 0) & (every["chance"] < 1)).all()
 
 
 def test_tenfold_capital_moves_no_firm_by_more_than_the_bound():
