@@ -95,7 +95,7 @@ def dated_backtest(universe: Universe, labels: Labels, calendar: Calendar) -> Da
     scores = {LOGIT: _judge(test, final)}
     for name, columns in SIMPLE.items():
         scores[name] = _judge(test, np.array([float(f in columns) for f in FEATURES]))
-    scores["随机"] = _judge(test, None)
+    scores["随机"] = _judge(test, np.zeros(len(FEATURES)))  # all tied: the mean over all orders
     weights = dict(zip(FEATURES, final.tolist(), strict=True))
     n = int(sum(year.chosen.sum() for year in training))
     return Dated(scores, ridge, weights, n)
@@ -141,12 +141,9 @@ def _fit(years: Sequence[_Year], ridge: float) -> Floats:
     return np.asarray(fit_monotone(choices, ridge, signs) / spread)
 
 
-def _judge(years: Sequence[_Year], weights: Floats | None) -> ListScores:
-    """Return the measures of the order by weighted features; of a random one without weights."""
-    rng = np.random.default_rng(7)
-    score = np.vstack(
-        [y.values @ weights if weights is not None else rng.random(y.away.shape) for y in years]
-    )
+def _judge(years: Sequence[_Year], weights: Floats) -> ListScores:
+    """Return the measures of the order by weighted features."""
+    score = np.vstack([year.values @ weights for year in years])
     happened = np.vstack([year.chosen for year in years]) > 0
     asked = np.vstack([year.away for year in years]) > 0
     number = np.concatenate([year.firm for year in years])
