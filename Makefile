@@ -36,11 +36,11 @@ run: setup ## the main job on the bundled data: 绍兴's ranked targets for 集�
 serve: setup ## API and its reading page on loopback
 	@$(BIN)/chainmap serve
 
-# Three tests at a time, a thread each: on two cores the third runs while one waits for a browser, a
-# lease or a killed server. Each takes its part of the files in order, so that what a file sets up is
-# set up once.
+# Two tests at a time, a thread each: more than cores only wait for each other (a third made two
+# cores take a tenth longer). Each takes its half of the files in order, so that what a file sets up
+# is set up once.
 test: setup ## run the tests
-	@POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist worksteal
+	@POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: setup ## format, lint, types, floors, taxonomy
 	@$(BIN)/ruff format --check -q chainmap tests
