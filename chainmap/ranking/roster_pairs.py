@@ -78,7 +78,7 @@ class RosterPairs:
         """
         column = self._column(city_code)
         moves, goes = self._moves(model)
-        before = city_shares_before(model, self.known, column)
+        before = self._shares_before(model, column)
         return self.known.firms.select(company_id="firm_id").with_columns(
             expands=pl.Series(calibrated(moves, model.expansion_knots)),
             goes_there=pl.Series(goes[:, column]),
@@ -94,6 +94,14 @@ class RosterPairs:
             _tell(model, self.known)
             goes = np.exp(city_log_chances(model, self.known, rows))
             made = self.known.keep(name, (expansion_scores(model, self.known, rows), goes))
+        return made
+
+    def _shares_before(self, model: TargetModel, column: int) -> Floats:
+        """Return the share of a city's list before each firm; worked out once for a city."""
+        name = f"shares before {model.version} {column}"
+        made: Floats | None = self.known.kept(name)
+        if made is None:
+            made = self.known.keep(name, city_shares_before(model, self.known, column))
         return made
 
     def _column(self, city_code: str) -> int:
