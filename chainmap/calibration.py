@@ -8,6 +8,7 @@ import numpy as np
 
 from chainmap.errors import ModelError
 from chainmap.logistic import Matrix, fit_logistic, logit, sigmoid
+from chainmap.released import rounded
 
 LEAST_SLOPE = 0.5
 """Least slope of the curve, as a share of the slope of a straight line (Platt) through the same
@@ -20,6 +21,10 @@ class Knots(NamedTuple):
 
     score: tuple[float, ...]
     chance: tuple[float, ...]
+
+    def as_stored(self) -> Knots:
+        """Return the knots as a release stores them."""
+        return Knots(*(tuple(rounded(value) for value in side) for side in self))
 
 
 def fit_knots(score: Matrix, happened: Matrix, least: int = 10) -> Knots:

@@ -70,7 +70,7 @@ def fit_pair_curve(expected: Floats, before: Floats, happened: Flags) -> PairCur
     weights = (rounded(by_odds), rounded(by_place)) if by_odds > 0 > by_place else (1.0, 0.0)
     bare = PairCurve(*weights, Knots((0.0, 1.0), (0.0, 1.0)))
     found = fit_knots(bare._score(odds, before), seen, _LEAST_EVENTS)
-    return bare._replace(knots=Knots(*(tuple(rounded(v) for v in side) for side in found)))
+    return bare._replace(knots=found.as_stored())
 
 
 def shares_before(scores: Floats, at_home: Flags) -> Floats:

@@ -123,7 +123,7 @@ def train_targets(known: Known, options: TargetOptions, version: str) -> TargetM
     knots = fit_knots(moves, np.asarray(sites.any(axis=1), np.float64))
     return replace(
         model,
-        expansion_knots=Knots(*(tuple(rounded(v) for v in side) for side in knots)),
+        expansion_knots=knots.as_stored(),
         pair=fit_pair_curve(expected[outside], before[outside], sites[outside]),
     )
 

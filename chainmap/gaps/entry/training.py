@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chainmap.calibration import Knots, fit_knots
+from chainmap.calibration import fit_knots
 from chainmap.errors import ModelError
 from chainmap.gaps.entry.chances import EntryModel, Term, term_columns
 from chainmap.gaps.entry.columns import feature_matrix
@@ -152,7 +152,7 @@ def train_model(panel: Panel, options: TrainingOptions, version: str) -> EntryMo
         terms=terms,
         coefficients=coefficients,
         bags=bags,
-        knots=Knots(*(tuple(rounded(value) for value in side) for side in knots)),
+        knots=knots.as_stored(),
         base_rate=rounded(float(outcome.mean())),
         horizon=options.horizon,
         window=(last, last + options.horizon),
