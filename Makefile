@@ -60,8 +60,9 @@ client: setup ## rebuild api/client, the typed Python client, from api/openapi.j
 	@test -x build/client-generator/bin/openapi-python-client || { \
 	  $(PYTHON) -m venv build/client-generator && \
 	  build/client-generator/bin/pip install -q --disable-pip-version-check openapi-python-client==0.29.1; }
+	@$(BIN)/python -m chainmap.server.contract --client >build/client-contract.json
 	@PATH="$(CURDIR)/$(BIN):$$PATH" build/client-generator/bin/openapi-python-client generate --overwrite \
-	  --path api/openapi.json --meta uv --config api/client/generator.yml --output-path build/client >build/client.log \
+	  --path build/client-contract.json --meta uv --config api/client/generator.yml --output-path build/client >build/client.log \
 	  || { cat build/client.log >&2; exit 1; }
 	@rm -rf api/client/chainmap_client && cp -r build/client/chainmap_client api/client/
 	@find api/client -name __pycache__ -o -name .ruff_cache | xargs rm -rf

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 
 def nearest_names(given: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
@@ -23,3 +23,9 @@ def nearest_names(given: str, names: Iterable[str], limit: int = 3) -> tuple[str
         score_cutoff=45,
     )
     return tuple(name for name, _, _ in found)
+
+
+def instead_of(given: str, names: Collection[str]) -> str:
+    """Return what to write instead of a name that is not known: those close to it, else all."""
+    close = nearest_names(given, names)
+    return f"是不是：{'、'.join(close)}？" if close else f"可用：{'、'.join(names)}。"

@@ -117,7 +117,8 @@ def _measured(as_of: dt.date | None) -> World:
     coverage = PresenceOptions(measured_coverage(load_coverage("companies")))
     world = measure_world(facts, counts, coverage)
     chances = entry_chances(load_entry_model(), world, as_of)
-    return replace(world, chances=chances, later=COMPANIES.check(later))
+    year = None if as_of is None else as_of.year
+    return replace(world, chances=chances, later=COMPANIES.check(later), year=year)
 
 
 @cache
@@ -148,7 +149,7 @@ def load_workspace_world(folder: Path, as_of: dt.date | None = None) -> World:
     known = count_presence(facts.placements, facts.companies, facts.library, as_of)
     coverage = PresenceOptions(measured_coverage(load_coverage("intake")))
     world = measure_world(facts, with_roster(counts, known), coverage)
-    return replace(world, chances=roster.chances, later=roster.later)
+    return replace(world, chances=roster.chances, later=roster.later, year=roster.year)
 
 
 def find_gaps(world: World, city: City, options: GapOptions, chain: Chain | None = None) -> Gaps:

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """Signs the login cookie of pages; none makes a new one at every start."""
     job_workers: int = Field(default=1, ge=0, le=16)
     """Threads per server process that work off jobs."""
+    job_lease_s: float = Field(default=30.0, ge=3, le=3600)
+    """How long a job whose process died waits until another goes on with it."""
     input_output: Path | None = None
     """A national input–output table of direct coefficients; none takes the default weights."""
     input_output_sectors: Path | None = None
@@ -64,6 +66,8 @@ class Settings(BaseSettings):
     """Value of that claim → viewer, analyst, editor or admin."""
     cached_answers_mb: int = Field(default=64, ge=0, le=4096)
     """Memory per server process for answers already made."""
+    warm_pages: bool = True
+    """Whether a server process works out ahead what readers open first."""
 
     map_geojson: Path | None = None
     """The deployer's own map of the cities; none shows the schematic."""

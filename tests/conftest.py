@@ -1,5 +1,7 @@
 """What holds for every test: no example is timed, and every run tries the same ones."""
 
+from pathlib import Path
+
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -9,3 +11,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("house")
+
+LONG = [f"tests/server/test_{name}.py" for name in ("hot_swap", "kills")]
+"""Tests of a minute, which wait more than they work: begun last, they leave the other core idle."""
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the longest files; the others keep their order."""
+    here = Path(__file__).parents[1]
+    items.sort(key=lambda item: item.path.relative_to(here).as_posix() not in LONG)

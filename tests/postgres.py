@@ -95,10 +95,10 @@ def address(of_server, database):
 
 
 @contextlib.contextmanager
-def database(of_server, name):
-    """Yield the address of a fresh, empty database."""
+def database(of_server, name, template="template1"):
+    """Yield the address of a fresh database: an empty one, or a copy of another."""
     with psycopg.connect(address(of_server, "postgres"), autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield address(of_server, name)
     finally:

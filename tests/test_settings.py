@@ -22,6 +22,8 @@ from chainmap.settings import Settings, load_settings
         ("OIDC_ROLES", "[1]", "应为对象"),
         ("REQUEST_TIMEOUT_S", "0", "应大于 0"),
         ("JOB_WORKERS", "1.5", "应为整数"),
+        ("JOB_LEASE_S", "2", "应不小于 3"),
+        ("WARM_PAGES", "perhaps", "应为 true 或 false"),
         ("MAX_BODY_MB", "many", "应为整数"),
     ],
 )

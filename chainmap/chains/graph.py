@@ -49,10 +49,10 @@ class ChainGraph:
 
     def cycle(self, chain_id: str) -> list[str]:
         """Return the segments of one cycle inside a chain in order, or nothing."""
-        try:
-            return [a for a, _ in nx.find_cycle(self._within(chain_id))]
-        except nx.NetworkXNoCycle:
+        inside = self._within(chain_id).copy()  # a view asks its filter at every step
+        if nx.is_directed_acyclic_graph(inside):
             return []
+        return [a for a, _ in nx.find_cycle(inside)]
 
     def components(self, chain_id: str) -> list[list[str]]:
         """Return a chain's weakly connected parts, largest first, each sorted."""

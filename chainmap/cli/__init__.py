@@ -20,16 +20,18 @@ def main() -> None:
     from typer import Abort, TyperException
 
     from chainmap.cli.exits import exit_code
-    from chainmap.cli.help_texts import fold_help
+    from chainmap.cli.help_texts import dress_help
     from chainmap.cli.output import say
     from chainmap.errors import ChainmapError
+    from chainmap.server.garbage import look_seldom
 
+    look_seldom()
     for stream in (sys.stdout, sys.stderr):
         # A terminal or pipe that cannot show Chinese gets escapes, never a crash.
         if isinstance(stream, TextIOWrapper) and "utf" not in stream.encoding.lower():
             stream.reconfigure(errors="backslashreplace")
     if "--help" in sys.argv or len(sys.argv) <= _GROUP:
-        fold_help()
+        dress_help()
     try:
         # A command returns nothing, or the exit code it was left with.
         sys.exit(_command()(prog_name="chainmap", standalone_mode=False) or 0)

@@ -11,20 +11,19 @@ import polars as pl
 from chainmap.chains.library import load_library
 from chainmap.chains.reader import read_taxonomy
 from chainmap.chains.review import review
-from chainmap.cli.doctor import checks
 from chainmap.cli.exits import FINDINGS
 from chainmap.cli.output import Format, emit, form_asked, say
 from chainmap.cli.policy_answers import day_of
 from chainmap.concepts.chain import Segment
 from chainmap.concepts.kinds import Stage
-from chainmap.concepts.records import Basis
+from chainmap.concepts.records import Basis, TargetList
 from chainmap.gaps.score import GapOptions
 from chainmap.gaps.world import World
 from chainmap.pipeline import extract_files, find_gaps, load_world, rank_targets, world_on
 from chainmap.ranking.target_options import TargetOptions, year_known
 from chainmap.reports import records, workbook
 from chainmap.reports.extraction_rows import not_shown, term_rows, write_extractions
-from chainmap.reports.rows import plans_text, screen_rows, target_rows
+from chainmap.reports.rows import plans_text, screen_rows, target_rows, undated_text
 from chainmap.sources.places import City, find_city
 
 
@@ -67,6 +66,7 @@ def show_targets(asked: Question, options: TargetOptions, fmt: Format, out: Path
     )
     if fmt is not Format.JSON:
         _say_basis(record.basis)
+        say_undated(record)
     if segment is not None and segment.id not in set(gaps["segment_id"]):
         _say_no_gap(world, city, segment)
 
@@ -139,6 +139,8 @@ def show_review() -> int:
 
 def show_doctor() -> int:
     """Answer `chainmap doctor`; returns the exit code."""
+    from chainmap.cli.doctor import checks
+
     results = checks()
     for result in results:
         say(f"{'正常' if result.ok else '异常'}  {result.name}：{result.found}")
@@ -152,6 +154,12 @@ def _say_basis(basis: Basis) -> None:
     say(plans_text(basis))
     if not basis.enough_data:
         say(f"名录中{basis.city}的企业太少，不足以判断缺口。")
+
+
+def say_undated(listed: TargetList) -> None:
+    """Say how many of an earlier year's list may not have been there yet, if any."""
+    if undated := undated_text(listed):
+        say(undated)
 
 
 def _gap_options(asked: Question) -> GapOptions:

@@ -18,6 +18,7 @@ from chainmap.ledger.engine import Ledger
 from chainmap.settings import load_settings
 from chainmap.sources.serving import nobody_serving
 from chainmap.sources.workspace import MANIFEST, Manifest, Workspace
+from chainmap.sources.workspace_folder import make_folder
 
 _PREFIX = "workspace/"
 _SNAPSHOTS = "snapshots"
@@ -181,7 +182,7 @@ def _members(archive: ZipFile, folder: str) -> list[str]:
 def _copy_files(archive: ZipFile, workspace: Workspace, names: list[str]) -> None:
     for name in names:
         target = workspace.folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(workspace.folder, *Path(name).parent.parts)
         partial = target.with_name(f".{target.name}.partial")
         with archive.open(_PREFIX + name) as source, partial.open("wb") as copy:
             shutil.copyfileobj(source, copy, 1 << 20)

@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import shutil
 import socket
-import stat
 import sys
 from collections.abc import Callable
 from importlib import metadata
@@ -18,6 +17,7 @@ from chainmap.ledger import schema
 from chainmap.ledger.engine import DATABASE, Ledger, ledger_url
 from chainmap.settings import load_settings
 from chainmap.sources.cards import broken_assertions, load_card
+from chainmap.sources.workspace_folder import open_to_others
 
 DATASETS = ("cities", "companies", "policies")
 LEAST_FREE_MB = 200
@@ -121,12 +121,20 @@ def _clock() -> tuple[bool, str, str]:
 
 
 def _permissions() -> tuple[bool, str, str]:
-    file = load_settings().workspace / DATABASE
-    if load_settings().database is not None or not file.is_file():
-        return True, "没有需要检查的数据库文件", ""
-    mode = stat.S_IMODE(file.stat().st_mode)
-    closed = not mode & 0o077
-    return closed, f"{file} 权限 {mode:o}", f"只留给服务账户：chmod 600 {file}"
+    settings = load_settings()
+    folder = settings.workspace.absolute()
+    wanted = {folder: "700"}
+    if settings.database is None:
+        wanted[folder / DATABASE] = "600"
+    there = [path for path in wanted if path.exists()]
+    modes = {path: mode for path in there if (mode := open_to_others(path)) is not None}
+    if modes:
+        found = "、".join(f"{path} 权限 {mode}" for path, mode in modes.items())
+        closing = "；".join(f"chmod {wanted[path]} {path}" for path in modes)
+        return False, f"{found}，其他账户可以进入或读取", f"只留给服务账户：{closing}"
+    if not there:
+        return True, f"{folder} 尚未建立，首次使用时建立，其他账户不能进入", ""
+    return True, f"{'、'.join(map(str, there))} 其他账户不能进入或读取", ""
 
 
 def _database() -> tuple[bool, str, str]:

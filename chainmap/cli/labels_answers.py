@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from chainmap.cli.output import Format, emit, form_asked, say, write_file, write_template_file
+from chainmap.concepts.inert_text import inert_column
 from chainmap.errors import InputError
 from chainmap.linkage.names import keys
 from chainmap.ranking.kept_out import TRADES, load_kept_out, with_trades
@@ -68,7 +69,7 @@ def build_labels(
     if refused is not None:
         frame = pl.concat(
             one.refused.with_columns(source=pl.lit(name)) for name, one in sets.items()
-        )
+        ).with_columns(inert_column(pl.col(pl.String)))
         write_file(refused, lambda file: frame.write_csv(file, include_bom=True))
     record = labels.with_columns(pl.col("date").cast(pl.String)).to_dicts()
     emit(fmt, out, record=record, rows=rows, title=f"落地标签（{len(rows)} 条）")

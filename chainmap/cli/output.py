@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from chainmap.concepts.inert_text import inert
 from chainmap.errors import InputError, reason_of
 from chainmap.reports.cell_numbers import number_of
 
@@ -272,7 +273,7 @@ def _inert(value: Any) -> Any:
     """Return text a spreadsheet will not run as a formula; a signed number stays one."""
     if not isinstance(value, str) or number_of(value) is not None:
         return value
-    return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return inert(value)
 
 
 def _json(record: Any) -> str:

@@ -14,6 +14,7 @@ import polars as pl
 from chainmap.chains.library import load_library
 from chainmap.cli.output import say, write_file
 from chainmap.cli.placement_sheet import write_placement_sheet
+from chainmap.concepts.inert_text import inert_column
 from chainmap.concepts.kinds import Role
 from chainmap.errors import InputError
 from chainmap.linkage.evidence import place_companies
@@ -213,9 +214,5 @@ def _write(parts: list[Path], path: Path, suffix: str) -> None:
     if suffix == ".xlsx":
         write_placement_sheet(table, path)
         return
-    # A spreadsheet must not run text as a formula.
-    inert = [
-        pl.col(name).str.replace(r"^([=+\-@\t\r])", "'$1")
-        for name in ("company", "name", "evidence")
-    ]
-    table.with_columns(inert).sink_csv(path, include_bom=True, line_terminator="\r\n")
+    given = inert_column(pl.col("company", "name", "evidence"))
+    table.with_columns(given).sink_csv(path, include_bom=True, line_terminator="\r\n")

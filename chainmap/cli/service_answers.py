@@ -95,7 +95,12 @@ def verify_audit(head: str | None) -> int:
     if verdict.broken_at is not None:
         say(f"审计记录自第 {verdict.broken_at} 条起不可信：{verdict.why}。")
         return FINDINGS
-    say(f"审计记录 {verdict.n_entries} 条，首尾相接，未被改动。")
+    whole = (
+        "未见改动；末尾是否被截去，须用 --head 核对另存的末条"
+        if anchor is None
+        else f"至 --head 所指的第 {anchor[0]} 条未被截去或改写"
+    )
+    say(f"审计记录 {verdict.n_entries} 条，首尾相接，{whole}。")
     if verdict.n_entries:
         say(f"当前末条：{verdict.n_entries}:{verdict.head}（另行保存，供日后 --head 核对）")
     return 0

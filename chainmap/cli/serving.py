@@ -53,6 +53,7 @@ def _serve(settings: Settings, options: dict[str, Any], workers: int) -> None:
 
     from chainmap.logs import configure
     from chainmap.server.app import open_ledger, worker_app
+    from chainmap.server.garbage import look_as_usual
     from chainmap.server.generations import Supervisor
     from chainmap.server.held import held_still
 
@@ -60,6 +61,7 @@ def _serve(settings: Settings, options: dict[str, Any], workers: int) -> None:
     if workers == 1:
         with held_still():
             served = worker_app(settings)
+            look_as_usual()
             say(where)
             uvicorn.run(served, **options)
         return
@@ -93,13 +95,19 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def run_agents() -> None:
-    """Answer `chainmap mcp`: speak MCP on stdin and stdout until the other side hangs up."""
+    """Answer `chainmap mcp`: speak MCP on stdin and stdout until the other side hangs up.
+
+    Raises:
+        ConflictError: A backup is being restored into the workspace.
+    """
     from chainmap.logs import configure
     from chainmap.server.agents import agent_server
 
-    server = agent_server()
-    configure(load_settings().log_level)  # after the SDK, which sets up a log of its own
-    server.run("stdio")
+    settings = load_settings()
+    with serving(settings.workspace):
+        server = agent_server()
+        configure(settings.log_level)  # after the SDK, which sets up a log of its own
+        server.run("stdio")
 
 
 def _pass_down(settings: Settings) -> None:

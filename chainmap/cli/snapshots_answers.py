@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from chainmap.cli.answers import Question
+from chainmap.cli.answers import Question, say_undated
 from chainmap.cli.exits import FINDINGS
 from chainmap.cli.kept_snapshots import Found, Keeping, find_snapshot, keep, listed, sound_name
 from chainmap.cli.output import Format, emit, form_asked, say, write_file
@@ -81,6 +81,7 @@ def _show(record: TargetList, what: str, fmt: Format, out: Path | None) -> None:
     )
     if fmt is not Format.JSON:
         say(plans_text(record.basis))
+        say_undated(record)
 
 
 def show_snapshots(workspace: Path | None, fmt: Format, out: Path | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from chainmap.cli.answers import Question
+from chainmap.cli.answers import Question, say_undated
 from chainmap.cli.output import Format, emit, say
 from chainmap.cli.policy_answers import day_of
 from chainmap.concepts.modes import ModeAsked
@@ -88,6 +88,7 @@ def show_list_by_mode(record: TargetList, fmt: Format, out: Path | None) -> None
     if fmt is not Format.JSON:
         say(f"{record.mode_zh}：{record.selected}。")
         say(plans_text(record.basis))
+        say_undated(record)
 
 
 def _standing(question: Question, options: TargetOptions) -> tuple[Standing, Asked]:

@@ -8,6 +8,8 @@ from typing import Protocol, TypeVar, cast
 from unicodedata import normalize
 
 Found = TypeVar("Found", bound=Sized)
+_UNSOUNDED = "'`\u2018\u2019\u02bc\u00b4\u0301\u0300\u0304\u030c"
+"""Apostrophes in their several forms, and the marks of tones taken off their letters."""
 
 
 class Converter(Protocol):
@@ -35,6 +37,16 @@ def simplified(text: str) -> str:
 def folded_name(text: str) -> str:
     """Return a name as names are compared: full-width forms narrow, small letters, trimmed."""
     return normalize("NFKC", text).strip().casefold()
+
+
+def typed_sound(text: str) -> str:
+    """Return what a reader types of a name in pinyin as it is compared; empty where it is none.
+
+    Apostrophes between syllables (xi'an), tones and spaces do not count; ü is v, as it is typed.
+    """
+    marked = normalize("NFD", folded_name(text)).replace("u\u0308", "v").replace("u:", "v")
+    kept = "".join(one for one in marked if one not in _UNSOUNDED and not one.isspace())
+    return kept if kept.isascii() else ""
 
 
 def readings(text: str) -> Iterator[str]:

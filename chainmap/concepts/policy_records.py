@@ -141,7 +141,13 @@ class TracePassage(Record):
 
     kind: Literal["citation", "position", "extracted"]
     id: str
-    scope: str
+    scope: str = Field(
+        description="What it names, in Chinese: 点名环节 the segment, 点名所属板块 its group, "
+        "点名所属产业 its whole chain"
+    )
+    cite_scope: str = Field(
+        description="The same as `CitationRecord.scope` has it: segment, group or chain"
+    )
     document_id: str
     title: str
     sha256: str

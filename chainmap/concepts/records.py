@@ -29,7 +29,10 @@ class CitationRecord(Record):
     names: list[str] = Field(description="Terms the passage names")
     in_force: bool = Field(description="Whether the plan's period covers the day of the answer")
     scope: str | None = Field(
-        default=None, description="What it names: the segment, its group, or its whole chain"
+        default=None,
+        description="segment, group or chain: whether it names the segment itself, its group or "
+        "its whole chain; null where it stands for no one segment. `TracePassage.scope` says the "
+        "same in Chinese",
     )
 
 
@@ -52,7 +55,11 @@ class SegmentRecord(Record):
     emerging_codes: list[str] = Field(description="战略性新兴产业分类(2018) codes")
     suppliers: list[str] = Field(description="Segments that supply it")
     users: list[str] = Field(description="Segments it supplies")
-    n_companies: int = Field(description="Companies of the roster that make, develop or serve it")
+    n_companies: int = Field(
+        description="Companies of the roster that make or develop it or, where it is a service, "
+        "serve it; whoever only trades in it never counts. A segment's `companies` and "
+        "`searchCompanies` list every role, so that they may be longer"
+    )
     citations: list[CitationRecord]
 
 
@@ -65,7 +72,11 @@ class ChainSummary(Record):
     summary: str
     n_groups: int
     n_segments: int
-    n_companies: int
+    n_companies: int = Field(
+        description="Companies of the roster counted in one of its segments, each once: those that "
+        "make or develop and, in a segment that is a service, serve; never whoever only trades. "
+        "`searchCompanies` with `chain` lists every role, so that it may find more"
+    )
 
 
 class ChainRecord(ChainSummary):

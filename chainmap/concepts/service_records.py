@@ -99,7 +99,7 @@ class SegmentSummary(Record):
     group: str
     stage: str
     kind: str
-    n_companies: int
+    n_companies: int = Field(description="Counted as in `SegmentRecord`")
     n_citations: int
 
 
@@ -107,7 +107,10 @@ class SegmentDetail(SegmentRecord):
     """A segment with the companies in it."""
 
     chain: str
-    companies: list[CompanySummary]
+    companies: list[CompanySummary] = Field(
+        description="Every company placed on the segment, in whatever role, by id: also who serves "
+        "a product or only trades in it, whom `n_companies` does not count"
+    )
 
 
 class TargetQuestion(Record):

@@ -11,7 +11,6 @@ from scipy.sparse import csr_array
 
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.identifiers import chain_of
-from chainmap.gaps.linkages import national_counts
 from chainmap.gaps.posterior import Posterior
 from chainmap.tables import Cities, Presence
 
@@ -37,9 +36,11 @@ def choke_index(presence: Presence, cities: Cities, library: ChainLibrary) -> pl
         (2017). Reading the uncovered share off the firms is ours (decision 0014).
     """
     segments, links = library.graph.adjacency
-    counts = national_counts(presence)
+    provinces = _by_province(presence, cities)
+    national = provinces.group_by("segment_id").agg(pl.col("n_companies").sum())
+    counts = dict(national.iter_rows())
     makers = np.array([counts.get(segment, 0) for segment in segments], np.float64)
-    concentration = dict(province_concentration(presence, cities).iter_rows())
+    concentration = dict(_concentration(provinces).iter_rows())
     hands = np.array([concentration.get(segment, 1.0) for segment in segments])
     lacking = national_shortfall(makers, links, [chain_of(segment) for segment in segments])
     return pl.DataFrame(
@@ -79,12 +80,21 @@ def province_concentration(presence: Presence, cities: Cities) -> pl.DataFrame:
     Source:
         Herfindahl (1950), Hirschman (1945).
     """
-    by_province = (
-        presence.join(cities.select("city_code", "province_code"), on="city_code")
+    return _concentration(_by_province(presence, cities))
+
+
+def _by_province(presence: Presence, cities: Cities) -> pl.DataFrame:
+    """Return `segment_id, province_code, n_companies`, by segment and province."""
+    return (
+        presence.select("city_code", "segment_id", "n_companies")
+        .join(cities.select("city_code", "province_code"), on="city_code")
         .group_by("segment_id", "province_code")
         .agg(pl.col("n_companies").sum())
         .sort("segment_id", "province_code")
     )
+
+
+def _concentration(by_province: pl.DataFrame) -> pl.DataFrame:
     share = pl.col("n_companies") / pl.col("n_companies").sum()
     return (
         by_province.group_by("segment_id", maintain_order=True)

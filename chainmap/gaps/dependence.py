@@ -51,10 +51,11 @@ class _Grid(NamedTuple):
 
 
 class _Users(NamedTuple):
-    """Which segments each wanted city has (0 or 1), and what users buy (a_qp)."""
+    """Which segments each wanted city has (0 or 1), what users buy (a_qp), and its sum a city."""
 
     present: csr_array
     bought: csr_array
+    weight: Floats
 
 
 def outside_dependence(
@@ -107,7 +108,8 @@ def outside_dependence(
     province, near = _regions(places, wanted, chosen.nearby_km)
     own = np.zeros_like(province)
     own[np.arange(len(wanted)), wanted] = 1.0
-    users = _Users(csr_array((grid.n_companies[wanted] > 0).astype(float)), _bought(weights))
+    present, bought = csr_array((grid.n_companies[wanted] > 0).astype(float)), _bought(weights)
+    users = _Users(present, bought, (present @ bought).toarray())
     spending = users.present.multiply((grid.theta * grid.expected)[wanted])
     columns: dict[str, Floats] = {"local_demand": (csr_array(spending) @ users.bought).toarray()}
     for name, region in (
@@ -134,7 +136,7 @@ def outside_dependence(
 
 def _dependence(counts: Floats, theta: Floats, small: Floats, users: _Users) -> Floats:
     """Return 1 − min(1, λ · CILQ) of a region per city, 0 without users, 1 without suppliers."""
-    weight = (users.present @ users.bought).toarray()
+    weight = users.weight
     per_user = csr_array(users.present.multiply(1.0 / np.where(theta > 0.0, theta, 1.0)))
     summed = theta * (per_user @ users.bought).toarray()
     balance = np.divide(summed, weight, out=np.zeros_like(weight), where=weight > 0.0)
@@ -171,7 +173,8 @@ def _regions(places: pl.DataFrame, wanted: list[int], nearby_km: float) -> tuple
 
 
 def _grid(presence: Presence, codes: list[str], weights: SupplyWeights) -> _Grid:
-    ordered = presence.sort("city_code", "segment_id")
+    keys = ["city_code", "segment_id"]
+    ordered = presence.select(*keys, *_Grid._fields).sort(keys)
     shape = (len(codes), len(weights.segments))
     whole = (
         ordered.height == shape[0] * shape[1]

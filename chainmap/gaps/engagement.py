@@ -32,7 +32,8 @@ def chain_engagement(presence: Presence, criticality: pl.DataFrame) -> pl.DataFr
     )
     have = pl.col("k") * pl.col("theta").clip(0.0, 1.0) * (pl.col("n_companies") > 0)
     return (
-        presence.sort("city_code", "segment_id")
+        presence.select("city_code", "segment_id", "theta", "n_companies")
+        .sort("city_code", "segment_id")
         .join(chains, on="segment_id", maintain_order="left")
         .group_by("city_code", "chain_id", maintain_order=True)
         .agg(engagement=(have.sum() / pl.col("k").sum()).fill_nan(0.0).clip(0.0, 1.0))

@@ -167,13 +167,7 @@ def province_means(
         provinces: Number of each city's province, from 0.
         shrinkage: k, in expected companies.
     """
-    members = np.zeros((int(provinces.max(initial=0)) + 1, len(provinces)))
-    members[provinces, np.arange(len(provinces))] = 1.0
-    # Sparse: a dense product sums in an order that depends on the number of threads.
-    of_province = csr_array(members)
-    rest_count = (of_province @ count)[provinces] - count
-    rest_expected = np.clip((of_province @ expected)[provinces] - expected, 0.0, None)
-    return np.asarray((rest_count + shrinkage) / (rest_expected + shrinkage))
+    return _drawn_to_one(_province_rests(count, expected, provinces), shrinkage)
 
 
 def fit_shrinkage(count: Floats, expected: Floats, provinces: NDArray[np.int64]) -> float:
@@ -183,9 +177,28 @@ def fit_shrinkage(count: Floats, expected: Floats, provinces: NDArray[np.int64])
     """
     coarse = LOG_SHAPES[2:22:4]
     best, chosen = -np.inf, float(SHRINKAGES[-1])
+    rests = _province_rests(count, expected, provinces)
     for shrinkage in SHRINKAGES:
-        mean = province_means(count, expected, provinces, float(shrinkage))
+        mean = _drawn_to_one(rests, float(shrinkage))
         total = float(shape_likelihoods(count, expected, mean, coarse).sum(axis=0).max())
         if total > best:
             best, chosen = total, float(shrinkage)
     return chosen
+
+
+def _province_rests(
+    count: Floats, expected: Floats, provinces: NDArray[np.int64]
+) -> tuple[Floats, Floats]:
+    """Return what the rest of each city's province has, and what is expected of it."""
+    members = np.zeros((int(provinces.max(initial=0)) + 1, len(provinces)))
+    members[provinces, np.arange(len(provinces))] = 1.0
+    # Sparse: a dense product sums in an order that depends on the number of threads.
+    of_province = csr_array(members)
+    rest_count = (of_province @ count)[provinces] - count
+    rest_expected = np.clip((of_province @ expected)[provinces] - expected, 0.0, None)
+    return rest_count, rest_expected
+
+
+def _drawn_to_one(rests: tuple[Floats, Floats], shrinkage: float) -> Floats:
+    rest_count, rest_expected = rests
+    return np.asarray((rest_count + shrinkage) / (rest_expected + shrinkage))

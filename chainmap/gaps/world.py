@@ -48,6 +48,7 @@ class World:
         edition: Day of the data; the default day for plans in force, so that a list does not
             change with the clock.
         later: Companies founded after the day of the world: known by name, otherwise not there.
+        year: The year it is of, where a question names an earlier day; None is the edition's.
     """
 
     library: ChainLibrary
@@ -61,6 +62,12 @@ class World:
     positions: tuple[PositionFact, ...] = ()
     chances: pl.DataFrame = field(default_factory=lambda: NO_CHANCES)
     later: Companies = field(default_factory=_nobody)
+    year: int | None = None
+
+    @property
+    def is_earlier(self) -> bool:
+        """Return whether it is of a year before the edition's: who was there is known in part."""
+        return self.year is not None and self.year < self.edition.year
 
     @cached_property
     def register(self) -> Companies:

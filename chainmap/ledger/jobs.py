@@ -20,9 +20,6 @@ from chainmap.errors import ConflictError, UnknownNameError
 from chainmap.ledger.engine import Transaction
 from chainmap.ledger.tables import JOBS
 
-LEASE = dt.timedelta(seconds=30)
-"""Heartbeats come every third of it: two may be lost before a job is taken for abandoned."""
-
 MOST_ATTEMPTS = 3
 """A job whose worker dies three times is taken to be what kills it."""
 
@@ -104,10 +101,11 @@ def get(tx: Transaction, job_id: str) -> Job:
     return Job(**{**row, "state": JobState(row["state"])})
 
 
-def claim(tx: Transaction, now: dt.datetime) -> Job | None:
+def claim(tx: Transaction, now: dt.datetime, lease: dt.timedelta) -> Job | None:
     """Return the oldest job that waits or was abandoned, now ours; None where there is none.
 
-    `owner` of the job returned is the claim to report under.
+    `owner` of the job returned is the claim to report under; without a heartbeat (`keep`) it holds
+    as long as the lease.
     """
     _give_up(tx, now)
     abandoned = (JOBS.c.state == JobState.RUNNING.value) & (JOBS.c.lease_until < now)
@@ -127,7 +125,7 @@ def claim(tx: Transaction, now: dt.datetime) -> Job | None:
         .values(
             state=JobState.RUNNING.value,
             owner=uuid.uuid4().hex,
-            lease_until=now + LEASE,
+            lease_until=now + lease,
             attempts=JOBS.c.attempts + 1,
             started_at=sa.func.coalesce(JOBS.c.started_at, sa.literal(now, JOBS.c.started_at.type)),
             step="处理中",
@@ -136,24 +134,22 @@ def claim(tx: Transaction, now: dt.datetime) -> Job | None:
     return get(tx, job_id)
 
 
-def report(
-    tx: Transaction, claimed: Job, now: dt.datetime, progress: float, step: str = ""
-) -> None:
-    """Keep the claim alive and say how far the work is.
+def report(tx: Transaction, claimed: Job, progress: float, step: str = "") -> None:
+    """Say how far the work is.
 
     Raises:
         ConflictError: The job is no longer ours: cancelled, or taken over after our lease ran out.
     """
-    _update(tx, claimed, lease_until=now + LEASE, progress=progress, step=step or claimed.step)
+    _update(tx, claimed, progress=progress, step=step or claimed.step)
 
 
-def keep(tx: Transaction, claimed: Job, now: dt.datetime) -> None:
-    """Keep the claim alive, nothing else.
+def keep(tx: Transaction, claimed: Job, now: dt.datetime, lease: dt.timedelta) -> None:
+    """Keep the claim alive for another lease.
 
     Raises:
         ConflictError: As `report`.
     """
-    _update(tx, claimed, lease_until=now + LEASE)
+    _update(tx, claimed, lease_until=now + lease)
 
 
 def save_checkpoint(tx: Transaction, claimed: Job, checkpoint: Json) -> None:

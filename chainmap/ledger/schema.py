@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 
 from chainmap.errors import LedgerError, reason_of
 from chainmap.ledger.engine import Ledger, Transaction
+from chainmap.sources.workspace_folder import make_folder
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 4_202_611
@@ -40,7 +41,7 @@ def upgrade(ledger: Ledger) -> bool:
     file = ledger.file
     if file is not None:
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
         except OSError as error:
             raise LedgerError(
                 f"无法建立工作目录 {file.parent}：{reason_of(error)}。",

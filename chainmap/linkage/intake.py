@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from chainmap.concepts.inert_text import inert
 from chainmap.errors import TableError
 from chainmap.linkage.register import Change, Merged, Tally, merge_lists
 from chainmap.sources.intake.fields import NOTHING
@@ -228,9 +229,8 @@ def _inert(value: object) -> object:
         return ""
     if not isinstance(value, str) or value.strip() in NOTHING:
         return value
-    formula = value.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r")
     # Excel keeps 15 digits of a number: a longer one must stay text.
-    return "'" + value if formula or (value.isdigit() and len(value) > 11) else value
+    return f"'{value}" if value.isdigit() and len(value) > 11 else inert(value)
 
 
 def _after(before: Manifest, entries: list[ImportedList], merged: Merged) -> Manifest:

@@ -32,6 +32,8 @@ NEAR_KM = 150.0
 FACTS_ZH = {"staff": "员工人数", "capital_10k": "注册资本", "founded_year": "成立年份"}
 READS = {"staff_size": "staff", "capital_size": "capital_10k", "age": "founded_year"}
 """Which fact a feature rests on, where the roster may not hold it."""
+UNDATED = "成立年份名录未收录，当时是否已成立须核实"
+"""Said of a company on the list of an earlier year, which takes it as founded."""
 
 
 class Explainer:
@@ -93,6 +95,8 @@ class Explainer:
         lacking = [FACTS_ZH[fact] for fact in self._not_known(row)]
         if lacking:
             found.append(f"{'、'.join(lacking)}名录未收录，按居中水平计，须核实")
+        if self._world.is_earlier and "founded_year" in row["unstated"]:
+            found.append(UNDATED)
         if row["terms_unknown"]:
             found.append(f"目录准入条件有{row['terms_unknown']}项未知，须逐项核实")
         return found

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from chainmap.concepts.hanzi import first_found
+from chainmap.concepts.hanzi import first_found, typed_sound
 from chainmap.concepts.service_records import CompanyPlacement, CompanyRecord, CompanySummary
 from chainmap.gaps.world import World
 
@@ -71,9 +71,10 @@ class CompanyIndex:
         """Return the companies that answer to a query, best first; all of them by id for none.
 
         All is looked for as `folded` writes it, from one character on; Latin letters also in the
-        pinyin of the names, spelled out or as initials. Whole names first, then beginnings, then
-        what stands inside a name, then products; ties by length of name and id. Traditional
-        characters count as the simplified ones where nothing answers to them.
+        pinyin of the names, spelled out or as initials, as `typed_sound` reads them. Whole names
+        first, then beginnings, then what stands inside a name, then products; ties by length of
+        name and id. Traditional characters count as the simplified ones where nothing answers to
+        them.
         """
         wanted = folded(query)
         if not wanted:
@@ -83,9 +84,9 @@ class CompanyIndex:
 
     def _graded(self, wanted: str) -> list[tuple[int, int, str]]:
         """Return how near each company comes, the length of its name and its id, best first."""
-        graded = []
+        graded, sound = [], typed_sound(wanted)
         for company_id, row in self._rows.items():
-            grade = self._grade(wanted, company_id)
+            grade = self._grade(wanted, sound, company_id)
             if grade is not None:
                 graded.append((grade, len(row["full_name"]), company_id))
         return sorted(graded)
@@ -124,7 +125,7 @@ class CompanyIndex:
         segments = [placed["segment_id"] for placed in self._placed.get(company_id, [])]
         return kept | {"id": company_id, "name": row["full_name"], "segments": segments}
 
-    def _grade(self, wanted: str, company_id: str) -> int | None:
+    def _grade(self, wanted: str, sound: str, company_id: str) -> int | None:
         names, codes, products = self._compared[company_id]
         if wanted in (*names, *codes):
             return 0
@@ -134,7 +135,7 @@ class CompanyIndex:
             return 2
         if any(wanted in product for product in products):
             return _PRODUCT
-        return self._sounding(wanted, company_id) if wanted.isascii() else None
+        return self._sounding(sound, company_id) if sound else None
 
     def _sounding(self, wanted: str, company_id: str) -> int | None:
         for sound in (self._all_sounds()[company_id], self._all_sounds()[f"{company_id}/"]):

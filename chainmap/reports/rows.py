@@ -5,6 +5,7 @@ from __future__ import annotations
 from chainmap.concepts.gap_records import GapList, GapRecord
 from chainmap.concepts.kinds import CiteScope, Stage
 from chainmap.concepts.records import Basis, CitationRecord, PolicyPart, TargetList, TargetRecord
+from chainmap.ranking.explain import UNDATED
 from chainmap.ranking.families import Family, Mark
 
 Rows = list[dict[str, str | int | float]]
@@ -236,6 +237,12 @@ def plans_text(basis: Basis) -> str:
     plans = "、".join(f"《{title}》" for title in basis.plans_in_force) or "无"
     what = "计入得分的规划（含已到期）" if basis.include_expired else "驱动得分的在期规划"
     return f"{what}：{plans}（时点 {basis.as_of}）。"
+
+
+def undated_text(listed: TargetList) -> str:
+    """Return how many of an earlier year's list are there without a founding year, or nothing."""
+    n_undated = sum(UNDATED in target.counter_evidence for target in listed.targets)
+    return f"成立年份未知 {n_undated} 家，按已成立排入，须核实。" if n_undated else ""
 
 
 def citation_text(citations: list[CitationRecord], include_expired: bool = False) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from chainmap.concepts.gap_records import GapList
+from chainmap.concepts.gap_records import GapList, GapRecord
 from chainmap.concepts.json_kinds import WHOLE
-from chainmap.concepts.records import CitationRecord, Record, TargetList
+from chainmap.concepts.records import CitationRecord, Record, TargetList, TargetRecord
 from chainmap.concepts.why_records import WhyNotRecord, WhyRecord
 from chainmap.server.snapshot import current_snapshot
 
@@ -29,12 +30,19 @@ class AgentAnswer(Record):
     edition: dt.date
     coverage: str = Field(description="What the data can and cannot see; to be passed on")
     may_act: bool = Field(description="False: check before acting on the answer, and say so")
-    citations: list[CitationRecord] = Field(description="Policy passages behind the answer")
-    answer: dict[str, Any]
+    citations: list[CitationRecord] = Field(
+        description="Policy passages behind the answer, each (id, scope) once: the same passage "
+        "may name a segment itself and, for another segment, only its chain"
+    )
+    answer: dict[str, Any] = Field(
+        description="What was asked for. Items name their passages by id in `citations` and, in "
+        "the same order, say in `citation_scopes` what each names: segment, group, chain, or null "
+        "where that was not asked; id and scope together lead to one of the passages beside it"
+    )
 
 
 def answered(answer: dict[str, Any], citations: list[CitationRecord]) -> AgentAnswer:
-    """Return an answer with what it rests on; a passage named twice stands there once."""
+    """Return an answer with what it rests on; a passage stands there once for each scope."""
     snapshot = current_snapshot()
     return AgentAnswer(
         snapshot=snapshot.id,
@@ -48,26 +56,38 @@ def answered(answer: dict[str, Any], citations: list[CitationRecord]) -> AgentAn
 
 def cited(found: GapList | TargetList) -> list[CitationRecord]:
     """Return the passages behind a list's items, in their order."""
-    items = found.gaps if isinstance(found, GapList) else found.targets
-    return [citation for item in items for citation in item.citations]
+    return [citation for item in _items(found) for citation in item.citations]
 
 
 def without_citations(found: GapList | TargetList) -> dict[str, Any]:
     """Return a list as plain data; each item names its citations, which stand beside it once."""
     data = found.model_dump(mode="json")
-    for item in data["gaps" if isinstance(found, GapList) else "targets"]:
-        item["citations"] = [citation["id"] for citation in item["citations"]]
+    items = data["gaps" if isinstance(found, GapList) else "targets"]
+    for item, record in zip(items, _items(found), strict=True):
+        name_citations(item, record.citations)
     return data
+
+
+def name_citations(item: dict[str, Any], citations: Sequence[CitationRecord]) -> None:
+    """Let an item of an answer name its citations, which stand beside the answer.
+
+    An id alone would not do: a passage that names a segment may, for another, name its chain.
+    """
+    item["citations"] = [citation.id for citation in citations]
+    item["citation_scopes"] = [citation.scope for citation in citations]
 
 
 def told(found: WhyRecord | WhyNotRecord) -> dict[str, Any]:
     """Return an answer as plain data without its citations, which stand beside it once."""
-    data = found.model_dump(mode="json", exclude={"citations"})
-    for inner in (data, data.get("why") or {}):
-        inner.pop("citations", None)
-        if "target" in inner:
-            inner["target"]["citations"] = [one["id"] for one in inner["target"]["citations"]]
+    data = found.model_dump(mode="json", exclude={"citations": True, "why": {"citations"}})
+    why, inner = (found, data) if isinstance(found, WhyRecord) else (found.why, data["why"])
+    if why is not None:
+        name_citations(inner["target"], why.target.citations)
     return data
+
+
+def _items(found: GapList | TargetList) -> Sequence[GapRecord | TargetRecord]:
+    return found.gaps if isinstance(found, GapList) else found.targets
 
 
 def plain(items: list[Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from chainmap.concepts.json_kinds import Number
 from chainmap.pipeline import load_world
 from chainmap.reports.catalogue_records import catalogue_list
-from chainmap.server.agent_answers import AgentAnswer, Chain, City, answered
+from chainmap.server.agent_answers import AgentAnswer, Chain, City, answered, name_citations
 from chainmap.server.agent_snapshots import compared
 from chainmap.server.catalogues import listed_version
 from chainmap.server.projects import match_one
@@ -33,8 +33,8 @@ def list_catalogue(
     found = catalogue_list(world, listed, world.edition)
     items = [item for item in found.items if wanted in (None, item.chain_id)]
     data = found.model_copy(update={"items": items}).model_dump(mode="json")
-    for item in data["items"]:
-        item["citations"] = [citation["id"] for citation in item["citations"]]
+    for item, record in zip(data["items"], items, strict=True):
+        name_citations(item, record.citations)
     return answered(data, [c for item in items for c in item.citations])
 
 
@@ -63,8 +63,8 @@ def match_project(
     }
     found = match_one(city, facts)
     data = found.model_dump(mode="json")
-    for item in data["projects"]:
-        item["citations"] = [citation["id"] for citation in item["citations"]]
+    for item, record in zip(data["projects"], found.projects, strict=True):
+        name_citations(item, record.citations)
     answer = answered(data, [c for one in found.projects for c in one.citations])
     return answer.model_copy(update={"coverage": f"{found.basis.coverage}{answer.coverage}"})
 

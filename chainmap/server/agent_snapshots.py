@@ -14,6 +14,7 @@ from chainmap.ledger.engine import Ledger, ledger_url
 from chainmap.ledger.schema import require_current
 from chainmap.reports.snapshot_making import list_of
 from chainmap.reports.snapshot_names import snapshot_called
+from chainmap.server.agent_answers import name_citations
 from chainmap.server.diffs import TODAY, both_lists, difference_between
 from chainmap.server.lists import client_filter
 from chainmap.server.service import LOOPBACK, Principal, Service
@@ -64,7 +65,7 @@ def compared(earlier: str, later: str) -> tuple[dict[str, Any], list[CitationRec
         for target in list_of(snapshot).targets
     }
     for firm in data["firms"]:
-        firm["citations"] = [one.id for one in cited[firm["company_id"]]]
+        name_citations(firm, cited[firm["company_id"]])
     return data, [one for passages in cited.values() for one in passages]
 
 

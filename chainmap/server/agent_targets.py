@@ -24,6 +24,7 @@ from chainmap.server.agent_answers import (
     Top,
     answered,
     cited,
+    name_citations,
     plain,
     told,
     without_citations,
@@ -144,6 +145,6 @@ def search_companies(
             for segment in company["segments"][:1]
             for scope, citation in world.library.cited(segment)
         ]
-        company["citations"] = [one.id for one in behind]
+        name_citations(company, behind)
         passages += behind
     return answered({"n_found": len(found), "companies": shown}, passages)

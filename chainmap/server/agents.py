@@ -6,25 +6,30 @@ it may be acted on, and the policy passages behind it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache, wraps
 from inspect import signature
+from io import TextIOWrapper
 from typing import Any, ParamSpec
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
+from mcp.server.stdio import stdio_server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from mcp.shared.message import SessionMessage
+from mcp.types import CallToolResult, InputRequiredResult, JSONRPCError, ToolAnnotations
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from chainmap import __version__
 from chainmap.errors import ChainmapError, UnknownNameError
-from chainmap.nearest import nearest_names
+from chainmap.nearest import instead_of, nearest_names
 from chainmap.server.agent_answers import AgentAnswer
 from chainmap.server.agent_catalogues import compare_snapshots, list_catalogue, match_project
 from chainmap.server.agent_gaps import (
@@ -34,6 +39,7 @@ from chainmap.server.agent_gaps import (
     policy_goals,
     policy_trace,
 )
+from chainmap.server.agent_messages import MessageLines, taken
 from chainmap.server.agent_snapshots import asking
 from chainmap.server.agent_targets import (
     explain_target,
@@ -51,6 +57,8 @@ INSTRUCTIONS = (
     "产业链缺口与招商目标。先用 list_chains 和 list_gaps 了解城市，再用 rank_targets 取名单，"
     "用 explain_gap、why、why_not 说明理由，用 policy_trace 查政策原文位置。"
     "每个结论都要连同 citations 和 coverage 一起转述；may_act 为 false 时须提示用户先核实再行动。"
+    "条目的 citations 是出处编号，citation_scopes 依同一顺序说明各自点名的是环节（segment）、"
+    "板块（group）还是产业（chain）；两者合起来对应答案旁的一条出处。"
 )
 _READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
@@ -59,7 +67,10 @@ _READ_ONLY = ToolAnnotations(
 TOOLS: dict[Callable[..., AgentAnswer], str] = {
     list_chains: "列出产业链及其环节数、名录企业数。",
     list_gaps: "列出一个城市的产业链缺口（建链、补链、强链、延链），最紧迫的在前。",
-    explain_gap: "解释一个环节在一个城市为什么是（或不是）缺口：得分构成、本地上下游、政策依据。",
+    explain_gap: (
+        "解释一个环节在一个城市为什么是（或不是）缺口：得分构成、本地上下游、政策依据。"
+        "名次只在该环节所在的产业链内计，与给出 chain 的 list_gaps 相同。"
+    ),
     rank_targets: (
         "给出一个城市的招商目标企业排名，每家附得分构成、理由和出处；可按招商方式、企业所在地、"
         "时点和自定权重来问。得分不是落地概率。"
@@ -105,6 +116,18 @@ class AgentServer(MCPServer[Any]):
         except ToolError as error:
             raise ToolError(_said(name, error)) from error.__cause__
 
+    async def run_stdio_async(self) -> None:
+        """Speak on stdin and stdout until the other side hangs up."""
+        lines = MessageLines(TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace"))
+        async with stdio_server(lines) as (read, write):
+
+            async def refuse(wrong: JSONRPCError) -> None:
+                await write.send(SessionMessage(wrong))
+
+            lines.refuse = refuse
+            server = self._lowlevel_server
+            await server.run(read, write, server.create_initialization_options())
+
 
 def _refuse_unknown(name: str, arguments: dict[str, Any]) -> None:
     """Refuse an argument that a tool does not have; passed over, it would widen the answer.
@@ -117,8 +140,7 @@ def _refuse_unknown(name: str, arguments: dict[str, Any]) -> None:
         return
     for given in arguments:
         if given not in known:
-            close = nearest_names(given, known) or known
-            todo = f"可用：{'、'.join(close)}。" if known else "这个工具不用任何参数。"
+            todo = instead_of(given, known) if known else "这个工具不用任何参数。"
             raise ToolError(f"没有参数“{given[:60]}”。{todo}")
 
 
@@ -189,9 +211,13 @@ class AgentEndpoint:
             raise HTTPException(405, headers={"Allow": "POST"})
         if self._manager is None:
             raise HTTPException(503)  # in words: `problems`
+        body = await taken(scope, receive)
+        if isinstance(body, Response):
+            await body(scope, receive, send)
+            return
         state = scope["app"].state
         with asking(state.service, scope["state"]["principal"]):
-            await self._manager.handle_request(scope, receive, send)
+            await self._manager.handle_request(scope, body, send)
 
 
 def _readable(tool: Callable[P, AgentAnswer]) -> Callable[P, AgentAnswer]:

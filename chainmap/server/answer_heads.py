@@ -55,10 +55,28 @@ def next_link(path: str, asked: Asked, cursor: str | None) -> str | None:
     return f'<{quote(path)}?{urlencode([*others, ("cursor", cursor)])}>; rel="next"'
 
 
-def headers_of(tag: str | None, link: str | None, ground: Ground | None = None) -> dict[str, str]:
-    """Return what every answer says of itself; with its `ETag` and next page, where it has them.
+def related_link(path: str, **query: object) -> str:
+    """Return the link to an answer that belongs to this one, such as one that holds its citations.
 
-    `ground` is what it rests on, where that is not what is in use now.
+    Args:
+        path: Of the other answer.
+        query: Its parameters; what is None or False is left out.
+    """
+    given = {k: v for k, v in query.items() if v is not None and v is not False}
+    asked = urlencode({k: "true" if v is True else v for k, v in given.items()})
+    return f'<{quote(path)}{"?" if asked else ""}{asked}>; rel="related"'
+
+
+def saved_as(name: str) -> str:
+    """Return the `Content-Disposition` of a file that is saved under a name."""
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def headers_of(tag: str | None, link: str | None, ground: Ground | None = None) -> dict[str, str]:
+    """Return what every answer says of itself; with its `ETag` and links, where it has them.
+
+    `link` leads to its next page, or to answers that belong to it. `ground` is what it rests on,
+    where that is not what is in use now.
     """
     ground = ground or _in_use()
     described = f'</v1/snapshots/{ground.described}>; rel="describedby"'

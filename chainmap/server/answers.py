@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from anyio import to_thread
 from fastapi import Request
@@ -16,7 +16,7 @@ from chainmap.concepts.access import Scope
 from chainmap.errors import InputError
 from chainmap.ledger.audit import Deed
 from chainmap.server.answer_cache import AnswerCache, Kept
-from chainmap.server.answer_heads import answer_name, headers_of, next_link, tag_of
+from chainmap.server.answer_heads import answer_name, headers_of, next_link, saved_as, tag_of
 from chainmap.server.formats import FIELDS_JSON, Media, negotiate
 from chainmap.server.given_answers import Asked, Cut, Given, GivenList
 from chainmap.server.listings import Listing as Listing
@@ -92,9 +92,15 @@ async def answer_list(
 
 
 async def answer_record(
-    request: Request, make: Callable[[], BaseModel], state: State = ""
+    request: Request, make: Callable[[], BaseModel], state: State = "", related: str | None = None
 ) -> Response:
     """Answer one record, as JSON; `state` as for `answer_list`.
+
+    Args:
+        request: What is asked.
+        make: Makes the record.
+        state: What it rests on besides the snapshot.
+        related: Links to answers that belong to it.
 
     Raises:
         Refusal: Another form is asked for.
@@ -102,7 +108,7 @@ async def answer_record(
     media = negotiate(request.headers.get("accept", ""), [Media.JSON])
     said = state if isinstance(state, str) else state()
     record = partial(_record, make, media)
-    return await _answer(request, media, record, (said, state))
+    return await _answer(request, media, record, (said, state), related)
 
 
 def _record(make: Callable[[], BaseModel], media: Media) -> Kept:
@@ -110,9 +116,13 @@ def _record(make: Callable[[], BaseModel], media: Media) -> Kept:
 
 
 async def answer_question(
-    request: Request, question: BaseModel, make: Callable[[], BaseModel | bytes], state: str = ""
+    request: Request,
+    question: BaseModel,
+    make: Callable[[], BaseModel | bytes],
+    state: str = "",
+    related: str | None = None,
 ) -> Response:
-    """Answer a question posed in a body, as JSON; `state` as for `answer_list`.
+    """Answer a question posed in a body, as JSON; `state` and `related` as for `answer_record`.
 
     `make` returns the record, or its JSON.
     """
@@ -124,11 +134,15 @@ async def answer_question(
         return Kept(made if isinstance(made, bytes) else record_json(made), media, None)
 
     kept = await _get(request, name, render)
-    return Response(kept.body, media_type=media, headers=headers_of(None, None))
+    return Response(kept.body, media_type=media, headers=headers_of(None, related))
 
 
 async def _answer(
-    request: Request, media: Media, make: Callable[[], Kept], rests_on: tuple[str, State]
+    request: Request,
+    media: Media,
+    make: Callable[[], Kept],
+    rests_on: tuple[str, State],
+    related: str | None = None,
 ) -> Response:
     said, state = rests_on
     asked = request.query_params.multi_items()
@@ -140,8 +154,8 @@ async def _answer(
     kept = await _get(request, name, make)
     if tag in known:  # any answer is known, but only now there is one
         return Response(status_code=304, headers=headers_of(tag, None))
-    headers = headers_of(tag, next_link(request.url.path, asked, kept.next))
-    response = Response(kept.body, media_type=kept.media, headers=headers)
+    link = related or next_link(request.url.path, asked, kept.next)
+    response = Response(kept.body, media_type=kept.media, headers=headers_of(tag, link))
     if not isinstance(state, str) and media is Media.JSON:
         _keep_at_hand(request, response, (name, tag), (said, state))
     return response
@@ -219,8 +233,7 @@ async def _get(request: Request, name: str, make: Callable[[], Kept]) -> Kept:
 
 def disposition(request: Request, media: Media) -> str:
     """Return the `Content-Disposition` of an answer that is a file: saved under its path."""
-    name = f"{request.url.path.strip('/').replace('/', '-')}.{media.suffix}"
-    return f"attachment; filename*=UTF-8''{quote(name)}"
+    return saved_as(f"{request.url.path.strip('/').replace('/', '-')}.{media.suffix}")
 
 
 def audit_export(request: Request, form: str, size: int) -> None:

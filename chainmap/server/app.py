@@ -166,6 +166,7 @@ def build_app() -> FastAPI:
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # to an address made of what the request calls its host
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         servers=[{"url": "/"}],
         lifespan=_lifespan,
@@ -212,7 +213,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with service.running(), app.state.agents.running():
         for worker in workers:
             worker.start()
-        start_warm()
+        if service.settings.warm_pages:
+            start_warm()
         yield
         for worker in workers:
             worker.stopping.set()

@@ -37,7 +37,7 @@ def rank_for_cities(service: Service, job: Job, stopping: threading.Event) -> No
             done[code] = saved.id
             jobs.save_checkpoint(write.tx, job, {"lists": done})
             share = at / len(asked.cities)
-            jobs.report(write.tx, job, write.now, share, f"{city}（{at}）")
+            jobs.report(write.tx, job, share, f"{city}（{at}）")
             deed = Deed(f"job:{job.id}", "list.save", saved.id, detail={"sha256": saved.sha256})
             write(deed)
     with service.record() as write:

@@ -52,7 +52,7 @@ async def search(
         str | None,
         Query(
             pattern="^(make|rd|serve|trade)$",
-            description="制造 make, 研发 rd, 服务 serve, 贸易 trade",
+            description="制造 make, 研发 rd, 服务 serve, 贸易 trade; any where it is left out",
         ),
     ] = None,
 ) -> Response:

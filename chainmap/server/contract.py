@@ -1,4 +1,7 @@
-"""Write the contracts: `api/openapi.json` and the JSON Schemas of `taxonomy/schema/`."""
+"""Write the contracts: `api/openapi.json` and the JSON Schemas of `taxonomy/schema/`.
+
+With `--client` the contract the typed client is made from is written to stdout.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from chainmap.concepts.chain import Chain
 from chainmap.concepts.scope import ScopeGrammar, ScopePhrases
 from chainmap.concepts.wording import WordingFile
 from chainmap.server.app import build_app
+from chainmap.server.formats import FIELDS_JSON
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "chain": Chain,
@@ -46,6 +50,21 @@ def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+def client_contract() -> str:
+    """Return the contract the typed client is made from: of answers that are whole records.
+
+    An answer with only some `fields` of a record would be none of the client's types.
+    """
+    document = json.loads(resources.read_bytes("api", "openapi.json"))
+    for path in document["paths"].values():
+        for operation in path.values():
+            content = operation["responses"].get("200", {}).get("content", {})
+            if content.pop(FIELDS_JSON, None) is not None:
+                kept = [one for one in operation["parameters"] if one["name"] != "fields"]
+                operation["parameters"] = kept
+    return _json(document)
+
+
 def release_contract() -> None:
     """Keep today's contract as the one this version was released with."""
     file = resources.root() / "api" / "released" / f"openapi-{__version__}.json"
@@ -54,4 +73,9 @@ def release_contract() -> None:
 
 
 if __name__ == "__main__":
-    release_contract() if "--release" in sys.argv[1:] else write_contracts()
+    if "--client" in sys.argv[1:]:
+        sys.stdout.write(client_contract())
+    elif "--release" in sys.argv[1:]:
+        release_contract()
+    else:
+        write_contracts()

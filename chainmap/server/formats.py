@@ -17,6 +17,7 @@ import polars as pl
 from fastapi import Request
 from pydantic import BaseModel
 
+from chainmap.concepts.inert_text import inert
 from chainmap.reports.plain_workbook import write_rows
 from chainmap.server.problems import Refusal
 
@@ -151,11 +152,6 @@ def _cell(value: Any) -> str | int | float:
     """Return what a CSV cell holds; no text a spreadsheet would run as a formula."""
     shown = _sheet_cell(value)
     return inert(shown) if isinstance(shown, str) else shown
-
-
-def inert(text: str) -> str:
-    """Return a text that a spreadsheet does not run as a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _sheet_cell(value: Any) -> str | int | float:

@@ -23,6 +23,7 @@ from types import FrameType
 from typing import Any
 
 from chainmap.errors import ChainmapError, ConflictError, LedgerError, ResourceError, reason_of
+from chainmap.server.garbage import look_as_usual, look_seldom
 from chainmap.server.held import Held, hold
 
 log = logging.getLogger(__name__)
@@ -238,6 +239,7 @@ def _serve(
     global _supervisor
     import uvicorn
 
+    look_seldom()
     supervisor, held = start
     held.adopt()
 
@@ -246,6 +248,7 @@ def _serve(
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
+            look_as_usual()
             if self.started:
                 ready.set()
 

@@ -31,8 +31,8 @@ _FIXED = (
 _SAID_OF_CACHING = frozenset((b"cache-control", b"last-modified"))
 _FIXED_NAMES = frozenset(name for name, _ in _FIXED)
 _UNSAID_CACHE = (b"cache-control", b"no-store")
-"""Of answers that say nothing about it: jobs, saved lists, the audit log and problems are one
-client's, or true for the moment only, and a cache may keep a 404 or 410 by itself."""
+"""Of answers that say nothing about it: pages, jobs, saved lists, the audit log and problems are
+one reader's, or true for the moment only, and a cache may keep a 404 or 410 by itself."""
 _METHODS = "GET, HEAD, POST, DELETE, OPTIONS"
 _SENT = (
     "Authorization, X-API-Key, Content-Type, Idempotency-Key, If-None-Match, Accept, X-Request-ID"
@@ -90,7 +90,7 @@ class Dressing:
             _put(made, said, _POLICY, _PAGE_POLICY.format(ancestors=allowed).encode())
         else:
             _put(made, said, _POLICY, _DATA_POLICY)
-        if not page and said.keys().isdisjoint(_SAID_OF_CACHING):
+        if said.keys().isdisjoint(_SAID_OF_CACHING):
             made.append(_UNSAID_CACHE)
         if not ancestors:
             _put(made, said, b"x-frame-options", b"DENY")

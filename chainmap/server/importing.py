@@ -89,7 +89,7 @@ class _Told:
         share = _MERGING if stage == "合并" else _READING
         text = f"{stage} {self._rows[stage]:,} 行，{speed:,.0f} 行/秒"
         with self._service.ledger.write() as tx:
-            jobs.report(tx, self._job, self._service.now(), share, text)
+            jobs.report(tx, self._job, share, text)
 
 
 def _companies(workspace: Workspace, file: Path, asked: ImportAsked, told: _Told) -> dict[str, Any]:

@@ -41,6 +41,7 @@ _ACCEPTED: dict[int | str, dict[str, Any]] = {
     status_code=202,
     response_model=JobRecord,
     responses=_ACCEPTED,
+    dependencies=[Depends(needs(Scope.COMPUTE))],
 )
 def start_batch(
     request: Request, body: BatchRequest, who: Writer, idempotency_key: IdempotencyKey = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -36,8 +37,7 @@ class Limits:
         if not length.isdecimal() or int(length) > most:
             await send_refusal(_too_large(most), scope, receive, send)
             return
-        query: bytes = scope["query_string"]
-        if not query.isascii() or b"%00" in query or "\0" in scope["path"]:
+        if not _readable(scope):
             await send_refusal(_garbled(), scope, receive, send)
             return
         await self._timed(scope, _counted(receive, most), send)
@@ -72,6 +72,19 @@ class Limits:
         await send_refusal(refusal, scope, receive, send)
 
 
+def _readable(scope: Scope) -> bool:
+    """Return whether path and query are UTF-8 behind percent signs, without a null character."""
+    query: bytes = scope["query_string"]
+    for part in (scope.get("raw_path") or b"", query):
+        if b"%" not in part:
+            continue
+        try:
+            unquote_to_bytes(part).decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+    return query.isascii() and b"%00" not in query and "\0" not in scope["path"]
+
+
 def _brings_file(scope: Scope, headers: Headers) -> bool:
     """Return whether a request may be as large as an upload: where files go, and sent as one."""
     kind = headers.get("content-type", "").lower()
@@ -98,5 +111,7 @@ def _too_large(most: int) -> Refusal:
 
 def _garbled() -> Refusal:
     return Refusal(
-        "unreadable", "网址里有未编码的字节或空字符。", "中文参数请按 UTF-8 作百分号编码。"
+        "unreadable",
+        "网址里有未编码的字节、空字符，或不是 UTF-8 的字。",
+        "中文参数请按 UTF-8 作百分号编码（不是 GBK）。",
     )

@@ -9,19 +9,20 @@ from starlette.responses import Response
 
 from chainmap.concepts.access import Scope
 from chainmap.concepts.records import TargetList
-from chainmap.concepts.service_records import ListRequest, SavedListSummary
+from chainmap.concepts.service_records import ListRequest, SavedListSummary, TargetQuestion
 from chainmap.errors import UnknownNameError
 from chainmap.ledger import lists
 from chainmap.ledger.engine import Transaction
 from chainmap.ledger.idempotency import Answered
 from chainmap.ledger.lists import SavedList
+from chainmap.ranking.snapshots import ListSnapshot
 from chainmap.reports import snapshot_store
 from chainmap.server.answers import NOT_CHANGED, Listing
 from chainmap.server.kept_lists import keep_snapshot, question_of
 from chainmap.server.ledger_pages import PAGE_FILES, Fields, answer_page
 from chainmap.server.made_lists import made_list
 from chainmap.server.saved_answers import as_saved, first_of
-from chainmap.server.security import needs
+from chainmap.server.security import demand, needs
 from chainmap.server.service import Principal, Recorder, service_of
 from chainmap.server.writes import IdempotencyKey, client_of, deed, write_once
 
@@ -47,7 +48,7 @@ def save(
     request: Request, body: ListRequest, who: Writer, idempotency_key: IdempotencyKey = None
 ) -> Response:
     """Make a target list and keep it."""
-    snapshot = made_list(*question_of(body.question))
+    snapshot = list_asked_for(request, body.question)
 
     def do(write: Recorder) -> Answered:
         saved = keep_snapshot(service_of(request), write, who, body.name, snapshot)
@@ -97,6 +98,19 @@ def delete(request: Request, list_id: ListId, who: Writer) -> Response:
     with service.ledger.write() as tx:  # the file goes only when the row is gone for good
         snapshot_store.let_go(tx, service.settings.workspace, gone)
     return Response(status_code=204)
+
+
+def list_asked_for(request: Request, question: TargetQuestion) -> ListSnapshot:
+    """Return the list a body asks for, with all it was ranked from.
+
+    Raises:
+        Refusal: It is under weights of somebody's own, which take a scope of their own.
+        InputError, UnknownNameError: As `question_of`.
+    """
+    listed, options = question_of(question)
+    if options.custom:
+        demand(request, Scope.COMPUTE)
+    return made_list(listed, options)
 
 
 def client_filter(who: Principal) -> str | None:

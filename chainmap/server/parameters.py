@@ -16,7 +16,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from chainmap.errors import InputError
-from chainmap.nearest import nearest_names
+from chainmap.nearest import instead_of
+from chainmap.server.problems import Refusal
 
 _KEPT = "chainmap_known_parameters"
 
@@ -44,9 +45,7 @@ def refuse_unknown(request: Request) -> None:
     asked, known = request.query_params, _known(route)
     for name in asked:
         if name not in known.names:
-            close = nearest_names(name, list(known.names)) or known.names
-            todo = f"可用：{'、'.join(close)}。" if known.names else "这里不用任何参数。"
-            raise InputError(f"没有参数“{name[:60]}”。", todo=todo)
+            raise InputError(f"没有参数“{name[:60]}”。", todo=_instead(name, known.names))
     several = asked.multi_items()
     if len(several) > len(asked):
         for name, times in Counter(name for name, _ in several).items():
@@ -59,23 +58,35 @@ async def refuse_repeated(request: Request) -> None:
 
     Raises:
         InputError: One does: only the last of its values would be read.
+        Refusal: It is in another encoding than UTF-8.
     """
     main, _, kind = request.headers.get("content-type", "").partition(";")[0].partition("/")
     kind = kind.strip().lower()
     if main.strip().lower() == "application" and (kind == "json" or kind.endswith("+json")):
-        each_once(await request.body())
+        body = await request.body()
+        if not _in_utf8(body):
+            raise Refusal(
+                "unreadable", "请求内容的 JSON 不是 UTF-8 编码。", "请按 UTF-8 编码后再发送。"
+            )
+        each_once(body)
 
 
 def each_once(body: bytes) -> Any:
-    """Return what a JSON body says; None where it is empty or cannot be taken apart.
+    """Return what a JSON body in UTF-8 says; None where it is empty or cannot be taken apart.
 
     Raises:
         InputError: A name stands in one object twice.
     """
+    if not _in_utf8(body):
+        return None
     try:
         return _ONCE_EACH.decode(body.decode(json.detect_encoding(body), "surrogatepass"))
     except (ValueError, RecursionError):
         return None
+
+
+def _in_utf8(body: bytes) -> bool:
+    return json.detect_encoding(body).startswith("utf-8")
 
 
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -102,12 +113,16 @@ async def refuse_unknown_fields(request: Request) -> None:
     sent = Counter(name for name, _ in (await request.form()).multi_items())
     for name, times in sent.items():
         if name not in known:
-            close = nearest_names(name, known) or known
-            raise InputError(f"表单中没有“{name[:60]}”这一项。", todo=f"可用：{'、'.join(close)}。")
+            raise InputError(f"表单中没有“{name[:60]}”这一项。", todo=_instead(name, known))
         if times > 1:
             raise InputError(
                 f"“{name}”给出了 {times} 次。", todo="每项一次；几个文件请打包成 zip，或分次发送。"
             )
+
+
+def _instead(name: str, known: Sequence[str]) -> str:
+    """Return what to give instead of a name that is not known."""
+    return instead_of(name, known) if known else "这里不用任何参数。"
 
 
 def _known(route: APIRoute) -> _Known:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from chainmap.concepts.inert_text import inert
 from chainmap.ledger.jobs import Json
-from chainmap.server.formats import inert
 from chainmap.sources.workspace import Workspace
 
 LIST = "名单"

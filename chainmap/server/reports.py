@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request
@@ -21,7 +21,7 @@ from chainmap.reports.report import measured_report
 from chainmap.reports.report_catalogue import catalogue_bytes
 from chainmap.reports.report_material import TOP, Material, ReportKind, Steps
 from chainmap.server.answer_cache import Kept
-from chainmap.server.answer_heads import headers_of
+from chainmap.server.answer_heads import headers_of, saved_as
 from chainmap.server.answers import audit_export
 from chainmap.server.catalogue_states import catalogue_state
 from chainmap.server.cities import Chain, City, Options
@@ -100,7 +100,7 @@ async def get_report(
     state = None if kind is ReportKind.CATALOGUE else [catalogue_state(city)() for city in places]
     kept = await _kept(request, make, state)
     await to_thread.run_sync(audit_export, request, form.value, len(kept.body))
-    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    named = {"Content-Disposition": saved_as(name)}
     headers = headers_of(None, None) | named | {"Content-Type": kept.media}
     return Response(kept.body, headers=headers)
 

@@ -16,7 +16,7 @@ from fastapi import Query, Request
 from pydantic import BaseModel
 
 from chainmap.errors import InputError
-from chainmap.nearest import nearest_names
+from chainmap.nearest import instead_of
 from chainmap.server.problems import Refusal
 from chainmap.server.snapshot import current_snapshot
 
@@ -213,8 +213,7 @@ PAGING = (*_PLACING, "sort")
 
 def _known(name: str, names: list[str], what: str) -> None:
     if name not in names:
-        close = "、".join(nearest_names(name, names) or names)
-        raise InputError(f"没有{what}“{name[:60]}”。", todo=f"可用：{close}。")
+        raise InputError(f"没有{what}“{name[:60]}”。", todo=instead_of(name, names))
 
 
 def sortable_fields(items: Sequence[BaseModel], kind: type[BaseModel]) -> list[str]:

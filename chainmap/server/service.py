@@ -107,6 +107,11 @@ class Service:
     _tally: dict[tuple[str, str, str], _Count] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
+    @property
+    def lease(self) -> dt.timedelta:
+        """How long a claim on a job holds without a heartbeat."""
+        return dt.timedelta(seconds=self.settings.job_lease_s)
+
     def key_of(self, text: str) -> ApiKey | None:
         """Return the key a text proves to hold, at most `REMEMBERED_S` old; None if wrong."""
         return self._remembered(f"text:{text}", lambda tx: keys.find_key(tx, text))

@@ -25,10 +25,17 @@ from chainmap.reports import snapshot_store, workbook
 from chainmap.reports.snapshot_making import list_of
 from chainmap.server.answers import FILES, NOT_CHANGED, Listing, answer_list, answer_record
 from chainmap.server.formats import Media, negotiate
-from chainmap.server.kept_lists import keep_snapshot, question_of
+from chainmap.server.kept_lists import keep_snapshot
 from chainmap.server.ledger_pages import PAGE_FILES, Fields, answer_page
-from chainmap.server.lists import ListId, Reader, Writer, client_filter, own_list, summary
-from chainmap.server.made_lists import made_list
+from chainmap.server.lists import (
+    ListId,
+    Reader,
+    Writer,
+    client_filter,
+    list_asked_for,
+    own_list,
+    summary,
+)
 from chainmap.server.saved_answers import as_saved, first_of, rest_on
 from chainmap.server.security import needs
 from chainmap.server.select import Choice, choice
@@ -60,7 +67,7 @@ def save(
     request: Request, body: ListRequest, who: Writer, idempotency_key: IdempotencyKey = None
 ) -> Response:
     """Make a target list and keep it with all it was ranked from; it stands in `/v1/lists` too."""
-    snapshot = made_list(*question_of(body.question))
+    snapshot = list_asked_for(request, body.question)
 
     def do(write: Recorder) -> Answered:
         saved = keep_snapshot(service_of(request), write, who, body.name, snapshot)

@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from chainmap.server.problems import Refusal
 from chainmap.settings import Settings
+from chainmap.sources.workspace_folder import make_folder
 
 _STARTS: dict[str, tuple[bytes, ...]] = {
     ".xlsx": (b"PK\x03\x04",),
@@ -32,6 +33,7 @@ _BINARY = (
 )  # fmt: skip
 """Beginnings no table of plain text has."""
 
+FOLDER = "uploads"
 ABANDONED_S = 7 * 24 * 3600
 _PIECE = 1 << 20
 _LONGEST = 180
@@ -54,7 +56,7 @@ class Upload(NamedTuple):
 
 def uploads_folder(settings: Settings) -> Path:
     """Return the folder that holds files until they are read."""
-    return settings.workspace / "uploads"
+    return settings.workspace / FOLDER
 
 
 def keep_upload(settings: Settings, name: str | None, content: BinaryIO) -> Upload:
@@ -77,8 +79,7 @@ def keep_upload(settings: Settings, name: str | None, content: BinaryIO) -> Uplo
         )
     start = content.read(8)
     _check_start(shown, ending, start)
-    folder = uploads_folder(settings) / uuid.uuid4().hex
-    folder.mkdir(parents=True)
+    folder = make_folder(settings.workspace, FOLDER, uuid.uuid4().hex)
     try:
         with (folder / f".{shown}").open("xb") as copy:
             digest, size = _copy(start, content, copy, settings.max_body_mb << 20)

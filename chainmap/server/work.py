@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from chainmap.errors import ChainmapError, ConflictError, LedgerError
 from chainmap.ledger import jobs
-from chainmap.ledger.jobs import LEASE, Job, Stopped
+from chainmap.ledger.jobs import Job, Stopped
 from chainmap.server.batches import TARGET_BATCH, rank_for_cities
 from chainmap.server.building import (
     BUILD_CATALOGUE,
@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 IDLE_S = 1.0
 """How often an idle worker looks for a job: what a reader waits at most before it begins."""
+
+BEATS = 3
+"""Heartbeats in a lease: two may be lost before a job is taken for abandoned."""
 
 
 class Worker(threading.Thread):
@@ -52,7 +55,7 @@ class Worker(threading.Thread):
     def work_off_one(self) -> bool:
         """Do the next job; returns whether there was one."""
         with self.service.ledger.write() as tx:
-            job = jobs.claim(tx, self.service.now())
+            job = jobs.claim(tx, self.service.now(), self.service.lease)
         if job is None:
             return False
         log.info("job", extra={"job": job.id, "kind": job.kind, "attempt": job.attempts})
@@ -99,9 +102,10 @@ class _Heartbeat:
         self._thread.join()
 
     def _beat(self) -> None:
-        while not self._over.wait(LEASE.total_seconds() / 3):
+        lease = self._service.lease
+        while not self._over.wait(lease.total_seconds() / BEATS):
             with suppress(ConflictError, LedgerError), self._service.ledger.write() as tx:
-                jobs.keep(tx, self._job, self._service.now())
+                jobs.keep(tx, self._job, self._service.now(), lease)
 
 
 KINDS: dict[str, Callable[[Service, Job, threading.Event], None]] = {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chainmap import resources
 from chainmap.errors import InputError, reason_of
+from chainmap.sources.workspace_folder import make_folder
 
 FOLDER = "catalogues"
 
@@ -20,6 +21,7 @@ class CatalogueFolder:
     """
 
     def __init__(self, workspace: Path) -> None:
+        self._workspace = workspace
         self.folder = workspace / FOLDER
 
     def versions(self, city_code: str) -> list[str]:
@@ -63,7 +65,7 @@ class CatalogueFolder:
                 todo="用 chainmap catalogue edit 由它生成新的草案版本。",
             )
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._workspace, FOLDER, city_code)
             _put(content, file)
         except FileExistsError:
             return self.write(city_code, version, text)  # somebody was faster: compared above

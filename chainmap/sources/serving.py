@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from chainmap.errors import ConflictError
+from chainmap.sources.workspace_folder import make_folder
 
 try:
     import fcntl
@@ -37,7 +38,7 @@ def serving(folder: Path) -> Iterator[None]:
         if not held:
             raise ConflictError(
                 f"正在向工作目录 {folder} 恢复备份，服务没有启动。",
-                todo="等 chainmap restore 结束，再运行 chainmap serve。",
+                todo="等 chainmap restore 结束，再运行 chainmap serve 或 chainmap mcp。",
             )
         yield
 
@@ -66,7 +67,7 @@ def _in_use(folder: Path) -> ConflictError:
         if shared:
             return ConflictError(
                 f"服务正在使用工作目录 {folder}，没有恢复。",
-                todo="先停掉 chainmap serve；确要在它运行时恢复，加 --while-serving。",
+                todo="先停掉 chainmap serve、chainmap mcp；仍要恢复，加 --while-serving。",
             )
     return ConflictError(f"已有一次恢复在向工作目录 {folder} 写入。", todo="等它结束，再核对数据。")
 
@@ -86,7 +87,7 @@ def _opened(folder: Path) -> int | None:
     if fcntl is None:
         return None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         return os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         return None

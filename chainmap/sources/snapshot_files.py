@@ -13,6 +13,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from chainmap.errors import InputError, UnknownNameError, reason_of
+from chainmap.sources.workspace_folder import make_folder
 
 FOLDER = "snapshots"
 SUFFIX = ".zip"
@@ -32,6 +33,7 @@ class SnapshotFolder:
     """
 
     def __init__(self, workspace: Path) -> None:
+        self._workspace = workspace
         self.folder = workspace / FOLDER
 
     def path(self, snapshot_id: str) -> Path:
@@ -53,7 +55,7 @@ class SnapshotFolder:
         file = self.path(snapshot_id)
         partial = file.with_name(f".{file.name}.partial")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._workspace, FOLDER)
             partial.write_bytes(archive)
             partial.replace(file)
         except OSError as error:

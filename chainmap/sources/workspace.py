@@ -20,6 +20,7 @@ from pydantic import Field, ValidationError
 
 from chainmap.concepts.provenance import Frozen
 from chainmap.errors import InputError, reason_of
+from chainmap.sources.workspace_folder import make_folder
 
 try:
     import fcntl
@@ -141,7 +142,7 @@ class Workspace:
         """
         folder = self.out / STAGING
         try:
-            self.out.mkdir(parents=True, exist_ok=True)
+            make_folder(self.out)
             self._lock()
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install chainmap from this folder alone; nothing is fetched.  Usage: sh install.sh /opt/chainmap
+# Install chainmap from this folder alone; nothing is fetched.  Usage: sh install.sh FOLDER
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 target=${1:?usage: sh install.sh FOLDER}

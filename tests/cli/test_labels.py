@@ -27,7 +27,7 @@ def test_every_row_of_a_ledger_is_kept_or_refused_with_a_reason(tmp_path, capsys
         tmp_path,
         ("甲电子有限公司", "绍兴市", "2023-05-18"),
         ("乙银行", "绍兴", ""),
-        ("丙", "某地", ""),
+        ("＝丙", "某地", ""),
     )
     out, refused = tmp_path / "labels.json", tmp_path / "refused.csv"
     build_labels(Asked(ledger=file, roster=False), refused, Format.JSON, out)
@@ -36,6 +36,7 @@ def test_every_row_of_a_ledger_is_kept_or_refused_with_a_reason(tmp_path, capsys
     assert pl.read_csv(refused)["reason"].to_list() == [
         "按规则不取：金融（名称含“银行”）", "所在城市认不出",
     ]  # fmt: skip
+    assert "'＝丙" in refused.read_text("utf-8-sig")
     assert "读入 3 行，取 1 条，不取 2 行" in capsys.readouterr().err
 
 

@@ -79,7 +79,7 @@ def test_rows_without_a_workbook_of_their_own_are_one_sheet(tmp_path):
 
 
 def test_signed_numbers_are_numbers_in_a_csv_and_formulas_are_not(capsys):
-    texts = ["+14.92", "-0.50", "+3%", "+1+1", "-cmd", "=1", "@x", "+", "-", "+1e3"]
+    texts = ["+14.92", "-0.50", "+3%", "+1+1", "-cmd", "=1", "@x", "+", "-", "+1e3", "＝1+1"]
     emit(Format.CSV, None, record=None, rows=[{"值": text} for text in texts], title="")
     shown = capsys.readouterr().out.split("\r\n")[1:-1]
     assert shown[:3] == texts[:3] and shown[3:] == ["'" + text for text in texts[3:]]

@@ -13,7 +13,7 @@ def companies(tmp_path):
     file = tmp_path / "企业.csv"
     rows = {
         "统一社会信用代码": ["c1", "c2", "c3"],
-        "企业名称": ["甲机械厂", "=乙商贸", "丙"],
+        "企业名称": ["甲机械厂", "＝乙商贸", "丙"],
         "经营范围": ["减速机、齿轮制造", "医疗器械销售", "百货零售"],
     }
     pl.DataFrame(rows).write_csv(file)
@@ -33,7 +33,7 @@ def test_place_writes_who_stands_where(tmp_path, companies, workers):
     assert table["company"].to_list() == ["c1", "c2"]
     assert table["segment_id"].to_list()[0] == "rb-general-reducer"
     assert table["role"].to_list() == ["make", "trade"]
-    assert table["name"].to_list()[1] == "'=乙商贸"
+    assert table["name"].to_list()[1] == "'＝乙商贸"
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
@@ -45,7 +45,7 @@ def test_place_writes_parquet_and_refuses_the_rest(tmp_path, companies):
                catch_exceptions=False)  # fmt: skip
     sheet = pl.read_excel(tmp_path / "归位.xlsx", read_options={"header_row": 3})
     assert sheet["角色"].to_list() == ["制造企业", "贸易企业"]
-    assert sheet["企业名称"].to_list()[1] == "=乙商贸"
+    assert sheet["企业名称"].to_list()[1] == "＝乙商贸"
     with pytest.raises(InputError, match="输出格式"):
         RUN.invoke(app, ["place", str(companies), "-o", "x.doc"], catch_exceptions=False)
 

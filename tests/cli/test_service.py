@@ -56,9 +56,10 @@ def test_what_cannot_be_is_said(run, argv, exit_code):
 def test_verify_finds_a_changed_entry(run, tmp_path):
     run("keys", "create", "a")
     exit_code, _, said = run("audit", "verify")
-    assert exit_code == 0
+    assert exit_code == 0 and "首尾相接，未见改动；末尾是否被截去，须用 --head 核对" in said
     head = said.split("当前末条：")[1].split("（")[0]
-    assert run("audit", "verify", "--head", head)[0] == 0
+    exit_code, _, said = run("audit", "verify", "--head", head)
+    assert exit_code == 0 and "至 --head 所指的第 1 条未被截去或改写" in said
     ledger = Ledger(ledger_url(None, tmp_path / "ws"))
     with ledger.write() as tx:
         tx.execute(sa.text("DROP TRIGGER audit_entry_no_UPDATE"))
@@ -87,6 +88,7 @@ def test_a_backup_brings_back_keys_audit_and_imported_companies(run, monkeypatch
     assert run("restore", str(file))[0] == 2
     monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "new"))
     assert run("restore", str(file))[0] == 0
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
     assert sorted(p.name for p in (tmp_path / "new" / "companies").iterdir()) == before
     assert [p.name for p in (tmp_path / "new" / "rejects").glob("*企业清单*")]
     assert "招商局" in run("keys", "list", "-f", "json")[1]
@@ -139,9 +141,29 @@ def test_no_service_starts_under_a_restore(run, tmp_path, workers):
     with nobody_serving(tmp_path / "ws"):
         code, out, said = run("serve", "--port", "1", "--workers", workers)
         assert code == 2 and out == "" and "恢复备份，服务没有启动" in said
+        assert "chainmap mcp" in said
         assert not list((tmp_path / "ws").glob("*.db"))  # nor is its database opened
         code, _, said = run("restore", str(tmp_path / "no.zip"))
         assert code == 2
+
+
+def test_agents_over_stdio_and_a_restore_exclude_each_other(run, monkeypatch, tmp_path):
+    file, refused = tmp_path / "backup.zip", []
+    run("keys", "create", "先")
+    run("backup", str(file))
+
+    def hang_up(_, transport):
+        refused.append((transport, *run("restore", str(file), "--replace")))
+
+    monkeypatch.setattr("mcp.server.mcpserver.MCPServer.run", hang_up)
+    run("mcp")
+    ((transport, exit_code, _, said),) = refused
+    assert (transport, exit_code) == ("stdio", 2)
+    assert "chainmap serve" in said and "chainmap mcp" in said
+    with nobody_serving(tmp_path / "ws"):
+        exit_code, out, said = run("mcp")
+    assert exit_code == 2 and out == "" and "恢复备份" in said and len(refused) == 1
+    assert run("restore", str(file), "--replace")[0] == 0
 
 
 def test_two_restores_exclude_each_other(tmp_path):
@@ -255,6 +277,23 @@ def test_a_setting_nothing_can_be_read_from_is_told(run, monkeypatch, name, valu
     looked_at = {one: doctor._CHECKS[one] for one in ("工作目录", "业务数据库", "服务端口")}
     monkeypatch.setattr(doctor, "_CHECKS", looked_at)
     assert [check.ok for check in doctor.checks()] == [False] * 3
+
+
+@pytest.mark.parametrize("url", [None, "postgresql://u:p@127.0.0.1/x"])
+def test_doctor_says_who_else_can_look_into_the_workspace(run, monkeypatch, tmp_path, url):
+    monkeypatch.setattr(doctor, "_CHECKS", {"权限": doctor._CHECKS["权限"]})
+    assert "尚未建立" in run("doctor")[2]
+    run("database", "upgrade")
+    if url is not None:
+        monkeypatch.setenv("CHAINMAP_DATABASE_URL", url)
+    folder = tmp_path / "ws"
+    exit_code, _, said = run("doctor")
+    assert exit_code == 0 and f"正常  权限：{folder}" in said
+    folder.chmod(0o755)
+    (folder / "chainmap.db").chmod(0o644)
+    exit_code, _, said = run("doctor")
+    assert exit_code == 8 and f"{folder} 权限 755" in said and f"chmod 700 {folder}" in said
+    assert (f"chmod 600 {folder / 'chainmap.db'}" in said) == (url is None)
 
 
 def test_roles_are_read_from_their_variable(monkeypatch):

@@ -44,6 +44,16 @@ def test_a_group_alone_shows_its_help(run, line):
     assert code == 2 and "--help" in out + err and "错误" not in err
 
 
+@pytest.mark.parametrize(
+    "line", ["", "keys", "targets", "keys create", "serve", "evaluate targets"]
+)
+def test_help_is_chinese(run, line):
+    code, out, err = run(*line.split(), "--help")
+    told = out + err
+    assert code == 0 and "用法：chainmap" in told and "显示本说明" in told and "选项" in told
+    assert not re.search(r"Usage|Options|Arguments|Commands|OPTIONS|default:|required|Show", told)
+
+
 def test_what_went_well_is_0(run):
     assert run("--version")[0] == 0
     code, out, _ = run("serve", "--help")

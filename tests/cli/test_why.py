@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 
+import polars as pl
 import pytest
 
 from chainmap.gaps.score import GapOptions
@@ -76,6 +77,16 @@ def test_why_why_not_and_modes_say_of_an_early_day_what_its_list_says(run):
                 target[k] for k in ("rank", "segment", "score")
             ]
         assert why == why_not == served
+
+
+def test_an_early_day_says_how_many_of_its_list_may_not_have_been_there(run):
+    undated = world_on(dt.date(2015, 6, 30)).companies.filter(pl.col("founded_year").is_null())
+    for mode in ((), ("--mode", "chain")):
+        listed = json.loads(run("targets", "绍兴", *EARLY, *mode, "-f", "json")[1])["targets"]
+        n_undated = sum(one["company_id"] in set(undated["company_id"]) for one in listed)
+        assert n_undated
+        assert f"成立年份未知 {n_undated} 家" in run("targets", "绍兴", *EARLY, *mode)[2]
+    assert "成立年份未知" not in run("targets", "绍兴", "--chain", "集成电路")[2]
 
 
 def test_a_company_founded_later_was_not_there_yet(run):

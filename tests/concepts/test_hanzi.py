@@ -1,6 +1,6 @@
 import pytest
 
-from chainmap.concepts.hanzi import first_found, folded_name, readings
+from chainmap.concepts.hanzi import first_found, folded_name, readings, typed_sound
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,15 @@ def test_what_the_first_reading_finds_is_all_there_is():
     assert first_found("機器人", lambda one: [n for n in names if one in n]) == ["機器人"]
     assert first_found("積體電路", lambda one: [n for n in names if one in n]) == ["集成电路"]
     assert first_found("没有", lambda one: [n for n in names if one in n]) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sound"),
+    [
+        ("xi'an", "xian"), ("Xi’an", "xian"), ("xi＇an", "xian"), ("Xī'ān", "xian"),
+        ("lü", "lv"), ("LǛ", "lv"), ("lu:se", "lvse"), ("lv", "lv"), ("lu", "lu"),
+        ("slw", "slw"), ("绿色", ""), ("a股", ""),
+    ],
+)  # fmt: skip
+def test_pinyin_is_compared_without_apostrophes_and_tones(typed, sound):
+    assert typed_sound(typed) == sound

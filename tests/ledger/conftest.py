@@ -1,3 +1,17 @@
-from tests.ledgers import address, ledger, postgres_server
+from tests.ledgers import (
+    address,
+    ledger,
+    migrated,
+    postgres_server,
+    postgres_template,
+    sqlite_template,
+)
 
-__all__ = ["address", "ledger", "postgres_server"]
+__all__ = [
+    "address",
+    "ledger",
+    "migrated",
+    "postgres_server",
+    "postgres_template",
+    "sqlite_template",
+]

@@ -1,3 +1,4 @@
+import datetime as dt
 import threading
 from collections import Counter
 
@@ -5,8 +6,10 @@ import pytest
 
 from chainmap.errors import ConflictError, UnknownNameError
 from chainmap.ledger import jobs
-from chainmap.ledger.jobs import LEASE, MOST_ATTEMPTS, JobState
+from chainmap.ledger.jobs import MOST_ATTEMPTS, JobState
 from tests.ledgers import NOW, later
+
+LEASE = dt.timedelta(seconds=30)
 
 
 def submit(ledger, n=1):
@@ -21,7 +24,7 @@ def submit(ledger, n=1):
 
 def claim(ledger, now=NOW):
     with ledger.write() as tx:
-        return jobs.claim(tx, now)
+        return jobs.claim(tx, now, LEASE)
 
 
 def stored(ledger, job):
@@ -35,7 +38,7 @@ def test_a_job_goes_from_waiting_to_done(ledger):
     mine = claim(ledger)
     assert mine.id == job.id and mine.state is JobState.RUNNING and mine.owner
     with ledger.write() as tx:
-        jobs.report(tx, mine, NOW, 0.5, "第 1 个城市")
+        jobs.report(tx, mine, 0.5, "第 1 个城市")
     assert (stored(ledger, job).progress, stored(ledger, job).step) == (0.5, "第 1 个城市")
     with ledger.write() as tx:
         jobs.finish(tx, mine, later(seconds=5), {"n": 7})
@@ -70,7 +73,7 @@ def test_heartbeats_keep_a_claim(ledger):
     mine = claim(ledger)
     for beat in range(1, 6):
         with ledger.write() as tx:
-            jobs.keep(tx, mine, NOW + beat * LEASE / 3)
+            jobs.keep(tx, mine, NOW + beat * LEASE / 3, LEASE)
         assert claim(ledger, NOW + beat * LEASE / 3 + LEASE / 2) is None
 
 
@@ -109,7 +112,7 @@ def test_a_cancelled_job_is_noticed_by_its_worker(ledger):
     with ledger.write() as tx:
         assert jobs.cancel(tx, job.id, NOW).state is JobState.CANCELLED
     with pytest.raises(ConflictError), ledger.write() as tx:
-        jobs.report(tx, mine, NOW, 0.9)
+        jobs.report(tx, mine, 0.9)
     with pytest.raises(ConflictError), ledger.write() as tx:
         jobs.cancel(tx, job.id, NOW)
 
@@ -117,14 +120,14 @@ def test_a_cancelled_job_is_noticed_by_its_worker(ledger):
 def test_a_failed_job_says_why(ledger):
     (job,) = submit(ledger)
     with ledger.write() as tx:
-        jobs.fail(tx, jobs.claim(tx, NOW), NOW, {"detail": "没有这个城市"})
+        jobs.fail(tx, jobs.claim(tx, NOW, LEASE), NOW, {"detail": "没有这个城市"})
     assert stored(ledger, job).problem == {"detail": "没有这个城市"}
 
 
 def test_a_worker_that_stops_gives_its_job_back(ledger):
     (job,) = submit(ledger)
     with ledger.write() as tx:
-        jobs.release(tx, jobs.claim(tx, NOW))
+        jobs.release(tx, jobs.claim(tx, NOW, LEASE))
     again = claim(ledger)
     assert again.id == job.id and again.attempts == 1
 

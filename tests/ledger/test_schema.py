@@ -61,10 +61,11 @@ def test_many_at_once_migrate_once(address):
     assert sorted(done) == [False, False, False, True]
 
 
-def test_the_sqlite_file_is_for_its_owner_only(tmp_path):
+def test_the_sqlite_file_and_its_folder_are_for_their_owner_only(tmp_path):
     ledger = Ledger(ledger_url(None, tmp_path / "new" / "ws"))
     upgrade(ledger)
     assert stat.S_IMODE(ledger.file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(ledger.file.parent.stat().st_mode) == 0o700
     with ledger.read() as tx:
         assert tx.execute(sa.text("PRAGMA journal_mode")).scalar() == "wal"
     ledger.close()

@@ -125,15 +125,16 @@ def test_a_company_without_a_code_joins_the_one_of_its_name_and_place(tmp_path):
     assert found.filter(pl.col("uscc") == code(1))["n_versions"].to_list() == [2]
 
 
-def test_rejects_open_in_excel_without_running_anything(tmp_path):
-    bad = row(1, name="=1+2有限公司", 统一社会信用代码="913306021234567890")
+@pytest.mark.parametrize("sign", ["=", "＝", "\u200b＋"])
+def test_rejects_open_in_excel_without_running_anything(tmp_path, sign):
+    bad = row(1, name=f"{sign}1+2有限公司", 统一社会信用代码="913306021234567890")
     folder = tmp_path / "ws"
     report = run(folder, write_csv(tmp_path / "a.csv", [HEADER, bad]))
     data = (folder / report.lists[0].rejects).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     cells = next(csv.DictReader(data.decode("utf-8-sig").splitlines()))
     assert cells["行号"] == "2" and "校验位" in cells["拒收原因"]
-    assert cells["企业名称"].startswith("'=") and cells["统一社会信用代码"].startswith("'91")
+    assert cells["企业名称"].startswith(f"'{sign}") and cells["统一社会信用代码"].startswith("'91")
 
 
 def test_a_trial_run_touches_nothing(tmp_path):

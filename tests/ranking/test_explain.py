@@ -1,20 +1,24 @@
+from dataclasses import replace
+
 import polars as pl
 
 from chainmap.gaps.score import GapOptions
 from chainmap.pipeline import find_gaps, load_world, rank_targets
-from chainmap.ranking.explain import AT_HAND, CLAIMS, NEARBY
+from chainmap.ranking.explain import AT_HAND, CLAIMS, NEARBY, UNDATED
 from chainmap.ranking.families import FAMILIES, Mark
 from chainmap.ranking.gap_words import products_of
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.sources.places import find_city
+from chainmap.tables import COMPANIES
 from tests.ranking.lists import gaps_of
 from tests.world import HOME, small_world
 
 LIBRARY = small_world().library
+COUNTER = ("company_id", "counter_evidence")
 
 
-def everyone(segment=None):
-    world, options = small_world(), TargetOptions(top=0, per_segment=0)
+def everyone(segment=None, world=None):
+    world, options = world or small_world(), TargetOptions(top=0, per_segment=0)
     return rank_targets(world, HOME, gaps_of(world), options, segment)
 
 
@@ -103,3 +107,18 @@ def test_what_the_roster_does_not_hold_is_to_be_asked():
         marks = dict(zip(FAMILIES, row["evidence"], strict=True))
         assert marks["expansion"] == Mark.TO_ASK
         assert any("员工人数、注册资本名录未收录" in text for text in row["counter_evidence"])
+
+
+def test_an_earlier_year_says_whose_founding_year_is_not_known():
+    world = small_world()
+    undated = pl.when(pl.col("company_id") == "resist-c").then("founded_year")
+    world = replace(world, companies=COMPANIES.check(world.companies.with_columns(undated)))
+    last = world.edition.year - 1
+    told = dict(everyone(world=replace(world, year=last)).select(COUNTER).iter_rows())
+    assert len(told) > 1 and "resist-c" in told
+    assert {one for one, texts in told.items() if UNDATED not in texts} == {"resist-c"}
+    for year in (None, world.edition.year):  # word for word as without the rule
+        rows = everyone(world=replace(world, year=year)).select(COUNTER).iter_rows()
+        assert dict(rows) == {
+            one: [text for text in texts if text != UNDATED] for one, texts in told.items()
+        }

@@ -24,6 +24,7 @@ def test_passages_come_nearest_scope_first_and_say_what_is_over():
         ("pp2020-mat", "点名所属板块", False),
         ("cc2024-ic", "点名所属产业", True),
     ]
+    assert [p.cite_scope for p in trace().passages] == ["segment", "group", "chain"]
     assert [row["状态"] for row in trace_rows(trace())] == ["在期", "已到期", "在期"]
     assert "原文" not in trace_rows(trace())[0]
 
@@ -49,6 +50,7 @@ def test_positions_that_name_the_field_are_passages_too():
     other = PositionFact(document="cc2024", start=2, end=5, place="丙县", terms=("石墨",))
     last = trace(positions=[place, other]).passages[-1]
     assert (last.kind, last.place, last.scope) == ("position", "乙县", "点名环节")
+    assert last.cite_scope == "segment"
     assert len(trace(positions=[place, other]).passages) == 4
 
 

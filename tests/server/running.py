@@ -11,6 +11,9 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 
+BRISK = {"CHAINMAP_WARM_PAGES": "false", "CHAINMAP_JOB_LEASE_S": "6"}
+"""For tests that kill and start again: nothing worked out that nobody asks, no long wait."""
+
 
 def free_port():
     """A port nobody listens on."""

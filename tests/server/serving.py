@@ -1,16 +1,41 @@
 """A server for one test, with keys to call it."""
 
+import copy
 import datetime as dt
+import functools
 from pathlib import Path
+from unittest import mock
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
+from starlette.datastructures import State
 
 from chainmap.concepts.access import AccessRole
 from chainmap.ledger import audit, keys
 from chainmap.ledger.keys import NewKey
-from chainmap.server.app import create_app
+from chainmap.server import app as application
+from chainmap.server.app import build_app, create_app
 from chainmap.settings import Settings
+
+_built = functools.cache(build_app)
+
+
+def unused_app() -> FastAPI:
+    """An application as `build_app` makes it, of routes all applications of this process share.
+
+    The framework works a route out when it is first matched, which takes longer than most tests.
+    What an application keeps besides, its state, middleware and contract, is this one's own.
+    """
+    shared = _built()
+    app, app.router = copy.copy(shared), copy.copy(shared.router)
+    app.router.routes = list(shared.router.routes)
+    app.router.middleware_stack = app.router.app
+    app.user_middleware = list(shared.user_middleware)
+    app.exception_handlers = dict(shared.exception_handlers)
+    app.state = State(dict(shared.state._state))
+    app.openapi = lambda: copy.deepcopy(shared.openapi())
+    return app
 
 
 class Served:
@@ -18,7 +43,8 @@ class Served:
 
     def __init__(self, address: str, workspace: Path, **options: object) -> None:
         given = {"workspace": workspace, "database_url": SecretStr(address), **options}
-        self.app = create_app(Settings(**given))
+        with mock.patch.object(application, "build_app", unused_app):
+            self.app = create_app(Settings(**given))
         self.service = self.app.state.service
         self.client = TestClient(self.app, raise_server_exceptions=False)
 

@@ -60,8 +60,29 @@ async def answers_of(client):
         content = result.structured_content
         assert content["may_act"] is False and content["coverage"] and content["snapshot"]
         assert json.loads(result.content[0].text) == content
+        check_passages(content)
         found[name] = content
     return found
+
+
+def check_passages(content):
+    """What every item names by id and scope stands beside the answer, and stands there once."""
+    beside = [(one["id"], one["scope"]) for one in content["citations"]]
+    assert len(set(beside)) == len(beside)
+    for item in naming(content["answer"]):
+        named = zip(item["citations"], item["citation_scopes"], strict=True)
+        assert set(named) <= set(beside), item
+
+
+def naming(data):
+    """Yield everything in an answer that names citations."""
+    if isinstance(data, dict):
+        if "citations" in data:
+            yield data
+        data = list(data.values())
+    if isinstance(data, list):
+        for one in data:
+            yield from naming(one)
 
 
 LEADER = {"mode": "leader", "leader": "宇树科技"}
@@ -79,7 +100,7 @@ WRONG = [
     (("list_gaps", {}), "参数 city：缺少这一项。"),
     (("list_gaps", {"city": "绍兴", "top": "many"}), "参数 top：应为整数（收到 'many'）。"),
     (("rank_targets", {"city": "绍兴", "top": 0}), "参数 top：应不小于 1"),
-    (("list_gaps", {"city": "绍兴", "chainn": "集成电路"}), "没有参数“chainn”。可用：chain"),
+    (("list_gaps", {"city": "绍兴", "chainn": "集成电路"}), "没有参数“chainn”。是不是：chain"),
     (("list_chains", {"x": 1}), "没有参数“x”。这个工具不用任何参数。"),
     (("explain_target", {"city": "绍兴", "company": "电"}), "没有找到企业“电”。您是不是要找："),
     (("match_project", {"city": "绍兴", "product": " "}), "参数 product：至少 1 个字符"),
@@ -152,6 +173,28 @@ def test_targets_are_asked_for_as_over_http(served):
                 assert found["mode"] == narrowed.get("mode")
 
     asyncio.run(ask())
+
+
+def test_what_a_passage_names_is_told_of_every_item(served):
+    """The same passage names one item's segment and another item's whole chain."""
+    asked = {"city": "绍兴", "chain": "集成电路", "top": 50}
+    lists = {"list_gaps": "gaps", "rank_targets": "targets"}
+
+    async def ask(tool):
+        async with Client(agent_server()) as client:
+            return (await client.call_tool(tool, asked)).structured_content
+
+    for tool, items in lists.items():
+        content = asyncio.run(ask(tool))
+        check_passages(content)
+        ids = [one["id"] for one in content["citations"]]
+        assert len(set(ids)) < len(ids), "no passage names both: the test asks for nothing"
+        path = f"/v1/cities/绍兴/{items}?chain=集成电路&top=50"
+        for item, other in zip(
+            content["answer"][items], served.get(path).json()[items], strict=True
+        ):
+            named = zip(item["citations"], item["citation_scopes"], strict=True)
+            assert list(named) == [(one["id"], one["scope"]) for one in other["citations"]]
 
 
 def test_weights_of_ones_own_take_the_scope_for_them(served):

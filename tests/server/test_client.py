@@ -1,6 +1,8 @@
 """The generated client: made from today's contract, and right about the running service."""
 
+import ast
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -14,10 +16,13 @@ import pytest
 import chainmap
 from chainmap import resources
 from chainmap.ledger.engine import ledger_url
+from chainmap.server.contract import client_contract
+from chainmap.server.formats import FIELDS_JSON
 from tests.server.embedding import Listening
 from tests.server.serving import Served
 
 CLIENT = resources.path("api", "client")
+WHOLE = resources.path("api", "openapi.json")
 
 PROGRAM = """
 from io import BytesIO
@@ -87,11 +92,28 @@ def copied():
 
 
 def test_it_is_made_from_todays_contract():
-    today = hashlib.sha256(resources.read_bytes("api", "openapi.json")).hexdigest()
+    today = hashlib.sha256(WHOLE.read_bytes()).hexdigest()
     made_from = (CLIENT / "contract.sha256").read_text("utf-8").strip()
     assert made_from == today, "api/client is stale: run `make client`"
     project = tomllib.loads((CLIENT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["version"] == chainmap.__version__
+
+
+def test_it_offers_no_parameter_its_records_break_on():
+    signatures = {
+        file.stem: {argument.arg for argument in one.args.kwonlyargs}
+        for file in (CLIENT / "chainmap_client" / "api").rglob("*.py")
+        for one in ast.parse(file.read_text("utf-8")).body
+        if isinstance(one, ast.FunctionDef) and one.name == "sync"
+    }
+    assert {"sort", "limit", "top"} <= signatures["list_targets"]
+    assert not [name for name, arguments in signatures.items() if "fields" in arguments]
+    whole, said = (json.loads(text) for text in (WHOLE.read_bytes(), client_contract()))
+    assert json.dumps(whole).count('"name": "fields"') > 10
+    assert FIELDS_JSON not in json.dumps(said) and '"name": "fields"' not in json.dumps(said)
+    assert (
+        said["components"] == whole["components"] and said["paths"].keys() == whole["paths"].keys()
+    )
 
 
 def test_it_speaks_with_the_running_service(copied):

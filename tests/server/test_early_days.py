@@ -10,6 +10,7 @@ from mcp import Client
 
 from chainmap import pipeline
 from chainmap.pipeline import load_world
+from chainmap.ranking.explain import UNDATED
 from chainmap.reports import company_search
 from chainmap.server import questions
 from chainmap.server.agents import agent_server
@@ -126,6 +127,21 @@ def test_a_site_older_than_its_head_is_answered_by_what_the_head_was(client):
     assert "所属集团宝钢股份" in found["detail"] and "当时尚未成立" in found["detail"]
     found = get(client, f"{AT}/targets/宝信软件/why-not", 200, as_of="1998-12-31")
     assert found["stage"] == "not_yet" and "宝钢股份尚未成立" in found["answer"]
+
+
+def test_whose_founding_year_is_not_known_is_said_wherever_a_list_is_told(client):
+    long_ago = {"as_of": "1960-01-01", "chain": "机器人"}
+    now = get(client, f"{AT}/targets", 200, chain="机器人")["targets"]
+    assert not any(UNDATED in one["counter_evidence"] for one in now)
+    listed = get(client, f"{AT}/targets", 200, **long_ago)["targets"]
+    founded = dict(load_world().companies.select("company_id", "founded_year").iter_rows())
+    for one in listed:
+        assert (UNDATED in one["counter_evidence"]) == (founded[one["company_id"]] is None)
+    assert UNDATED in listed[0]["counter_evidence"]
+    why = get(client, f"{AT}/targets/{listed[0]['company_id']}/why", 200, **long_ago)
+    weighed = get(client, f"{AT}/targets", 200, **long_ago, mode="chain")["targets"]
+    assert why["target"]["counter_evidence"] == listed[0]["counter_evidence"]
+    assert weighed[0]["counter_evidence"] == listed[0]["counter_evidence"]
 
 
 def test_a_name_nobody_ever_had_is_still_unknown(client):

@@ -1,6 +1,7 @@
 """Embedding as seen from the wire: tokens, who may frame us, who may load our files."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -152,6 +153,19 @@ def test_an_iframe_page_is_framed_by_the_origins_of_its_client_only(served, park
 def test_nothing_else_is_served_there(served):
     for path in ("/embed/", "/embed/frame.html", "/embed/..%2fopenapi.json", "/embed/catalogue"):
         assert served.get(path).status_code in (404, 401, 400), path
+
+
+def test_the_panorama_leads_to_the_passages_behind_it(served):
+    path = "/v1/cities/绍兴/chains/集成电路/panorama?as_of=2025-06-30&include_expired=true"
+    answer = served.get(path)
+    found = re.findall('<([^>]+)>; rel="related"', answer.headers["link"])
+    chain, gaps = (served.get(one).json() for one in found)
+    assert all("citations" in segment for segment in chain["segments"])
+    assert gaps["basis"]["as_of"] == "2025-06-30" and gaps["basis"]["include_expired"]
+    drawn = [s for t in answer.json()["stages"] for g in t["groups"] for s in g["segments"]]
+    ranks = {s["id"]: s["gap_rank"] for s in drawn if s["gap_rank"]}
+    assert ranks == {gap["segment_id"]: gap["rank"] for gap in gaps["gaps"]} and len(ranks) > 5
+    assert all(gap["citations"] for gap in gaps["gaps"])
 
 
 def test_the_panorama_is_the_pages(served):

@@ -84,7 +84,10 @@ def test_a_day_is_written_as_a_day_and_not_as_a_number(served, day):
     assert right.json()["as_of"] == "2025-06-01"
 
 
-@pytest.mark.parametrize("sent", [b'{"city":', b"", b"[" * 9000, b'{"city": "\xff"}'])
+@pytest.mark.parametrize("sent", [
+    b'{"city":', b"", b"[" * 9000, b'{"city": "\xff"}', '{"city": "绍兴"}'.encode("utf-16"),
+    '{"city": "绍兴"}'.encode("utf-32-be"),
+])  # fmt: skip
 def test_what_is_no_json_is_unreadable(served, sent):
     headers = {"content-type": "application/json"}
     found = served.client.post("/v1/targets", content=sent, headers=headers)

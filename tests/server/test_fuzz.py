@@ -13,7 +13,7 @@ from chainmap.server.problems import KINDS
 from chainmap.server.work import Worker
 from tests.server.fuzzing import Spoiler, scope_of
 from tests.server.routes import contract
-from tests.server.running import running
+from tests.server.running import BRISK, running
 
 REQUESTS = int(os.environ.get("CHAINMAP_TEST_FUZZ", "300"))
 """How many on each database; `CHAINMAP_TEST_FUZZ=10000` takes some minutes."""
@@ -143,7 +143,7 @@ def test_no_job_started_so_kills_its_worker(serve):
 
 
 def test_bytes_that_are_no_request_leave_the_service_up(tmp_path):
-    with running(tmp_path) as server:
+    with running(tmp_path, **BRISK) as server:
         for raw in RAW:
             with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
                 line.settimeout(0.5)

@@ -44,7 +44,10 @@ def test_nothing_of_ours_may_be_framed_but_by_those_a_key_names(served):
 
 def test_nothing_of_a_client_is_left_to_a_cache(served):
     key = served.key("admin")
-    for path in ("/v1/lists", "/v1/snapshots", "/v1/audit", "/v1/chains/none", "/v1/none", "/none"):
+    for path in (
+        "/v1/lists", "/v1/snapshots", "/v1/audit", "/v1/chains/none", "/v1/none", "/none",
+        "/lists", "/cities", "/cities/none", "/login",
+    ):  # fmt: skip
         assert served.get(path, key).headers["cache-control"] == "no-store", path
     assert served.get(ASK).headers["cache-control"] == "no-store"  # without the key: 401
     assert served.get(ASK, key).headers["cache-control"] == "private, no-cache"

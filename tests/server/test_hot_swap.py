@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.server.running import running
+from tests.server.running import BRISK, running
 from tests.server.test_kills import workers_of
 
 SWAPS = int(os.environ.get("CHAINMAP_TEST_SWAPS", "1"))
@@ -36,15 +36,17 @@ NAMED = f"/v1/companies?q={NAME}"
 ASKED = (TARGETS, CHAIN, "/v1/cities/330600/gaps?chain=integrated-circuits", NAMED)
 LATE = "/v1/segments/紫外光刻胶"
 """Asked for the first time after the change and before the swap."""
-LISTENS_S = 10
-"""Time for a process that took a dead one's place to read its data and listen."""
+LISTENS = "Application startup complete"
+"""What a process says once it has read its data and listens."""
+MOVED = "reload done"
+"""What the service says once all processes have moved to a new state."""
 
 
 def release(folder, name, short_name):
     """A release of its own, in which a company is called otherwise."""
     home = folder / name
     if name == "one":
-        skip = shutil.ignore_patterns("__pycache__", "_bundled")
+        skip = shutil.ignore_patterns("_bundled", "*.pyc.*")  # the latter are being written
         shutil.copytree(ROOT / "chainmap", home / "chainmap", ignore=skip)
         compileall.compile_dir(home / "chainmap", quiet=2)
         for part in ("data", "models", "taxonomy"):
@@ -52,7 +54,8 @@ def release(folder, name, short_name):
         (home / "api").symlink_to(ROOT / "api")
         shutil.copy(ROOT / "pyproject.toml", home)
     else:
-        shutil.copytree(folder / "one", home, symlinks=True)
+        # What is changed later is replaced: the other release's file stays as it is.
+        shutil.copytree(folder / "one", home, symlinks=True, copy_function=os.link)
     change(home.joinpath(*ROSTER), f",{NAME},", f",{short_name},")
 
 
@@ -108,7 +111,12 @@ class Client:
             self.tags[path] = found["etag"]
         said = (answer.status, found["chainmap-snapshot"], found["etag"])
         self.answers.append((time.monotonic(), path, *said, body))
-        time.sleep(0.05)  # the machine has to read a new state meanwhile
+        time.sleep(0.1)  # the machine has to read a new state meanwhile
+
+
+def said(server):
+    """What the service has said so far."""
+    return server.said.read_text("utf-8")
 
 
 def snapshot_everywhere(server, key):
@@ -144,7 +152,7 @@ def installed(tmp_path):
 
 def test_every_answer_is_of_one_state_while_another_takes_over(installed, monkeypatch):
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    given = {
+    given = BRISK | {
         "PYTHONPATH": f"{installed / 'current'}{os.pathsep}{ROOT / 'nowhere'}",
         "CHAINMAP_TAXONOMY": str(installed / "taxonomy"),
         "CHAINMAP_REQUEST_TIMEOUT_S": "600",  # a busy machine is no dropped request
@@ -208,11 +216,12 @@ def change_all(folder, at):
 def a_worker_dies(server, key):
     """Whoever takes its place reads what the others read, not what lies there now."""
     before = snapshot_everywhere(server, key)
+    listening = said(server).count(LISTENS)
     killed = workers_of(server)[0]
     os.kill(killed, signal.SIGKILL)
     until(lambda: killed not in (there := workers_of(server)) and len(there) == 2)
     until(lambda: server.get("/readyz")[0] == 200)
-    time.sleep(LISTENS_S)
+    until(lambda: said(server).count(LISTENS) > listening)
     assert snapshot_everywhere(server, key) == before
     late = server.get(quote(LATE), **{"X-API-Key": key})
     assert late[0] == 200 and late[1]["chainmap-snapshot"] == before
@@ -221,8 +230,9 @@ def a_worker_dies(server, key):
 def swapped(server, key):
     """Ask for the new state as an administrator; returns its id once all have moved."""
     before = snapshot_everywhere(server, key)
-    former = set(workers_of(server))
+    former, moved = set(workers_of(server)), said(server).count(MOVED)
     assert server.get("/v1/admin/reload", {}, **{"X-API-Key": key})[0] == 202
+    until(lambda: said(server).count(MOVED) > moved)
     after = until(lambda: (s := snapshot_everywhere(server, key)) not in (None, before) and s)
     until(lambda: not former & set(workers_of(server)))
     return after
@@ -235,7 +245,7 @@ def broken_data_changes_nothing(folder, server, key):
     whole = file.read_text("utf-8")
     file.write_text("domains: [", "utf-8")
     assert server.get("/v1/admin/reload", {}, **{"X-API-Key": key})[0] == 202
-    until(lambda: "reload failed" in server.said.read_text("utf-8"))
+    until(lambda: "reload failed" in said(server))
     assert snapshot_everywhere(server, key) == before
     file.write_text(whole, "utf-8")
 

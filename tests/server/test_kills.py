@@ -1,4 +1,4 @@
-"""kill -9 at random moments: the service, one of its workers, and imports sent over HTTP."""
+"""kill -9 at random moments: the service, one of its workers, and what both are at meanwhile."""
 
 import http.client
 import json
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from chainmap.sources.intake.credit_code import ALPHABET, WEIGHTS
 from chainmap.sources.workspace import Workspace
-from tests.server.running import running
+from tests.server.running import BRISK, running
 
 KILLS = int(os.environ.get("CHAINMAP_TEST_KILLS", "2"))
 SEED = int(os.environ.get("CHAINMAP_TEST_KILLS_SEED", "7"))
@@ -22,14 +22,22 @@ ROWS = 1500
 """Rows of a list: read and merged in about a second, which is when the kills come."""
 
 PATIENCE_S = 60 + 40 * KILLS
-"""A killed job waits for its lease to run out, half a minute each time."""
+"""A killed job waits for its lease to run out, each time."""
+
+REMEMBERED_S = 6
+"""By then no worker remembers that there was no key."""
 
 CITIES = ["330600", "330200", "330400"]
 LIST = {"name": "", "question": {"city": "绍兴", "chain": "集成电路", "top": 2}}
 GIVEN_UP = "job-abandoned"
 """Killed with its worker three times, a job is given up, and says so."""
 
-PATIENT = {"CHAINMAP_REQUEST_TIMEOUT_S": "600"}
+BATCH = {
+    "name": "批",
+    "cities": ["绍兴", "宁波", "杭州", "嘉兴"],
+    "question": {"city": "绍兴", "top": 20},
+}
+PATIENT = BRISK | {"CHAINMAP_REQUEST_TIMEOUT_S": "600"}
 """A busy machine is no lost request."""
 
 TARGETS = "/v1/cities/330600/targets?chain=integrated-circuits&top=5"
@@ -102,25 +110,28 @@ def workers_of(server):
     return [one for one in ids if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
-def over(server, places):
+def over(server, places, **shown):
     """The jobs once all of them have ended."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         try:
-            jobs = [json.loads(server.get(place)[2]) for place in places]
+            jobs = [json.loads(server.get(place, **shown)[2]) for place in places]
         except (OSError, http.client.HTTPException):
             continue
         if all(job["state"] not in ("queued", "running") for job in jobs):
             return jobs
-        time.sleep(1)
+        time.sleep(0.5)
     raise AssertionError([(job["state"], job["step"], job["attempts"]) for job in jobs])
 
 
-def test_an_import_sent_over_http_is_done_whole_however_often_the_service_dies(tmp_path):
+def test_what_was_acknowledged_is_done_whole_however_often_the_service_dies(tmp_path):
     chance = random.Random(SEED)
-    with running(tmp_path, **PATIENT) as server:
-        places, whole = [], targets_of(server)
+    # A thread for the imports, and one for the batch, which takes longer than all of them.
+    with running(tmp_path, **PATIENT, CHAINMAP_JOB_WORKERS="2") as server:
+        places, kept, whole = [], [], targets_of(server)
+        batch = acknowledged(server, "/v1/target-batches", BATCH)
         for at in range(KILLS):
+            kept.append(acknowledged(server, "/v1/lists", LIST | {"name": f"第{at}份"}))
             places.append(send(server, at))
             time.sleep(chance.uniform(0, 3))
             server.kill()
@@ -128,7 +139,9 @@ def test_an_import_sent_over_http_is_done_whole_however_often_the_service_dies(t
             server.start()
             assert targets_of(server) == whole
             assert send(server, at) == places[at]  # acknowledged before the kill: done once
-        jobs = over(server, places)
+        all_kept(server, kept)
+        *jobs, ranked = over(server, [*places, batch])
+        batch_done_once(server, ranked)
         there = counted(tmp_path)
         assert set(there.values()) <= {ROWS}
         for at, job in enumerate(jobs):
@@ -136,6 +149,23 @@ def test_an_import_sent_over_http_is_done_whole_however_often_the_service_dies(t
             assert at in there or job["state"] == "failed"
         assert sum(job["state"] == "done" for job in jobs) >= len(jobs) / 2
         assert "首尾相接" in server.command("audit", "verify").stderr
+
+
+def all_kept(server, places):
+    """Each acknowledged list is there, whole."""
+    for place in places:
+        status, _, content = server.get(place)
+        assert status == 200 and len(json.loads(content)["targets"]) == LIST["question"]["top"]
+
+
+def batch_done_once(server, job):
+    """Killed more often than a job may kill its worker, it is given up, never done twice."""
+    if job["state"] == "done":
+        assert len(job["result"]["lists"]) == len(BATCH["cities"])
+    else:
+        assert job["state"] == "failed" and job["problem"]["type"].endswith(GIVEN_UP)
+    names = [name for name in saved_lists(server).values() if name.startswith(BATCH["name"])]
+    assert len(set(names)) == len(names) <= len(BATCH["cities"])
 
 
 def test_a_killed_worker_is_replaced_and_no_half_answer_goes_out(tmp_path):
@@ -148,6 +178,7 @@ def test_a_killed_worker_is_replaced_and_no_half_answer_goes_out(tmp_path):
                 status, _, body = server.get(TARGETS)
                 if status != 200 or body != whole:
                     wrong.append((status, len(body)))
+            time.sleep(0.02)  # the machine has to start workers meanwhile
 
     with running(tmp_path, "--workers", "2", **PATIENT) as server:
         whole = server.get(TARGETS)[2]
@@ -174,14 +205,29 @@ def test_a_killed_worker_is_replaced_and_no_half_answer_goes_out(tmp_path):
         jobs, ranked = over(server, places), over(server, batches)
         lists = saved_lists(server)
         assert {place.rpartition("/")[2] for place in kept} <= lists.keys()
+        key = server.command("keys", "create", "招商局", "--role", "editor").stdout.strip()
+        made = time.monotonic()
         done_once(server, [*jobs, *ranked], lists)
         assert "首尾相接" in server.command("audit", "verify").stderr
+        time.sleep(max(0, made + REMEMBERED_S - time.monotonic()))
+        keys_jobs_and_logins_are_shared(server, key)
     assert wrong == []
     there = counted(tmp_path)
     assert set(there.values()) <= {ROWS}
     for at, job in enumerate(jobs):
         assert at in there if job["state"] == "done" else job["problem"]["type"].endswith(GIVEN_UP)
     assert sum(job["state"] == "done" for job in jobs) >= len(jobs) / 2
+
+
+def keys_jobs_and_logins_are_shared(server, key):
+    """Whichever worker is asked knows the key, and a job another took."""
+    shown = {"Authorization": f"Bearer {key}"}
+    assert [server.get("/v1/chains")[0] for _ in range(10)] == [401] * 10
+    assert [server.get("/v1/chains", **shown)[0] for _ in range(10)] == [200] * 10
+    status, headers, _ = server.get("/v1/target-batches", BATCH, **shown)
+    assert status == 202
+    (job,) = over(server, [headers["location"]], **shown)
+    assert job["state"] == "done" and job["attempts"] == 1
 
 
 def acknowledged(server, path, body):

@@ -21,6 +21,23 @@ def test_a_body_that_is_too_large_is_refused(served):
     assert lying.status_code in (400, 413)
 
 
+@pytest.mark.parametrize("path", [
+    "/v1/companies?q=%BD%AD%B7%E1", "/v1/segments?q=%BD%AD", "/v1/cities/%C9%DC%D0%CB/gaps",
+    "/v1/cities/330600/targets?chain=%BC%AF%B3%C9", "/cities?chain=%BC%AF",
+])  # fmt: skip
+def test_words_in_another_encoding_are_refused(served, path):
+    refused = served.get(path, served.key())
+    assert refused.status_code == 400 and kind(refused) == "unreadable"
+    assert "UTF-8" in refused.json()["detail"]
+    assert served.get("/v1/companies?q=%E6%B1%9F%E4%B8%B0", served.key()).json()
+
+
+@pytest.mark.parametrize("path", ["/login/", "/v1/chains/", "/cities/"])
+def test_nobody_is_led_to_an_address_they_named_themselves(served, path):
+    answer = served.get(path, served.key(), host="evil.example")
+    assert answer.status_code == 404 and "location" not in answer.headers
+
+
 def test_only_an_upload_may_have_the_size_of_a_file(served):
     key, big = served.key("editor"), b"x" * (2 << 20)
     for form in ("multipart/form-data; boundary=x", "Multipart/Form-Data; boundary=x"):

@@ -3,14 +3,21 @@
 import csv
 import io
 import warnings
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import openpyxl
 import polars as pl
 import pytest
 from fastapi.testclient import TestClient
 
-from chainmap.concepts.service_records import CompanyRecord, CompanySummary, SegmentDetail
+from chainmap.concepts.records import ChainRecord, ChainSummary
+from chainmap.concepts.service_records import (
+    CompanyRecord,
+    CompanySummary,
+    SegmentDetail,
+    SegmentSummary,
+)
+from chainmap.server.answer_heads import saved_as
 from chainmap.server.app import create_app
 from chainmap.server.formats import FIELDS_JSON, Media, negotiate
 from chainmap.server.problems import Refusal
@@ -50,6 +57,37 @@ def test_every_list_comes_in_every_form(path):
     assert book.worksheets[0].max_row > frame.height
     file = get(path, accept="text/csv").headers["content-disposition"]
     assert file.startswith("attachment") and file.endswith(".csv")
+
+
+def test_a_file_is_saved_under_one_name():
+    """A name with a slash in it would be a folder's."""
+    assert (
+        saved_as("2026/一季度.csv") == f"attachment; filename*=UTF-8''2026%2F{quote('一季度')}.csv"
+    )
+    file = get("/v1/companies", accept="text/csv", q="半导体").headers["content-disposition"]
+    assert file == "attachment; filename*=UTF-8''v1-companies.csv"
+
+
+def found(**query):
+    """The ids of the companies a search lists."""
+    return {company["id"] for company in get("/v1/companies", limit=500, **query).json()}
+
+
+def test_numbers_of_companies_count_presence_and_lists_hold_every_role():
+    segments = get("/v1/chains/quantum").json()["segments"]
+    counted = set()
+    for segment in (s for s in segments if s["n_companies"]):
+        roles = ("make", "rd", "serve") if segment["kind"] == "service" else ("make", "rd")
+        there = set().union(*(found(segment=segment["id"], role=role) for role in roles))
+        assert len(there) == segment["n_companies"], segment["id"]
+        counted |= there
+    assert len(counted) == get("/v1/chains/quantum").json()["n_companies"]
+    detail = get("/v1/segments/qt-spad").json()
+    assert {one["id"] for one in detail["companies"]} == found(segment="qt-spad")
+    assert detail["n_companies"] < len(detail["companies"])
+    for record in (SegmentDetail, SegmentSummary, ChainRecord, ChainSummary):
+        said = record.model_fields["n_companies"].description
+        assert "only trades" in said or said == "Counted as in `SegmentRecord`"
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -185,12 +223,13 @@ def test_a_table_runs_no_formula():
     from chainmap.server.formats import csv_bytes, sheet_bytes
 
     company = CompanySummary(
-        id="x", name="=1+1", short_name="+1", stock_code=None, city_code="330600", city="@x",
-        province="浙江", products=["-2", "a"], segments=[],
+        id="x", name="=1+1", short_name="+1", stock_code=None, city_code="330600", city="＠x",
+        province="\ufeff=1", products=["-2", "a"], segments=[],
     )  # fmt: skip
     columns = list(CompanySummary.model_fields)
     row = list(csv.reader(io.StringIO(csv_bytes([company], columns).decode("utf-8-sig"))))[1]
-    assert row[1:3] == ["'=1+1", "'+1"] and row[5] == "'@x" and row[7] == "'-2；a"
+    assert row[1:3] == ["'=1+1", "'+1"]
+    assert row[5:8] == ["'＠x", "'\ufeff=1", "'-2；a"]
     book = openpyxl.load_workbook(io.BytesIO(sheet_bytes([company], columns, "企业", ["说明"])))
     cells = [cell for line in book.worksheets[0].iter_rows() for cell in line]
     assert "=1+1" in [cell.value for cell in cells]
@@ -205,6 +244,8 @@ def test_a_table_runs_no_formula():
         "silan",
         "slw",
         "shilanwei",
+        "shi'lan’wei",
+        "Shì lán wēi",
         "600460",
         "600460.SH",
         "６００４６０",
@@ -213,6 +254,10 @@ def test_a_table_runs_no_formula():
 )
 def test_a_company_is_found_as_a_reader_would_type_it(query):
     assert "士兰微" in names(q=query, limit=5)
+
+
+def test_what_sounds_with_an_umlaut_is_found_by_it():
+    assert names(q="lüdexiebo")[0] == names(q="lvdexiebo")[0] == "绿的谐波"
 
 
 def test_brackets_and_spaces_are_typed_either_way():

@@ -173,9 +173,10 @@ def test_agents_compare_what_their_key_may_see(kept):
     assert not found.is_error, found
     content = found.structured_content
     assert content["answer"]["n_entered"] >= 2 and content["may_act"] is False
-    passages = {citation["id"] for citation in content["citations"]}
-    firms = content["answer"]["firms"]
-    assert all(firm["citations"] and set(firm["citations"]) <= passages for firm in firms)
+    passages = {(citation["id"], citation["scope"]) for citation in content["citations"]}
+    for firm in content["answer"]["firms"]:
+        named = set(zip(firm["citations"], firm["citation_scopes"], strict=True))
+        assert named and named <= passages
     assert asyncio.run(ask(earlier=first)).structured_content["answer"]["same"]
     unknown = asyncio.run(ask(earlier="没有"))
     assert unknown.is_error and "首轮" in unknown.content[0].text

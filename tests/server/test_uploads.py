@@ -24,6 +24,12 @@ def left(settings):
     return [p for p in uploads_folder(settings).rglob("*") if p.is_file()]
 
 
+def test_a_workspace_begun_by_an_upload_is_closed_to_others(tmp_path):
+    new = Settings(workspace=tmp_path / "ws")
+    keep_upload(new, "名单.csv", io.BytesIO("企业名称\n甲厂\n".encode()))
+    assert new.workspace.stat().st_mode & 0o077 == 0
+
+
 def test_a_table_is_kept_whole_under_its_own_name(settings):
     upload = keep_upload(settings, "名单.csv", io.BytesIO("企业名称\n甲厂\n".encode()))
     assert upload.path.name == "名单.csv" and upload.path.read_text(encoding="utf-8").endswith("\n")

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from chainmap.ledger import jobs, lists
+from chainmap.ledger import lists
 from chainmap.ledger.keys import NewKey
 from chainmap.server import batches, work
 from chainmap.server.work import Worker
@@ -210,7 +210,8 @@ def test_a_cancelled_batch_tells_which_lists_it_has_kept(served, monkeypatch):
     assert [one["id"] for one in served.get("/v1/lists").json()] == [kept]
 
 
-def test_a_job_whose_worker_is_gone_goes_on_and_keeps_each_list_once(served, monkeypatch):
+def test_a_job_whose_worker_is_gone_goes_on_and_keeps_each_list_once(serve, monkeypatch):
+    served = serve(job_lease_s=3600)
     place = post(served, "/v1/target-batches", BATCH).headers["location"]
     answered = []
 
@@ -226,8 +227,9 @@ def test_a_job_whose_worker_is_gone_goes_on_and_keeps_each_list_once(served, mon
         Worker(served.service).work_off_one()
     assert served.get(place).json()["state"] == "running"
     now = served.service.now
-    served.service.now = lambda: now() + 2 * jobs.LEASE
-    worked_off(served)
+    for passed, over in ((0.5, False), (1.5, True)):
+        served.service.now = lambda passed=passed: now() + passed * served.service.lease
+        assert Worker(served.service).work_off_one() == over
     assert served.get(place).json()["state"] == "done"
     assert answered == ["330600", "330200", "330200"]
     with served.service.ledger.read() as tx:

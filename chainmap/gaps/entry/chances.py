@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 import numpy as np
 import polars as pl
 
 from chainmap.calibration import Knots, calibrated
-from chainmap.gaps.entry.columns import FAMILIES, feature_matrix, features
-from chainmap.gaps.entry.panel import Ints, Matrix
+from chainmap.gaps.entry.columns import FAMILIES, column, features
+from chainmap.gaps.entry.panel import Matrix
+from chainmap.gaps.entry.registry import side_by_side
 from chainmap.gaps.entry.roster import roster_panel
 from chainmap.gaps.world import World
 from chainmap.released import Named, Release, agree_on_features, read_release
@@ -172,20 +172,25 @@ def explain_chances(
 
 def term_columns(terms: Sequence[Term], values: Matrix) -> Matrix:
     """Return feature values as the terms take them: logged where asked, then standardised."""
-    scaled = cast("Matrix", np.empty(values.shape, dtype=np.float32))
-    for i, term in enumerate(terms):
-        one = values[:, i].astype(np.float64)
-        if term.floor is not None:
-            one = np.log(np.maximum(one, 0.0) + term.floor)
-        scaled[:, i] = (one - term.mean) / term.spread
-    return scaled
+    return _standardised(terms, values.T)
 
 
 def _terms(
     model: EntryModel, world: World, as_of: dt.date | None
 ) -> tuple[Matrix, list[str], list[str]]:
     panel = roster_panel(world, undated=as_of is None)
-    rows: Ints = np.arange(panel.shape[0] * panel.shape[1])
     known = panel.as_of((as_of or world.edition).year)
-    values = feature_matrix(known, [term.feature for term in model.terms], rows)
-    return term_columns(model.terms, values), panel.places["place"].to_list(), list(panel.nodes)
+    values = (column(known, term.feature).ravel() for term in model.terms)
+    columns = _standardised(model.terms, values)
+    return columns, panel.places["place"].to_list(), list(panel.nodes)
+
+
+def _standardised(terms: Sequence[Term], values: Iterable[Matrix]) -> Matrix:
+    """Return one column a term from each term's values, in the order of the terms."""
+    scaled = []
+    for term, given in zip(terms, values, strict=True):
+        one = given.astype(np.float64)
+        if term.floor is not None:
+            one = np.log(np.maximum(one, 0.0) + term.floor)
+        scaled.append(((one - term.mean) / term.spread).astype(np.float32))
+    return side_by_side(scaled)

@@ -24,8 +24,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 def show_city(request: Request, code: str, chain: str | None = None) -> HTMLResponse:
     """Return a city's page."""
     world, city = load_world(), facts.city(code)
-    if hasattr(request.app.state, "service"):
-        begin(city.code)
+    begin(request, city.code)
     asked = world.library.find_chain(chain) if chain else None
     found = facts.gaps(city.code)
     return render(

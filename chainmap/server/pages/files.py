@@ -6,7 +6,6 @@ import csv
 import io
 import tempfile
 from pathlib import Path
-from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -16,6 +15,7 @@ from chainmap.concepts.gap_records import GapList
 from chainmap.concepts.records import TargetList
 from chainmap.reports.rows import target_rows
 from chainmap.reports.workbook import write_gaps, write_targets
+from chainmap.server.answer_heads import saved_as
 from chainmap.server.answers import audit_export
 from chainmap.server.security import demand
 
@@ -62,7 +62,7 @@ def hand_over(request: Request, name: str, content: str | bytes, media: str) -> 
     body = content.encode() if isinstance(content, str) else content
     audit_export(request, name.rsplit(".", 1)[-1], len(body))
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Content-Disposition": saved_as(name),
         "X-Content-Type-Options": "nosniff",
     }
     return Response(body, media_type=media, headers=headers)

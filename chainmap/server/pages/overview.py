@@ -31,8 +31,7 @@ _PAGES = {
 def overview(request: Request, chain: str | None = None) -> HTMLResponse:
     """Return the overview of the province."""
     library = load_world().library
-    if hasattr(request.app.state, "service"):
-        begin(city_in_mind(request).code)
+    begin(request, city_in_mind(request).code)
     asked = library.find_chain(chain) if chain else None
     standings = facts.home_standings()
     order = sorted(facts.home_cities(), key=lambda c: -sum(s.n_held for s in standings[c.code]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from chainmap.concepts.hanzi import folded_name, readings
+from chainmap.concepts.hanzi import folded_name, readings, typed_sound
 from chainmap.pipeline import load_world
 
 KINDS = ("chain", "segment", "city", "company", "policy", "field")
@@ -52,12 +52,12 @@ def _find(wanted: str) -> dict[str, list[Hit]]:
     found: dict[str, list[Hit]] = {kind: [] for kind in KINDS}
     if not wanted:
         return found
-    latin = wanted.replace(" ", "").isascii()
-    sounds = _sounds() if latin and any(char.isalpha() for char in wanted) else None
+    sound = typed_sound(wanted)
+    sounds = _sounds() if any(char.isalpha() for char in sound) else None
     for at, entry in enumerate(_entries()):
         hit = _best(wanted, entry.words)
         if hit is None and sounds is not None:
-            hit = _sounding(wanted.replace(" ", "").replace("'", ""), sounds[at], entry.name)
+            hit = _sounding(sound, sounds[at], entry.name)
         if hit is not None:
             found[entry.kind].append(Hit(entry, *hit))
     for hits in found.values():

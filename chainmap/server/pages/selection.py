@@ -8,6 +8,7 @@ from typing import Annotated
 import polars as pl
 from fastapi import Depends, Query, Request
 
+from chainmap.concepts.access import Scope
 from chainmap.concepts.modes import ModeAsked
 from chainmap.concepts.records import TargetList
 from chainmap.errors import InputError, UnknownNameError
@@ -19,6 +20,7 @@ from chainmap.reports import records
 from chainmap.reports.snapshot_making import by_mode
 from chainmap.server.kept_lists import home_called
 from chainmap.server.pages import facts, modes
+from chainmap.server.security import demand
 from chainmap.sources.places import City
 from chainmap.tables import RECOMMENDATIONS, Recommendations
 
@@ -98,8 +100,12 @@ def selection(
 
     Raises:
         InputError: A weight is no number from 0 to 300, or all are 0; there is no such mode.
+        Refusal: The reader may not weigh by weights of their own.
         UnknownNameError: Chain or segment is unknown.
     """
+    weights = _weights(request)
+    if weights:
+        demand(request, Scope.COMPUTE)
     library = load_world().library
     wanted = library.find_segment(segment) if segment and not mode else None
     asked = library.find_chain(chain) if chain else None
@@ -114,7 +120,7 @@ def selection(
         title=title,
         top=top,
         per_segment=per_segment,
-        weights=_weights(request),
+        weights=weights,
         mode=mode,
         leader=_leader(request, mode, leader.strip(), asked.id if asked else ""),
         industry=industry.strip() if mode == "industry" else "",

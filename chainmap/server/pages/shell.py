@@ -116,12 +116,19 @@ class PageRoute(APIRoute):
                     raise
                 return refusal_page(request, refusal)
             except RequestValidationError as error:
-                field = ".".join(str(part) for part in error.errors()[0]["loc"][1:])
-                return error_page(
-                    request, InputError(f"参数 {field} 不可用。", todo="请从页面上的选项中选择。")
-                )
+                return error_page(request, _unusable(*error.errors()[0]["loc"]))
 
         return handled
+
+
+def _unusable(where: str, *field: str | int) -> InputError:
+    """Return the error of a value that no page or form of ours would send."""
+    name = ".".join(str(part) for part in field)
+    if where == "body":
+        return InputError(
+            f"表单中的“{name}”缺少或不可用，没有改动任何内容。", todo="请返回页面，刷新后重新提交。"
+        )
+    return InputError(f"参数 {name} 不可用。", todo="请从页面上的选项中选择。")
 
 
 def error_page(request: Request, error: ChainmapError) -> HTMLResponse:

@@ -6,9 +6,12 @@ import logging
 import threading
 from collections.abc import Callable
 
+from fastapi import Request
+
 from chainmap.errors import ChainmapError
 from chainmap.server.pages import facts, search_index
 from chainmap.server.pages.shell import environment
+from chainmap.server.service import Service
 
 log = logging.getLogger(__name__)
 SHOWN = 10
@@ -29,12 +32,14 @@ def start(code: str) -> None:
     threading.Thread(target=_work_off, args=(_first_steps(code),), name="warm-start").start()
 
 
-def begin(code: str) -> None:
+def begin(request: Request, code: str) -> None:
     """Start working ahead in a thread of its own, once per process: this city, then 浙江's others.
 
-    The thread ends with the process, at most one city late.
+    Nothing where the installation wants none of it. The thread ends with the process, at most one
+    city late.
     """
-    if _begun.is_set():
+    service: Service | None = getattr(request.app.state, "service", None)
+    if service is None or not service.settings.warm_pages or _begun.is_set():
         return
     _begun.set()
     others = [city.code for city in facts.home_cities() if city.code != code]

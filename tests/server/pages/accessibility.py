@@ -11,6 +11,7 @@ AXE_OPTIONS = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     },
     "resultTypes": ["violations"],
+    "selectors": False,  # what is wrong is shown by its HTML
 }
 
 CHECKS = r"""

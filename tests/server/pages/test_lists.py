@@ -68,10 +68,19 @@ def test_renaming_keeps_the_content_and_deleting_takes_it_away(editor):
     assert done == ["list.save", "list.rename", "list.delete"]
 
 
+def test_a_slash_in_a_name_makes_no_folder(editor):
+    place, _ = saved(editor, "2026/一季度")
+    name = editor("GET", f"{place}.csv").headers["content-disposition"].partition("''")[2]
+    assert "/" not in name and name.startswith("2026%2F")
+
+
 def test_a_form_without_our_token_changes_nothing(editor):
     for token in ("-", "forged.by.somebody"):
         answer = editor("POST", SAVE, token=token, name="甲")
         assert answer.status_code == 403 and "没有改动" in answer.text
+    without = editor("POST", SAVE, name="甲")
+    assert without.status_code == 422 and "表单中的“token”缺少" in without.text
+    assert "没有改动" in without.text and "选项中选择" not in without.text
     assert "还没有名单" in editor("GET", "/lists").text
 
 

@@ -139,6 +139,7 @@ def test_search_knows_characters_pinyin_initials_and_codes():
 
     assert names("绍兴", "city")[0] == names("shaoxing", "city")[0] == "绍兴市"
     assert names("jcdl", "chain") == ["集成电路"]
+    assert "西安市" in names("xi’an", "city") and names("lüliang", "city") == ["吕梁市"]
     assert names("688981", "company") and names("光刻", "segment")
     assert all(not hits for hits in find("").values())
     assert all(not hits for hits in find("  ").values())

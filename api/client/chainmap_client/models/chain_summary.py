@@ -14,7 +14,9 @@ class ChainSummary:
 
     Attributes:
         id (str):
-        n_companies (int):
+        n_companies (int): Companies of the roster counted in one of its segments, each once: those that make or develop
+            and, in a segment that is a service, serve; never whoever only trades. `searchCompanies` with `chain` lists
+            every role, so that it may find more
         n_groups (int):
         n_segments (int):
         name (str):

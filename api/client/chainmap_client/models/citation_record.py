@@ -24,7 +24,8 @@ class CitationRecord:
         sha256 (str): Hash of the raw document the offsets refer to
         start (int): First code point in the raw document
         title (str): Title of the policy document
-        scope (None | str | Unset): What it names: the segment, its group, or its whole chain
+        scope (None | str | Unset): segment, group or chain: whether it names the segment itself, its group or its whole
+            chain; null where it stands for no one segment. `TracePassage.scope` says the same in Chinese
     """
 
     box: str

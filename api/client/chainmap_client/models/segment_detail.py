@@ -22,7 +22,8 @@ class SegmentDetail:
         chain (str):
         chain_id (str):
         citations (list[CitationRecord]):
-        companies (list[CompanySummary]):
+        companies (list[CompanySummary]): Every company placed on the segment, in whatever role, by id: also who serves
+            a product or only trades in it, whom `n_companies` does not count
         definition (str):
         emerging_codes (list[str]): 战略性新兴产业分类(2018) codes
         excludes (list[str]):
@@ -31,7 +32,9 @@ class SegmentDetail:
         id (str):
         industry_codes (list[str]): GB/T 4754-2017 classes
         kind (str): product or service
-        n_companies (int): Companies of the roster that make, develop or serve it
+        n_companies (int): Companies of the roster that make or develop it or, where it is a service, serve it; whoever
+            only trades in it never counts. A segment's `companies` and `searchCompanies` list every role, so that they may
+            be longer
         name (str):
         name_en (str):
         stage (str): upstream, midstream, downstream or support

@@ -28,7 +28,9 @@ class SegmentRecord:
         id (str):
         industry_codes (list[str]): GB/T 4754-2017 classes
         kind (str): product or service
-        n_companies (int): Companies of the roster that make, develop or serve it
+        n_companies (int): Companies of the roster that make or develop it or, where it is a service, serve it; whoever
+            only trades in it never counts. A segment's `companies` and `searchCompanies` list every role, so that they may
+            be longer
         name (str):
         name_en (str):
         stage (str): upstream, midstream, downstream or support

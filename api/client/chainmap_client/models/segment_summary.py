@@ -19,7 +19,7 @@ class SegmentSummary:
         id (str):
         kind (str):
         n_citations (int):
-        n_companies (int):
+        n_companies (int): Counted as in `SegmentRecord`
         name (str):
         name_en (str):
         stage (str):

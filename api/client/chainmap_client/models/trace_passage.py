@@ -18,6 +18,7 @@ class TracePassage:
 
     Attributes:
         box (str):
+        cite_scope (str): The same as `CitationRecord.scope` has it: segment, group or chain
         document_id (str):
         end (int):
         expired (bool):
@@ -25,7 +26,7 @@ class TracePassage:
         in_force (bool):
         kind (TracePassageKind):
         names (list[str]):
-        scope (str):
+        scope (str): What it names, in Chinese: 点名环节 the segment, 点名所属板块 its group, 点名所属产业 its whole chain
         sha256 (str):
         start (int):
         title (str):
@@ -38,6 +39,7 @@ class TracePassage:
     """
 
     box: str
+    cite_scope: str
     document_id: str
     end: int
     expired: bool
@@ -58,6 +60,8 @@ class TracePassage:
 
     def to_dict(self) -> dict[str, Any]:
         box = self.box
+
+        cite_scope = self.cite_scope
 
         document_id = self.document_id
 
@@ -116,6 +120,7 @@ class TracePassage:
         field_dict.update(
             {
                 "box": box,
+                "cite_scope": cite_scope,
                 "document_id": document_id,
                 "end": end,
                 "expired": expired,
@@ -147,6 +152,8 @@ class TracePassage:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         box = d.pop("box")
+
+        cite_scope = d.pop("cite_scope")
 
         document_id = d.pop("document_id")
 
@@ -217,6 +224,7 @@ class TracePassage:
 
         trace_passage = cls(
             box=box,
+            cite_scope=cite_scope,
             document_id=document_id,
             end=end,
             expired=expired,

@@ -20,7 +20,6 @@ def _get_kwargs(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -66,13 +65,6 @@ def _get_kwargs(
     else:
         json_sort = sort
     params["sort"] = json_sort
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -186,7 +178,6 @@ def sync_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Any | CatalogueList | Problem]:
     """List catalogue items
 
@@ -202,8 +193,6 @@ def sync_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -221,7 +210,6 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -241,7 +229,6 @@ def sync(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Any | CatalogueList | Problem | None:
     """List catalogue items
 
@@ -257,8 +244,6 @@ def sync(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -277,7 +262,6 @@ def sync(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     ).parsed
 
 
@@ -291,7 +275,6 @@ async def asyncio_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Any | CatalogueList | Problem]:
     """List catalogue items
 
@@ -307,8 +290,6 @@ async def asyncio_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -326,7 +307,6 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -344,7 +324,6 @@ async def asyncio(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Any | CatalogueList | Problem | None:
     """List catalogue items
 
@@ -360,8 +339,6 @@ async def asyncio(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -381,6 +358,5 @@ async def asyncio(
             limit=limit,
             cursor=cursor,
             sort=sort,
-            fields=fields,
         )
     ).parsed

@@ -17,7 +17,6 @@ def _get_kwargs(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -42,13 +41,6 @@ def _get_kwargs(
     else:
         json_sort = sort
     params["sort"] = json_sort
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -164,7 +156,6 @@ def sync_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[CatalogueVersion]]:
     """List catalogue versions
 
@@ -175,8 +166,6 @@ def sync_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -191,7 +180,6 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -208,7 +196,6 @@ def sync(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[CatalogueVersion] | None:
     """List catalogue versions
 
@@ -219,8 +206,6 @@ def sync(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -236,7 +221,6 @@ def sync(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     ).parsed
 
 
@@ -247,7 +231,6 @@ async def asyncio_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[CatalogueVersion]]:
     """List catalogue versions
 
@@ -258,8 +241,6 @@ async def asyncio_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -274,7 +255,6 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -289,7 +269,6 @@ async def asyncio(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[CatalogueVersion] | None:
     """List catalogue versions
 
@@ -300,8 +279,6 @@ async def asyncio(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -318,6 +295,5 @@ async def asyncio(
             limit=limit,
             cursor=cursor,
             sort=sort,
-            fields=fields,
         )
     ).parsed

@@ -122,7 +122,9 @@ def sync_detailed(
 
      Return ranked targets for many cities at once, no company pushed to more than a few.
 
-    Every conflict is listed with who yields and why; nothing is kept.
+    Every conflict is listed with who yields and why; nothing is kept. Passages behind it:
+    `Link: rel=related` leads to the chain or chains, each segment with its citations, and to the
+    own lists of the first cities.
 
     Args:
         body (AllocationQuestion): What is to be allocated.
@@ -155,7 +157,9 @@ def sync(
 
      Return ranked targets for many cities at once, no company pushed to more than a few.
 
-    Every conflict is listed with who yields and why; nothing is kept.
+    Every conflict is listed with who yields and why; nothing is kept. Passages behind it:
+    `Link: rel=related` leads to the chain or chains, each segment with its citations, and to the
+    own lists of the first cities.
 
     Args:
         body (AllocationQuestion): What is to be allocated.
@@ -183,7 +187,9 @@ async def asyncio_detailed(
 
      Return ranked targets for many cities at once, no company pushed to more than a few.
 
-    Every conflict is listed with who yields and why; nothing is kept.
+    Every conflict is listed with who yields and why; nothing is kept. Passages behind it:
+    `Link: rel=related` leads to the chain or chains, each segment with its citations, and to the
+    own lists of the first cities.
 
     Args:
         body (AllocationQuestion): What is to be allocated.
@@ -214,7 +220,9 @@ async def asyncio(
 
      Return ranked targets for many cities at once, no company pushed to more than a few.
 
-    Every conflict is listed with who yields and why; nothing is kept.
+    Every conflict is listed with who yields and why; nothing is kept. Passages behind it:
+    `Link: rel=related` leads to the chain or chains, each segment with its citations, and to the
+    own lists of the first cities.
 
     Args:
         body (AllocationQuestion): What is to be allocated.

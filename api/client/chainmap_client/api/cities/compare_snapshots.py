@@ -17,7 +17,6 @@ def _get_kwargs(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -46,13 +45,6 @@ def _get_kwargs(
     else:
         json_sort = sort
     params["sort"] = json_sort
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -162,7 +154,6 @@ def sync_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Any | DifferenceRecord | Problem]:
     """Compare snapshots
 
@@ -174,8 +165,6 @@ def sync_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -191,7 +180,6 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -209,7 +197,6 @@ def sync(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Any | DifferenceRecord | Problem | None:
     """Compare snapshots
 
@@ -221,8 +208,6 @@ def sync(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -239,7 +224,6 @@ def sync(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     ).parsed
 
 
@@ -251,7 +235,6 @@ async def asyncio_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Any | DifferenceRecord | Problem]:
     """Compare snapshots
 
@@ -263,8 +246,6 @@ async def asyncio_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -280,7 +261,6 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -296,7 +276,6 @@ async def asyncio(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Any | DifferenceRecord | Problem | None:
     """Compare snapshots
 
@@ -308,8 +287,6 @@ async def asyncio(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -327,6 +304,5 @@ async def asyncio(
             limit=limit,
             cursor=cursor,
             sort=sort,
-            fields=fields,
         )
     ).parsed

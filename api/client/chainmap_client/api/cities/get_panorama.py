@@ -145,6 +145,9 @@ def sync_detailed(
 
      Return a chain's panorama (产业链全景图) with a city's numbers, stage by stage.
 
+    Passages behind it: `Link: rel=related` leads to the chain, each segment with its citations, and
+    to the city's gaps in it.
+
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         chain (str): Chain id or name
@@ -187,6 +190,9 @@ def sync(
 
      Return a chain's panorama (产业链全景图) with a city's numbers, stage by stage.
 
+    Passages behind it: `Link: rel=related` leads to the chain, each segment with its citations, and
+    to the city's gaps in it.
+
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
         chain (str): Chain id or name
@@ -223,6 +229,9 @@ async def asyncio_detailed(
     """Get panorama
 
      Return a chain's panorama (产业链全景图) with a city's numbers, stage by stage.
+
+    Passages behind it: `Link: rel=related` leads to the chain, each segment with its citations, and
+    to the city's gaps in it.
 
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600
@@ -263,6 +272,9 @@ async def asyncio(
     """Get panorama
 
      Return a chain's panorama (产业链全景图) with a city's numbers, stage by stage.
+
+    Passages behind it: `Link: rel=related` leads to the chain, each segment with its citations, and
+    to the city's gaps in it.
 
     Args:
         code (str): 绍兴, 绍兴市, Shaoxing or 330600

@@ -21,7 +21,6 @@ def _get_kwargs(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> dict[str, Any]:
@@ -71,13 +70,6 @@ def _get_kwargs(
     else:
         json_sort = sort
     params["sort"] = json_sort
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     json_as_of: None | str | Unset
     if isinstance(as_of, Unset):
@@ -201,7 +193,6 @@ def sync_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | GapList | Problem]:
@@ -218,8 +209,6 @@ def sync_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
         include_expired (bool | Unset): Let plans whose period is over drive the score Default:
@@ -242,7 +231,6 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
         include_expired=include_expired,
     )
@@ -265,7 +253,6 @@ def sync(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | GapList | Problem | None:
@@ -282,8 +269,6 @@ def sync(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
         include_expired (bool | Unset): Let plans whose period is over drive the score Default:
@@ -307,7 +292,6 @@ def sync(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
         include_expired=include_expired,
     ).parsed
@@ -324,7 +308,6 @@ async def asyncio_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | GapList | Problem]:
@@ -341,8 +324,6 @@ async def asyncio_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
         include_expired (bool | Unset): Let plans whose period is over drive the score Default:
@@ -365,7 +346,6 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
         include_expired=include_expired,
     )
@@ -386,7 +366,6 @@ async def asyncio(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | GapList | Problem | None:
@@ -403,8 +382,6 @@ async def asyncio(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
         include_expired (bool | Unset): Let plans whose period is over drive the score Default:
@@ -429,7 +406,6 @@ async def asyncio(
             limit=limit,
             cursor=cursor,
             sort=sort,
-            fields=fields,
             as_of=as_of,
             include_expired=include_expired,
         )

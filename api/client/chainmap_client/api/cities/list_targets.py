@@ -26,7 +26,6 @@ def _get_kwargs(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> dict[str, Any]:
@@ -104,13 +103,6 @@ def _get_kwargs(
     else:
         json_sort = sort
     params["sort"] = json_sort
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     json_as_of: None | str | Unset
     if isinstance(as_of, Unset):
@@ -238,7 +230,6 @@ def sync_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | Problem | TargetList]:
@@ -260,8 +251,6 @@ def sync_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
         include_expired (bool | Unset): Let plans whose period is over drive the score Default:
@@ -288,7 +277,6 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
         include_expired=include_expired,
     )
@@ -315,7 +303,6 @@ def sync(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | Problem | TargetList | None:
@@ -337,8 +324,6 @@ def sync(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
         include_expired (bool | Unset): Let plans whose period is over drive the score Default:
@@ -366,7 +351,6 @@ def sync(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
         include_expired=include_expired,
     ).parsed
@@ -387,7 +371,6 @@ async def asyncio_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Response[Any | Problem | TargetList]:
@@ -409,8 +392,6 @@ async def asyncio_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
         include_expired (bool | Unset): Let plans whose period is over drive the score Default:
@@ -437,7 +418,6 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
         include_expired=include_expired,
     )
@@ -462,7 +442,6 @@ async def asyncio(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
     include_expired: bool | Unset = False,
 ) -> Any | Problem | TargetList | None:
@@ -484,8 +463,6 @@ async def asyncio(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
         include_expired (bool | Unset): Let plans whose period is over drive the score Default:
@@ -514,7 +491,6 @@ async def asyncio(
             limit=limit,
             cursor=cursor,
             sort=sort,
-            fields=fields,
             as_of=as_of,
             include_expired=include_expired,
         )

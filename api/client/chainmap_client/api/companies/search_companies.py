@@ -20,7 +20,6 @@ def _get_kwargs(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -80,13 +79,6 @@ def _get_kwargs(
     else:
         json_sort = sort
     params["sort"] = json_sort
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -204,7 +196,6 @@ def sync_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[CompanySummary]]:
     """Search companies
 
@@ -215,12 +206,10 @@ def sync_detailed(
         city (None | str | Unset): Name or code
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade
+        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade; any where it is left out
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -239,7 +228,6 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -260,7 +248,6 @@ def sync(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[CompanySummary] | None:
     """Search companies
 
@@ -271,12 +258,10 @@ def sync(
         city (None | str | Unset): Name or code
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade
+        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade; any where it is left out
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -296,7 +281,6 @@ def sync(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     ).parsed
 
 
@@ -311,7 +295,6 @@ async def asyncio_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | list[CompanySummary]]:
     """Search companies
 
@@ -322,12 +305,10 @@ async def asyncio_detailed(
         city (None | str | Unset): Name or code
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade
+        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade; any where it is left out
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -346,7 +327,6 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -365,7 +345,6 @@ async def asyncio(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Any | Problem | list[CompanySummary] | None:
     """Search companies
 
@@ -376,12 +355,10 @@ async def asyncio(
         city (None | str | Unset): Name or code
         chain (None | str | Unset): Chain id or name
         segment (None | str | Unset): Segment id or name
-        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade
+        role (None | str | Unset): 制造 make, 研发 rd, 服务 serve, 贸易 trade; any where it is left out
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -402,6 +379,5 @@ async def asyncio(
             limit=limit,
             cursor=cursor,
             sort=sort,
-            fields=fields,
         )
     ).parsed

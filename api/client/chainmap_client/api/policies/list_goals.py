@@ -21,7 +21,6 @@ def _get_kwargs(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -83,13 +82,6 @@ def _get_kwargs(
     else:
         json_sort = sort
     params["sort"] = json_sort
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -202,7 +194,6 @@ def sync_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Any | GoalRegister | Problem]:
     """List goals
 
@@ -217,8 +208,6 @@ def sync_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -237,7 +226,6 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -258,7 +246,6 @@ def sync(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Any | GoalRegister | Problem | None:
     """List goals
 
@@ -273,8 +260,6 @@ def sync(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -294,7 +279,6 @@ def sync(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     ).parsed
 
 
@@ -309,7 +293,6 @@ async def asyncio_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Any | GoalRegister | Problem]:
     """List goals
 
@@ -324,8 +307,6 @@ async def asyncio_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -344,7 +325,6 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -363,7 +343,6 @@ async def asyncio(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Any | GoalRegister | Problem | None:
     """List goals
 
@@ -378,8 +357,6 @@ async def asyncio(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -400,6 +377,5 @@ async def asyncio(
             limit=limit,
             cursor=cursor,
             sort=sort,
-            fields=fields,
         )
     ).parsed

@@ -19,7 +19,6 @@ def _get_kwargs(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
@@ -59,13 +58,6 @@ def _get_kwargs(
     else:
         json_sort = sort
     params["sort"] = json_sort
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     json_as_of: None | str | Unset
     if isinstance(as_of, Unset):
@@ -185,7 +177,6 @@ def sync_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | ProjectRanking]:
     """List projects
@@ -202,8 +193,6 @@ def sync_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
 
@@ -222,7 +211,6 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
     )
 
@@ -242,7 +230,6 @@ def sync(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Any | Problem | ProjectRanking | None:
     """List projects
@@ -259,8 +246,6 @@ def sync(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
 
@@ -280,7 +265,6 @@ def sync(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
     ).parsed
 
@@ -294,7 +278,6 @@ async def asyncio_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | ProjectRanking]:
     """List projects
@@ -311,8 +294,6 @@ async def asyncio_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
 
@@ -331,7 +312,6 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
     )
 
@@ -349,7 +329,6 @@ async def asyncio(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Any | Problem | ProjectRanking | None:
     """List projects
@@ -366,8 +345,6 @@ async def asyncio(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
 
@@ -388,7 +365,6 @@ async def asyncio(
             limit=limit,
             cursor=cursor,
             sort=sort,
-            fields=fields,
             as_of=as_of,
         )
     ).parsed

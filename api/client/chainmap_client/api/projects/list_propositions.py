@@ -21,7 +21,6 @@ def _get_kwargs(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
@@ -65,13 +64,6 @@ def _get_kwargs(
     else:
         json_sort = sort
     params["sort"] = json_sort
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     json_as_of: None | str | Unset
     if isinstance(as_of, Unset):
@@ -193,7 +185,6 @@ def sync_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | PropositionList]:
     """List propositions
@@ -209,8 +200,6 @@ def sync_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
 
@@ -231,7 +220,6 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
     )
 
@@ -253,7 +241,6 @@ def sync(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Any | Problem | PropositionList | None:
     """List propositions
@@ -269,8 +256,6 @@ def sync(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
 
@@ -292,7 +277,6 @@ def sync(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
     ).parsed
 
@@ -308,7 +292,6 @@ async def asyncio_detailed(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Response[Any | Problem | PropositionList]:
     """List propositions
@@ -324,8 +307,6 @@ async def asyncio_detailed(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
 
@@ -346,7 +327,6 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=fields,
         as_of=as_of,
     )
 
@@ -366,7 +346,6 @@ async def asyncio(
     limit: int | None | Unset = UNSET,
     cursor: None | str | Unset = UNSET,
     sort: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
     as_of: None | str | Unset = UNSET,
 ) -> Any | Problem | PropositionList | None:
     """List propositions
@@ -382,8 +361,6 @@ async def asyncio(
         limit (int | None | Unset): Items of a page; none is all of them
         cursor (None | str | Unset): From `Link: rel=next` of the page before
         sort (None | str | Unset): Fields to sort by, `-` before one for falling order
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
         as_of (None | str | Unset): Day for plans in force, YYYY-MM-DD; companies founded in a
             later year do not count; default: the roster's
 
@@ -406,7 +383,6 @@ async def asyncio(
             limit=limit,
             cursor=cursor,
             sort=sort,
-            fields=fields,
             as_of=as_of,
         )
     ).parsed

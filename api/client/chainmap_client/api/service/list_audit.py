@@ -14,7 +14,6 @@ def _get_kwargs(
     *,
     after: int | Unset = 0,
     limit: int | Unset = 100,
-    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -22,13 +21,6 @@ def _get_kwargs(
     params["after"] = after
 
     params["limit"] = limit
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -136,7 +128,6 @@ def sync_detailed(
     client: AuthenticatedClient,
     after: int | Unset = 0,
     limit: int | Unset = 100,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Problem | list[AuditRecord]]:
     """List audit
 
@@ -145,8 +136,6 @@ def sync_detailed(
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
         limit (int | Unset): Entries of a page Default: 100.
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -159,7 +148,6 @@ def sync_detailed(
     kwargs = _get_kwargs(
         after=after,
         limit=limit,
-        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -174,7 +162,6 @@ def sync(
     client: AuthenticatedClient,
     after: int | Unset = 0,
     limit: int | Unset = 100,
-    fields: None | str | Unset = UNSET,
 ) -> Problem | list[AuditRecord] | None:
     """List audit
 
@@ -183,8 +170,6 @@ def sync(
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
         limit (int | Unset): Entries of a page Default: 100.
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -198,7 +183,6 @@ def sync(
         client=client,
         after=after,
         limit=limit,
-        fields=fields,
     ).parsed
 
 
@@ -207,7 +191,6 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     after: int | Unset = 0,
     limit: int | Unset = 100,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Problem | list[AuditRecord]]:
     """List audit
 
@@ -216,8 +199,6 @@ async def asyncio_detailed(
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
         limit (int | Unset): Entries of a page Default: 100.
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -230,7 +211,6 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         after=after,
         limit=limit,
-        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -243,7 +223,6 @@ async def asyncio(
     client: AuthenticatedClient,
     after: int | Unset = 0,
     limit: int | Unset = 100,
-    fields: None | str | Unset = UNSET,
 ) -> Problem | list[AuditRecord] | None:
     """List audit
 
@@ -252,8 +231,6 @@ async def asyncio(
     Args:
         after (int | Unset): Number of the last one seen Default: 0.
         limit (int | Unset): Entries of a page Default: 100.
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -268,6 +245,5 @@ async def asyncio(
             client=client,
             after=after,
             limit=limit,
-            fields=fields,
         )
     ).parsed

@@ -14,7 +14,6 @@ def _get_kwargs(
     *,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -27,13 +26,6 @@ def _get_kwargs(
     else:
         json_cursor = cursor
     params["cursor"] = json_cursor
-
-    json_fields: None | str | Unset
-    if isinstance(fields, Unset):
-        json_fields = UNSET
-    else:
-        json_fields = fields
-    params["fields"] = json_fields
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -141,7 +133,6 @@ def sync_detailed(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Problem | list[SavedListSummary]]:
     """List snapshots
 
@@ -150,8 +141,6 @@ def sync_detailed(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (None | str | Unset):
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -164,7 +153,6 @@ def sync_detailed(
     kwargs = _get_kwargs(
         limit=limit,
         cursor=cursor,
-        fields=fields,
     )
 
     response = client.get_httpx_client().request(
@@ -179,7 +167,6 @@ def sync(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Problem | list[SavedListSummary] | None:
     """List snapshots
 
@@ -188,8 +175,6 @@ def sync(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (None | str | Unset):
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -203,7 +188,6 @@ def sync(
         client=client,
         limit=limit,
         cursor=cursor,
-        fields=fields,
     ).parsed
 
 
@@ -212,7 +196,6 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Response[Problem | list[SavedListSummary]]:
     """List snapshots
 
@@ -221,8 +204,6 @@ async def asyncio_detailed(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (None | str | Unset):
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -235,7 +216,6 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         limit=limit,
         cursor=cursor,
-        fields=fields,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -248,7 +228,6 @@ async def asyncio(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
-    fields: None | str | Unset = UNSET,
 ) -> Problem | list[SavedListSummary] | None:
     """List snapshots
 
@@ -257,8 +236,6 @@ async def asyncio(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (None | str | Unset):
-        fields (None | str | Unset): Fields to show; the answer is then of type
-            vnd.chainmap.fields+json
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -273,6 +250,5 @@ async def asyncio(
             client=client,
             limit=limit,
             cursor=cursor,
-            fields=fields,
         )
     ).parsed
