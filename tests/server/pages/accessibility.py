@@ -47,11 +47,12 @@ CUT = r"""
 """
 
 
-def violations(frame, located):
-    """Return axe's violations in one part of a page or frame, in words."""
+def violations(frame, located, *, colours=True):
+    """Return axe's violations in one part of a page or frame, in words; its colours too or not."""
     # Evaluated from outside, axe needs no leave from the page's own policy.
     frame.evaluate(AXE_SCRIPT)
-    found = located.evaluate("(node, options) => axe.run(node, options)", AXE_OPTIONS)
+    options = AXE_OPTIONS | {"rules": {"color-contrast": {"enabled": colours}}}
+    found = located.evaluate("(node, options) => axe.run(node, options)", options)
     return [
         f"{one['id']}: {node['html'][:120]} {node['failureSummary']}"
         for one in found["violations"]
@@ -59,9 +60,9 @@ def violations(frame, located):
     ]
 
 
-def faults(page):
+def faults(page, *, colours=True):
     """Return what a page does wrong, in words: axe's violations, then ours."""
-    return violations(page, page.locator("html")) + page.evaluate(CHECKS)
+    return violations(page, page.locator("html"), colours=colours) + page.evaluate(CHECKS)
 
 
 def cut_texts(page):

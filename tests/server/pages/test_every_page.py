@@ -47,7 +47,8 @@ def test_a_page_is_whole_at_every_width(reader, path):
         assert overflow(reader.page) <= 0, width
         assert cut_texts(reader.page) == [], width
         if width != 1920:  # laid out as at 1366
-            assert faults(reader.page) == [], width
+            # Colours are the same at every width, and take most of the time.
+            assert faults(reader.page, colours=width == WIDTHS[0]) == [], width
 
 
 @pytest.mark.parametrize("path", [
