@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import math
@@ -16,9 +15,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from chainmap.concepts.inert_text import inert
 from chainmap.errors import InputError, reason_of
-from chainmap.reports.cell_numbers import number_of
+from chainmap.reports.plain_csv import csv_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,7 +64,7 @@ def emit(
     elif fmt is Format.TABLE:
         _print_table(rows, title, out)
     else:
-        text = _csv(rows) if fmt is Format.CSV else _json(record)
+        text = csv_text(rows) if fmt is Format.CSV else _json(record)
         if not text:
             say("没有符合条件的条目，CSV 是空的。")
         if out is None:
@@ -258,22 +256,6 @@ def _cell(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "" if value is None else str(value)
     return value if math.isfinite(value) else str(value)
-
-
-def _csv(rows: Rows) -> str:
-    text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows([{key: _inert(value) for key, value in row.items()} for row in rows])
-    return text.getvalue()
-
-
-def _inert(value: Any) -> Any:
-    """Return text a spreadsheet will not run as a formula; a signed number stays one."""
-    if not isinstance(value, str) or number_of(value) is not None:
-        return value
-    return inert(value)
 
 
 def _json(record: Any) -> str:

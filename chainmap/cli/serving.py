@@ -102,11 +102,13 @@ def run_agents() -> None:
     """
     from chainmap.logs import configure
     from chainmap.server.agents import agent_server
+    from chainmap.server.garbage import look_as_usual
 
     settings = load_settings()
     with serving(settings.workspace):
         server = agent_server()
         configure(settings.log_level)  # after the SDK, which sets up a log of its own
+        look_as_usual()
         server.run("stdio")
 
 

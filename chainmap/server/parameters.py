@@ -23,6 +23,8 @@ _KEPT = "chainmap_known_parameters"
 
 
 _ONCE = "每项只给一次。"
+_UTF_8 = "utf-8"
+"""As `json.detect_encoding` calls it, with a byte order mark or without."""
 
 
 class _Known(NamedTuple):
@@ -64,7 +66,7 @@ async def refuse_repeated(request: Request) -> None:
     kind = kind.strip().lower()
     if main.strip().lower() == "application" and (kind == "json" or kind.endswith("+json")):
         body = await request.body()
-        if not _in_utf8(body):
+        if not json.detect_encoding(body).startswith(_UTF_8):
             raise Refusal(
                 "unreadable", "请求内容的 JSON 不是 UTF-8 编码。", "请按 UTF-8 编码后再发送。"
             )
@@ -77,16 +79,13 @@ def each_once(body: bytes) -> Any:
     Raises:
         InputError: A name stands in one object twice.
     """
-    if not _in_utf8(body):
+    encoding = json.detect_encoding(body)
+    if not encoding.startswith(_UTF_8):
         return None
     try:
-        return _ONCE_EACH.decode(body.decode(json.detect_encoding(body), "surrogatepass"))
+        return _ONCE_EACH.decode(body.decode(encoding, "surrogatepass"))
     except (ValueError, RecursionError):
         return None
-
-
-def _in_utf8(body: bytes) -> bool:
-    return json.detect_encoding(body).startswith("utf-8")
 
 
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

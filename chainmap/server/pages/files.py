@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from fastapi.responses import Response
 from chainmap.concepts.access import Scope
 from chainmap.concepts.gap_records import GapList
 from chainmap.concepts.records import TargetList
+from chainmap.reports.plain_csv import csv_text
 from chainmap.reports.rows import target_rows
 from chainmap.reports.workbook import write_gaps, write_targets
 from chainmap.server.answer_heads import saved_as
@@ -43,13 +42,7 @@ def gaps_xlsx(gaps: GapList) -> bytes:
 
 def targets_csv(targets: TargetList) -> bytes:
     """Return a target list as CSV that WPS and Excel open as UTF-8."""
-    rows = target_rows(targets)
-    text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_text(target_rows(targets)).encode("utf-8-sig")
 
 
 def hand_over(request: Request, name: str, content: str | bytes, media: str) -> Response:
