@@ -37,10 +37,9 @@ serve: setup ## API and its reading page on loopback
 	@$(BIN)/chainmap serve
 
 # Two tests at a time, a thread each: more than cores only wait for each other (a third made two
-# cores take a tenth longer). Each takes its half of the files in order, so that what a file sets up
-# is set up once.
+# cores take a tenth longer). A file is run by one of them, so that what it sets up is set up once.
 test: setup ## run the tests
-	@POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
+	@POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup ## format, lint, types, floors, taxonomy
 	@$(BIN)/ruff format --check -q chainmap tests

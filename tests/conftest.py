@@ -5,6 +5,10 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
+from tests.scratch import take_memory
+
+take_memory()
+
 settings.register_profile(
     "house",
     deadline=None,  # a busy machine is no defect
@@ -17,14 +21,21 @@ settings.load_profile("house")
 # again took a tenth of the time.
 gc.set_threshold(50_000, 10, 10)
 
-LONG = [f"tests/server/test_{name}.py" for name in ("hot_swap", "kills")]
-"""Tests of a minute, which wait more than they work: begun last, they leave the other core idle."""
+LONG = [
+    f"tests/{name}.py"
+    for name in (
+        "server/test_kills", "server/test_hot_swap", "server/pages/test_every_page",
+        "server/test_contract_kept", "hostile/test_hostile_files", "contracts/test_same_bytes",
+    )
+]  # fmt: skip
+"""Files of a minute, longest first: begun last, they leave the other core idle."""
 
 
 def pytest_collection_modifyitems(items):
     """Begin with the longest files; the others keep their order."""
-    here = Path(__file__).parents[1]
-    items.sort(key=lambda item: item.path.relative_to(here).as_posix() not in LONG)
+    here, after = Path(__file__).parents[1], len(LONG)
+    places = {here / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, after))
 
 
 def pytest_collection_finish():

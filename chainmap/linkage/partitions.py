@@ -27,13 +27,24 @@ def run_here(
 
 
 def run_in_processes(workers: int) -> Mapper:
-    """Return a mapper over `workers` fresh processes (polars is not safe to fork)."""
+    """Return a mapper over `workers` fresh processes (polars is not safe to fork).
+
+    They start with the first partition and serve all calls; they end with the mapper.
+    """
+    kept: list[ProcessPoolExecutor] = []
 
     def run(
         function: PartitionFunction, partitions: Iterable[pl.DataFrame]
     ) -> Iterator[pl.DataFrame]:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        if not kept:
+            kept.append(ProcessPoolExecutor(workers, mp_context=get_context("spawn")))
+        (pool,) = kept
+        try:
             yield from _windowed(lambda part: pool.submit(function, part), partitions, workers + 1)
+        except BaseException:  # a process that died, or a caller that takes no more
+            kept.clear()
+            pool.shutdown(cancel_futures=True)
+            raise
 
     return run
 

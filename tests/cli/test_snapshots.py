@@ -4,9 +4,6 @@ import csv
 import hashlib
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -18,18 +15,6 @@ from chainmap.ranking.snapshots import canonical
 from tests.cli.running import run_command
 
 ROOT = Path(__file__).parents[2]
-IN_TURN = """
-import json, sys
-from chainmap.cli import main
-for asked in json.loads(sys.argv[1]):
-    sys.argv = ["chainmap", *asked]
-    try:
-        main()
-    except SystemExit as over:
-        if over.code:
-            raise
-"""
-"""A program that runs commands one after another; what they all read is read once."""
 ASKED = ("targets", "绍兴", "--chain", "集成电路", "--top", "5", "--save")
 
 
@@ -123,28 +108,6 @@ def test_files_do_not_depend_on_their_names(call, tmp_path):
             assert call("snapshots", "export", "甲", "-f", form, "-o", str(out))[0] == 0
             made.append(out.read_bytes())
         assert made[0] == made[1]
-
-
-def test_a_snapshot_is_the_same_bytes_on_another_machine(tmp_path):
-    made = []
-    for seed, threads, locale in (("1", "1", "C"), ("77", "2", "C.UTF-8")):
-        folder = tmp_path / f"machine-{seed}"
-        folder.mkdir()
-        workspace = folder / f"ws-{seed}"
-        environment = os.environ | {
-            "PYTHONHASHSEED": seed, "POLARS_MAX_THREADS": threads, "OMP_NUM_THREADS": threads,
-            "LC_ALL": locale, "CHAINMAP_WORKSPACE": str(workspace), "PYTHONPATH": str(ROOT),
-            "PYTHONUTF8": "1", "TZ": f"UTC-{threads}",
-        }  # fmt: skip
-        environment.pop("CHAINMAP_DATABASE_URL", None)
-        export = ("snapshots", "export", "甲", "-f", "xlsx", "-o", "a.xlsx")
-        subprocess.run(
-            [sys.executable, "-c", IN_TURN, json.dumps([(*ASKED, "甲"), export])],
-            cwd=folder, env=environment, check=True, capture_output=True,
-        )  # fmt: skip
-        (kept,) = (workspace / "snapshots").glob("*.zip")
-        made.append((kept.name, kept.read_bytes(), (folder / "a.xlsx").read_bytes()))
-    assert made[0] == made[1]
 
 
 def test_a_list_made_by_a_mode_is_kept_verified_and_compared(call):

@@ -1,11 +1,14 @@
-"""Gives every file of a folder to one command, each in turn; prints what came of it as JSON.
+"""Gives every file of a folder to commands, each in turn; prints what came of it as JSON.
 
-python -m tests.hostile.read_all FOLDER SCRATCH COMMAND…      `{}` stands for the file
+python -m tests.hostile.read_all FOLDER SCRATCH COMMANDS
+
+COMMANDS is JSON, words by name; `{}` stands for the file. Each has a workspace of its own.
 """
 
 import contextlib
 import io
 import json
+import os
 import resource
 import sys
 from pathlib import Path
@@ -25,11 +28,14 @@ def answer(argv: list[str]) -> tuple[int, str]:
     return 0, said.getvalue()
 
 
-def run(folder: Path, command: list[str]) -> None:
-    """Print exit code and output by file, and the peak memory in MB."""
-    found = {}
-    for file in sorted(folder.iterdir()):
-        found[file.name] = answer([part.replace("{}", str(file)) for part in command])
+def run(folder: Path, scratch: Path, commands: dict[str, list[str]]) -> None:
+    """Print exit code and output by command and file, and the peak memory in MB."""
+    files, found = sorted(folder.iterdir()), {}
+    for name, words in commands.items():
+        os.environ["CHAINMAP_WORKSPACE"] = str(scratch / name)
+        found[name] = {
+            file.name: answer([word.replace("{}", str(file)) for word in words]) for file in files
+        }
     print(json.dumps({"found": found, "peak_mb": peak_mb()}, ensure_ascii=False))  # noqa: T201
 
 
@@ -43,5 +49,5 @@ def peak_mb() -> float:
 
 if __name__ == "__main__":
     # More than all files may take together; a file that never ends is killed by it.
-    resource.setrlimit(resource.RLIMIT_CPU, (240, 240))
-    run(Path(sys.argv[1]), sys.argv[2:])
+    resource.setrlimit(resource.RLIMIT_CPU, (480, 480))
+    run(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]))

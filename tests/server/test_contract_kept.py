@@ -29,7 +29,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = int(os.environ.get("CHAINMAP_TEST_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("CHAINMAP_TEST_EXAMPLES", "6"))
 """Cases of an operation on each database."""
 
 REAL = {

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import gc
+from functools import lru_cache
 
 import pytest
 from fastapi.testclient import TestClient
@@ -47,11 +48,14 @@ def forget():
     questions._gaps.cache_clear()
 
 
-@pytest.fixture(autouse=True)
-def forgotten():
-    forget()
-    yield
-    forget()
+@pytest.fixture
+def forgotten(monkeypatch):
+    """Nothing is known of any world but today's; what other tests have made comes back."""
+    monkeypatch.setattr(company_search, "_made", {})
+    for module, name in ((pipeline, "_world_of"), (questions, "_gaps")):
+        kept = getattr(module, name)
+        size = kept.cache_parameters()["maxsize"]
+        monkeypatch.setattr(module, name, lru_cache(size)(kept.__wrapped__))
 
 
 @pytest.fixture
@@ -73,7 +77,7 @@ async def told():
     return [result.structured_content for result in results]
 
 
-def test_what_is_asked_first_changes_no_answer(client):
+def test_what_is_asked_first_changes_no_answer(client, forgotten):
     now = answers(client, TODAY)
     agents = asyncio.run(told())
     then = answers(client, THEN)
@@ -87,7 +91,7 @@ def test_what_is_asked_first_changes_no_answer(client):
     assert len(client.get("/v1/companies").json()) == load_world().companies.height
 
 
-def test_an_index_goes_with_its_world():
+def test_an_index_goes_with_its_world(forgotten):
     early = pipeline.world_on(dt.date(2010, 1, 1))
     index = company_search.company_index(early)
     assert index is company_search.company_index(early)
@@ -106,7 +110,7 @@ def get(client, path, status=422, **query):
 
 
 @pytest.mark.parametrize("warm", [False, True])
-def test_a_firm_that_was_not_there_yet_is_said_to_be_none_then(client, warm):
+def test_a_firm_that_was_not_there_yet_is_said_to_be_none_then(client, warm, forgotten):
     if warm:
         get(client, "/v1/companies", 200, q="宇树")
     found = get(client, f"{AT}/targets/宇树科技/why", **EARLY)

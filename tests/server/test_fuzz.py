@@ -15,7 +15,7 @@ from tests.server.fuzzing import Spoiler, scope_of
 from tests.server.routes import contract
 from tests.server.running import BRISK, running
 
-REQUESTS = int(os.environ.get("CHAINMAP_TEST_FUZZ", "300"))
+REQUESTS = int(os.environ.get("CHAINMAP_TEST_FUZZ", "200"))
 """How many on each database; `CHAINMAP_TEST_FUZZ=10000` takes some minutes."""
 
 SEED = int(os.environ.get("CHAINMAP_TEST_FUZZ_SEED", "7"))

@@ -1,4 +1,5 @@
 import datetime as dt
+from functools import lru_cache
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,13 +13,6 @@ CLIENT = TestClient(create_app(), raise_server_exceptions=False)
 
 def gaps(**query):
     return CLIENT.get("/v1/cities/330600/gaps", params={"chain": "集成电路"} | query).json()["gaps"]
-
-
-@pytest.fixture(autouse=True)
-def forgotten():
-    pipeline._world_of.cache_clear()
-    yield
-    pipeline._world_of.cache_clear()
 
 
 def test_as_of_moves_the_companies_as_the_command_does(monkeypatch, capsys):
@@ -51,13 +45,19 @@ def test_from_the_edition_on_it_is_todays_world():
     assert pipeline.world_on(today.edition + dt.timedelta(days=4000)) is today
 
 
-def test_days_of_a_year_share_a_world_and_few_are_kept():
+def test_days_of_a_year_share_a_world_and_few_are_kept(monkeypatch):
+    made = []
+    monkeypatch.setattr(pipeline, "_measured", lambda day: made.append(day) or object())
+    monkeypatch.setattr(
+        pipeline, "_world_of", lru_cache(pipeline.EARLIER_KEPT)(pipeline._world_of.__wrapped__)
+    )
     first = pipeline.world_on(dt.date(2012, 1, 1))
     assert pipeline.world_on(dt.date(2012, 12, 31)) is first
     before = load_world.cache_info().currsize
     for year in range(2008, 2008 + pipeline.EARLIER_KEPT + 2):
         pipeline.world_on(dt.date(year, 5, 1))
-    assert pipeline._world_of.cache_info().currsize == pipeline.EARLIER_KEPT
+    assert made[:2] == [dt.date(2012, 12, 31), dt.date(2008, 12, 31)]
+    assert pipeline._world_of.cache_parameters()["maxsize"] == pipeline.EARLIER_KEPT
     assert load_world.cache_info().currsize == before
 
 

@@ -14,6 +14,13 @@ AXE_OPTIONS = {
     "selectors": False,  # what is wrong is shown by its HTML
 }
 
+NARROW = [
+    "target-size", "scrollable-region-focusable", "nested-interactive", "aria-hidden-focus",
+    "button-name", "link-name", "label", "select-name", "summary-name", "heading-order", "region",
+]  # fmt: skip
+"""Rules that a page may break on a telephone though it keeps them on a desk: something else is
+shown there, or somewhere else. Colours, names and languages are the same."""
+
 CHECKS = r"""
 () => {
   const faults = [], say = (rule, node) => faults.push(
@@ -47,11 +54,12 @@ CUT = r"""
 """
 
 
-def violations(frame, located, *, colours=True):
-    """Return axe's violations in one part of a page or frame, in words; its colours too or not."""
-    # Evaluated from outside, axe needs no leave from the page's own policy.
-    frame.evaluate(AXE_SCRIPT)
-    options = AXE_OPTIONS | {"rules": {"color-contrast": {"enabled": colours}}}
+def violations(frame, located, *, rules=None):
+    """Return axe's violations in one part of a page or frame, in words; of all rules or some."""
+    if not frame.evaluate("'axe' in window"):
+        # Evaluated from outside, axe needs no leave from the page's own policy.
+        frame.evaluate(AXE_SCRIPT)
+    options = AXE_OPTIONS | ({"runOnly": {"type": "rule", "values": rules}} if rules else {})
     found = located.evaluate("(node, options) => axe.run(node, options)", options)
     return [
         f"{one['id']}: {node['html'][:120]} {node['failureSummary']}"
@@ -60,9 +68,9 @@ def violations(frame, located, *, colours=True):
     ]
 
 
-def faults(page, *, colours=True):
+def faults(page, *, rules=None):
     """Return what a page does wrong, in words: axe's violations, then ours."""
-    return violations(page, page.locator("html"), colours=colours) + page.evaluate(CHECKS)
+    return violations(page, page.locator("html"), rules=rules) + page.evaluate(CHECKS)
 
 
 def cut_texts(page):
