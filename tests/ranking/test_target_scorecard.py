@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from chainmap.errors import ModelError
+from chainmap.ranking import target_lists
 from chainmap.ranking.known import Known
 from chainmap.ranking.labels import LABELS
 from chainmap.ranking.target_backtest import LOGIT as DATED_LOGIT
@@ -30,6 +31,12 @@ from tests.ranking.made_up_firms import CODES, made_up_labels, made_up_universe
 UNIVERSE = made_up_universe()
 OPTIONS = TargetOptions(folds=3)
 ORIGIN = {"data": {}, "data_zh": ["编造的数据。"], "command": "无", "package": "0"}
+
+
+@pytest.fixture(autouse=True)
+def few_samples(monkeypatch):
+    """What is asked here hangs on no interval's ends but whether they are apart from 0."""
+    monkeypatch.setattr(target_lists, "RESAMPLES", 300)
 
 
 @pytest.fixture(scope="module")
