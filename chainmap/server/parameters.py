@@ -28,10 +28,11 @@ _UTF_8 = "utf-8"
 
 
 class _Known(NamedTuple):
-    """The query parameters of a route, by name, and those of them that may be repeated."""
+    """The query parameters of a route, by name; which may be repeated, and which are numbers."""
 
     names: tuple[str, ...]
     lists: frozenset[str]
+    numbers: frozenset[str]
 
 
 def refuse_unknown(request: Request) -> None:
@@ -39,7 +40,7 @@ def refuse_unknown(request: Request) -> None:
 
     Raises:
         InputError: There is one; of unknown ones those that come close, or all there are, are
-            named.
+            named. Or a number is written as only Python does.
     """
     route = request.scope.get("route")
     if not request.scope["query_string"] or not isinstance(route, APIRoute):
@@ -48,6 +49,9 @@ def refuse_unknown(request: Request) -> None:
     for name in asked:
         if name not in known.names:
             raise InputError(f"没有参数“{name[:60]}”。", todo=_instead(name, known.names))
+        if name in known.numbers and "_" in asked[name]:
+            said = asked[name][:60]
+            raise InputError(f"参数“{name}”的值“{said}”不是数。", todo="数字之间不用下划线。")
     several = asked.multi_items()
     if len(several) > len(asked):
         for name, times in Counter(name for name, _ in several).items():
@@ -130,7 +134,8 @@ def _known(route: APIRoute) -> _Known:
     if kept is None:
         found = _parameters(route.dependant)
         lists = frozenset(name for name, annotation in found.items() if _is_list(annotation))
-        kept = _Known(tuple(sorted(found)), lists)
+        numbers = frozenset(name for name, annotation in found.items() if _is_number(annotation))
+        kept = _Known(tuple(sorted(found)), lists, numbers)
         setattr(route, _KEPT, kept)
     return kept
 
@@ -141,6 +146,10 @@ def _parameters(dependant: Dependant) -> dict[str, Any]:
     for inner in dependant.dependencies:
         found |= _parameters(inner)
     return found
+
+
+def _is_number(annotation: Any) -> bool:
+    return not {int, float}.isdisjoint((annotation, *get_args(annotation)))
 
 
 def _is_list(annotation: Any) -> bool:
