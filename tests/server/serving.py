@@ -6,6 +6,7 @@ import functools
 from pathlib import Path
 from unittest import mock
 
+import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
@@ -19,6 +20,9 @@ from chainmap.server.app import build_app, create_app
 from chainmap.settings import Settings
 
 _built = functools.cache(build_app)
+
+ON_ONE = pytest.mark.parametrize("migrated", ["sqlite"], indirect=True)
+"""For answers worked out from the data alone, of which the database knows nothing."""
 
 
 def unused_app() -> FastAPI:

@@ -3,7 +3,7 @@
 import re
 
 from chainmap.server.allocations import MOST_LINKED
-from tests.server.serving import kind
+from tests.server.serving import ON_ONE, kind
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PATH = "/v1/allocations"
@@ -27,6 +27,7 @@ def test_an_allocation_is_answered_as_json_and_as_a_file_that_is_audited(served)
     assert ("export", PATH, "ok") in served.audited()
 
 
+@ON_ONE
 def test_its_links_lead_to_the_passages_behind_it(served):
     key = served.key("analyst")
     whole = {

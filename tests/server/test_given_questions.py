@@ -15,7 +15,7 @@ from chainmap.server.list_material import ListMaterial
 from chainmap.server.questions import asked
 from chainmap.server.told_words import ToldWords
 from chainmap.server.weighed_lists import WeighedLists
-from tests.server.serving import kind
+from tests.server.serving import ON_ONE, kind
 
 TARGETS = "/v1/cities/330600/targets?chain=集成电路"
 QUESTIONS = (
@@ -65,6 +65,7 @@ def by_route_and_without(served, monkeypatch, paths, **headers):
     return [(path, answer, served.get(path, **headers)) for path, answer in first.items()]
 
 
+@ON_ONE
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_other_lengths_and_limits_are_what_the_route_answers(served, monkeypatch, question):
     dice, key = random.Random(question), served.key()

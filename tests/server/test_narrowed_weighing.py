@@ -27,7 +27,7 @@ from chainmap.server.kept_lists import as_listed, asked_by, question_of
 from chainmap.server.questions import asked, of_question
 from chainmap.server.recent import Recent
 from chainmap.server.weighing import at_hand, targets_of, weighed_at_once, written_targets_of
-from tests.server.serving import kind
+from tests.server.serving import ON_ONE, kind
 from tests.server.test_given_questions import counted, seen
 from tests.server.test_given_weights import any_weights, by_route, posed
 
@@ -195,6 +195,7 @@ def test_names_are_found_as_they_are_asked():
         asked_by(plain, ModeAsked(Mode.LEADER, "一家"), None)
 
 
+@ON_ONE
 @pytest.mark.parametrize("body", QUESTIONS[:13:6], ids=str)
 def test_other_weights_need_no_route(served, monkeypatch, body):
     dice, key = random.Random(repr(body)), served.key("analyst")
@@ -206,12 +207,14 @@ def test_other_weights_need_no_route(served, monkeypatch, body):
     assert counted(served, "weighed") == len(bodies)
 
 
+@ON_ONE
 def test_both_ways_of_asking_give_the_same_list(served):
     query = "/v1/cities/330600/targets?chain=集成电路&mode=advantage&home=上海&top=9"
     body = CITY | {"mode": "advantage", "home": "上海", "top": 9}
     assert served.get(query).content == served.client.post("/v1/targets", json=body).content
 
 
+@ON_ONE
 def test_a_day_of_an_earlier_year_is_that_years(served):
     day = dt.date(2019, 6, 30)
     question = question_in(CITY | {"home": "上海", "as_of": day.isoformat()})
