@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 import json
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -14,7 +13,6 @@ from chainmap.ledger.engine import Ledger, ledger_url
 from chainmap.ranking.snapshots import canonical
 from tests.cli.running import run_command
 
-ROOT = Path(__file__).parents[2]
 ASKED = ("targets", "绍兴", "--chain", "集成电路", "--top", "5", "--save")
 
 

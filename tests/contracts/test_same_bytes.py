@@ -40,5 +40,5 @@ def both(tmp_path_factory):
 def test_gaps_reports_and_kept_lists_are_the_same_bytes_in_another_process(both):
     here, there = both
     assert len(here) == 5 + 2 + len(Form) + 2 + 3
-    assert {name for name in here if here[name] != there[name]} == set()
     assert here.keys() == there.keys()
+    assert {name for name in here if here[name] != there[name]} == set()
