@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TextIO
 
 _KEY = re.compile(r"cm_([a-z2-7]{12})_[A-Za-z0-9_-]+")
 _PASSWORD = re.compile(r"(://[^:/@\s]*):[^@\s]+@")
@@ -49,7 +49,7 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStderr()
     handler.setFormatter(formatter)
     handler.addFilter(_without_questions)
     if not logging.root.handlers:  # warnings of others; the MCP SDK then adds none of its own
@@ -59,6 +59,17 @@ def configure(level: str) -> None:
         logger.handlers[:] = [handler] if "." not in name else []
         logger.setLevel(level)
         logger.propagate = "." in name
+
+
+class _ToStderr(logging.StreamHandler[TextIO]):
+    """Writes to what `sys.stderr` is at that moment, not to what it was when logging began."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        return sys.stderr
 
 
 class RequestLines:

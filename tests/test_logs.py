@@ -9,18 +9,16 @@ from chainmap import logs
 
 
 @pytest.fixture
-def configured(monkeypatch, request):
-    """The stream that records of the service go to."""
-    stream = io.StringIO()
-    monkeypatch.setattr("sys.stderr", stream)
+def written(capsys, request):
+    """What records of the service were written since it was last asked, as lines."""
     logs.configure(getattr(request, "param", "INFO"))
-    yield stream
+    yield lambda: capsys.readouterr().err.splitlines()
     for name in ("chainmap", "uvicorn", "mcp"):
         logging.getLogger(name).handlers[:] = []
         logging.getLogger(name).propagate = True
 
 
-def test_the_short_way_to_a_request_line_gives_what_the_long_way_gives(configured):
+def test_the_short_way_to_a_request_line_gives_what_the_long_way_gives(written):
     logger = logging.getLogger("chainmap.server.traffic")
     lines = logs.RequestLines(logger)
     key = f"cm_{'a' * 12}_{'B' * 43}"
@@ -29,19 +27,20 @@ def test_the_short_way_to_a_request_line_gives_what_the_long_way_gives(configure
         lines.write(said | {"request_id": "r.1"})
         with structlog.contextvars.bound_contextvars(request_id="r.1"):
             logger.info("request", extra=said)
-    written = [json.loads(line) for line in configured.getvalue().splitlines()]
-    assert len(written) == 6 and key not in configured.getvalue()
-    for short, long in zip(written[::2], written[1::2], strict=True):
+    found = written()
+    assert len(found) == 6 and key not in "".join(found)
+    read = [json.loads(line) for line in found]
+    for short, long in zip(read[::2], read[1::2], strict=True):
         assert short.pop("time")[:13] == long.pop("time")[:13]
         assert short == long
 
 
-def test_records_are_json_lines_with_the_request_and_without_secrets(configured):
+def test_records_are_json_lines_with_the_request_and_without_secrets(written):
     key = f"cm_{'a' * 12}_{'B' * 43}"
     with structlog.contextvars.bound_contextvars(request_id="r1"):
         logging.getLogger("chainmap.server").info("收到 %s", key, extra={"status": 200})
         logging.getLogger("chainmap").debug("not shown")
-    (line,) = configured.getvalue().splitlines()
+    (line,) = written()
     said = json.loads(line)
     assert said["event"] == f"收到 cm_{'a' * 12}_***" and "收到" in line
     assert (said["request_id"], said["status"], said["level"]) == ("r1", 200, "info")
@@ -52,11 +51,22 @@ def test_keys_and_passwords_are_struck_out():
     assert logs.masked("postgresql+psycopg://u:geheim@h/d") == "postgresql+psycopg://u:***@h/d"
 
 
-@pytest.mark.parametrize("configured", ["DEBUG"], indirect=True)
-def test_nothing_an_agent_asks_is_written(configured):
+@pytest.mark.parametrize("written", ["DEBUG"], indirect=True)
+def test_nothing_an_agent_asks_is_written(written):
     sdk = logging.getLogger("mcp.server.mcpserver.server")
     sdk.info("Tool %r failed: %r", "rank_targets", "没有找到城市“张三丰市”。")
     sdk.debug("Received JSON: 张三丰市")
     sdk.warning("dropped %r: malformed params", "张三丰市")
-    (line,) = configured.getvalue().splitlines()
+    (line,) = written()
     assert json.loads(line)["event"] == "dropped %r: malformed params"
+
+
+def test_records_go_to_the_stderr_of_the_moment_they_are_made(written, monkeypatch):
+    logger, then = logging.getLogger("chainmap"), io.StringIO()
+    with monkeypatch.context() as for_now:
+        for_now.setattr("sys.stderr", then)
+        logger.info("then")
+    then.close()
+    logger.info("now")
+    (line,) = written()
+    assert json.loads(line)["event"] == "now"
