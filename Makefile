@@ -42,7 +42,7 @@ test: setup ## run the tests
 	@POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # The suite does the same once or a few times; docs/threat-model.md tells what came of these.
-faults: setup ## kills, swaps and made-up requests at full scale, an hour or more
+faults: setup ## kills, swaps and made-up requests at full scale, half an hour
 	@CHAINMAP_TEST_KILLS=20 CHAINMAP_TEST_SWAPS=5 CHAINMAP_TEST_EXAMPLES=50 CHAINMAP_TEST_FUZZ=10000 \
 	  $(BIN)/python -m pytest $(addprefix tests/server/test_,kills.py hot_swap.py contract_kept.py fuzz.py)
 
