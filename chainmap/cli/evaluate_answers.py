@@ -42,7 +42,10 @@ def show_policy_scores(
     shown = [*evaluations, total(evaluations)] if len(evaluations) > 1 else evaluations
     rows = [row for evaluation in shown for row in _rows(evaluation)]
     title = f"政策抽取评测（{len(evaluations)} 份文件）"
-    notes = ["术语、专栏、细分领域以重叠达并集一半为对；目标、布局以位置相交且内容一致为对。"]
+    notes = [
+        "术语、专栏、细分领域以重叠达并集一半为对；目标、布局以位置相交且内容一致为对。",
+        "指标名称以文字和数字逐字相同为对，标点、空格不计；地区以行政区划代码相同为对，都没有代码也算对。",
+    ]
     emit(
         fmt,
         out,

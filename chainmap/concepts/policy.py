@@ -141,7 +141,8 @@ class GoalStatement(_Frozen):
 
     `value_max` is the upper end where the text gives a range (5—6个). `growth` is a
     yearly rate in `growth_unit` (% or 个百分点). `value` is the number as printed,
-    its multiplier stays in the unit (1.6, 万家).
+    its multiplier stays in the unit (1.6, 万家). `region` is null for a place below the
+    plan's own that no table knows; `indicator` then names it.
     """
 
     indicator: str
@@ -160,7 +161,9 @@ class GoalStatement(_Frozen):
 
 
 class Goal(GoalStatement, _Span):
-    """One quantified goal and its place in the text."""
+    """One quantified goal and its place in the text; `region_code` is that of `region`."""
+
+    region_code: str | None = None
 
 
 class Position(_Span):

@@ -27,7 +27,8 @@ class Fact(BaseModel):
 class GoalFact(GoalStatement, Fact):
     """A quantified goal (目标) as a fact of a plan.
 
-    `region` is the place as the plan names it, `region_code` its code where it is a division.
+    `region` is the place as the plan names it, `region_code` the division it is or lies in. Both
+    are null for a place below the plan's own that no table knows; `indicator` then names it.
     """
 
     region_code: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -13,10 +14,12 @@ LEAST_OVERLAP = 0.5
 """Share of the union two spans must have in common to be the same thing."""
 
 KINDS = (
-    "boxes", "main_boxes", "items", "leaf_terms", "terms", "goals", "goals_exact", "positions",
+    "boxes", "main_boxes", "items", "leaf_terms", "terms", "goals", "goals_exact", "goals_named",
+    "goals_placed", "positions",
 )  # fmt: skip
 """What is scored: `main_boxes` leave lead sentences out; `terms` whatever their role; `goals` by
-place, `goals_exact` with value and unit right too."""
+place, `goals_exact` with value and unit right too, of these `goals_named` with the annotated name
+and `goals_placed` with the annotated region."""
 
 KINDS_ZH = {
     "boxes": "专栏与段落",
@@ -26,6 +29,8 @@ KINDS_ZH = {
     "terms": "术语（不论角色）",
     "goals": "目标（位置）",
     "goals_exact": "目标（值与单位全对）",
+    "goals_named": "目标（值、单位与指标名称全对）",
+    "goals_placed": "目标（值、单位与地区全对）",
     "positions": "布局",
 }
 
@@ -105,9 +110,11 @@ def evaluate_document(golden: GoldenDocument, found: PolicyExtraction, raw: str)
     """Return the scores of one document.
 
     Boxes, items and terms match where their spans overlap by `LEAST_OVERLAP` of the union. A goal
-    matches where the spans touch, and exactly where value, upper value and unit agree as well. A
-    position matches where the spans touch and the place is the same, by code or by name. Each
-    annotated thing takes one found thing at most, chosen so that as many as possible match.
+    matches where the spans touch, and exactly where value, upper value and unit agree as well; its
+    name is right where it has the annotated letters and digits, its region where the code is the
+    annotated one or both have none. A position matches where the spans touch and the place is the
+    same, by code or by name. Each annotated thing takes one found thing at most, chosen so that as
+    many as possible match.
 
     Args:
         golden: The annotation.
@@ -215,6 +222,8 @@ def _measures(golden: GoldenDocument, found: PolicyExtraction) -> dict[str, _Mea
         "terms": (golden.terms, found.terms, union_share, half),
         "goals": (golden.goals, found.goals, _same_goal, 0.0),
         "goals_exact": (golden.goals, found.goals, _exact_goal, 0.0),
+        "goals_named": (golden.goals, found.goals, _named_goal, 0.0),
+        "goals_placed": (golden.goals, found.goals, _placed_goal, 0.0),
         "positions": (golden.positions, found.positions, _same_position, 0.0),
     }
 
@@ -243,6 +252,20 @@ def _same_goal(wanted: GoldenGoal, found: Goal) -> float:
 def _exact_goal(wanted: GoldenGoal, found: Goal) -> float:
     share = union_share(wanted, found)
     return share if _agree(wanted, found) else 0.0
+
+
+def _named_goal(wanted: GoldenGoal, found: Goal) -> float:
+    same = _letters(wanted.indicator) == _letters(found.indicator)
+    return _exact_goal(wanted, found) if same else 0.0
+
+
+def _placed_goal(wanted: GoldenGoal, found: Goal) -> float:
+    return _exact_goal(wanted, found) if wanted.region == found.region_code else 0.0
+
+
+def _letters(name: str) -> str:
+    """Return a name's letters and digits, full-width ones as plain."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name) if c.isalnum())
 
 
 def _agree(wanted: GoldenGoal, found: Goal) -> bool:

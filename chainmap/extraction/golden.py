@@ -40,13 +40,14 @@ class GoldenTerm(GoldenSpan):
 
 
 class GoldenGoal(GoldenSpan):
-    """A quantified goal as printed."""
+    """A quantified goal as printed; `region` is a division's code, null where it is none."""
 
     indicator: str
     value: float | None = None
     value_max: float | None = None
     unit: str | None = None
     year: int | None = None
+    region: str | None = None
 
 
 class GoldenPosition(GoldenSpan):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from chainmap.concepts.policy import Position
 from chainmap.extraction.layout import Line
@@ -17,6 +16,7 @@ from chainmap.extraction.standing import (
     ROLE,
     Assigned,
     Whereabouts,
+    located,
     of_own_item,
     of_own_name,
     of_region,
@@ -46,7 +46,7 @@ def positions_of(
     for item in items:
         place = place_of_name(item.name, here.table)
         if place is not None:
-            found.append(_of_item(clean, item, _located(place, here)))
+            found.append(_of_item(clean, item, located(place, here)))
             covered.append(Span(item.start, item.end))
         elif own_plan and here.name:
             found.extend(of_own_item(clean, item, here))
@@ -62,18 +62,6 @@ def positions_of(
         found.extend(_of_line(clean, line, here, [*covered, *opened]))
     unique = {(p.place, p.start, p.role): p for p in found}
     return sorted(unique.values(), key=lambda p: (p.start, p.end))
-
-
-def _located(place: Mention, here: Whereabouts) -> Mention:
-    """Return a zone with the code of its city: the one it names, or the one that speaks."""
-    if place.level not in ("zone", "platform", "town"):
-        return place
-    code = place.code
-    if code and not code.endswith("0000"):
-        code = code[:4] + "00"
-    elif code is None and here.level in ("city", "county"):
-        code = (here.code or "")[:4] + "00" if here.code else None
-    return replace(place, code=code)
 
 
 _SHORTEST_PROSE = 24  # shorter lines are headings and titles
@@ -98,7 +86,7 @@ def _of_heading(
     role = ROLE.search(body, heading.name_end - lines[0].start)
     start, end = clean.span(places[0].start, heading.name_end)
     terms = tuple(dict.fromkeys([*inside, *fields_named(body), *own_field(places[0])]))
-    place = _located(places[0], here)
+    place = located(places[0], here)
     return [
         Position(
             place=place.name,
@@ -140,7 +128,7 @@ def _of_line(
     for sentence in sentences(text, line.start, stop):
         if any(c.start <= sentence.start < c.end for c in covered):
             continue
-        named = [_located(p, here) for p in _assignable(text, sentence, here)]
+        named = [located(p, here) for p in _assignable(text, sentence, here)]
         found.extend(_of_sentence(clean, sentence, named))
         found.extend(of_own_name(clean, sentence, here))
     return found

@@ -33,9 +33,20 @@ _AT_LEAST = re.compile(
 _AT_MOST = re.compile(
     rf"(?:{_NOT}(?:超过|超|高于|大于|多于|突破)|至多|最多|小于或?等于|控制在|降至|降到|≤|<=)[^\d、,。;]{{0,3}}$"
 )
-_MORE = re.compile(r"(?:(?:超过|突破|超|高于|大于|多于)(?:全[省市国])?|>)$")
-_LESS = re.compile(r"(?:(?:低于|少于|小于|不足|不到)(?:全[省市国])?|<)$")
+_MORE = re.compile(r"(?:超过|突破|超|高于|大于|多于|>)$")
+_LESS = re.compile(r"(?:低于|少于|小于|不足|不到|<)$")
 _ABOUT = re.compile(r"(?:约|大约|近|接近)$")
+_OVER = r"(?:[高低快慢大小多少优]于|[高低超]出|超过|领先于?|超(?=全))"
+_WHOLE = r"(?:全[省市县区国球]|本[省市县区]|世界|国家|国内|国际|同期|上年|去年)"
+_CHANGED = (
+    r"(?:提[高升]|增[加长]|上升|扩大|下降|降低|减少|压缩|缩短|[高低]出?|[快慢多少])(?![于到至])"
+)
+AGAINST = re.compile(
+    rf"(?:{_OVER}(?:{_WHOLE}[^\d,。;:、]{{0,10}}|[^\d,。;:、]{{0,10}}(?:平均|均值|水平|增[速幅]|增长率))"
+    rf"|[比较](?:20\d\d年(?:底|末)?|[^\d,。;:、]{{1,14}}?){_CHANGED})$"
+)
+"""What a number is measured against (高于全省2个百分点, 比2020年提高5%)."""
+_LONGEST_BOUND = 40
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,7 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
         if _is_name(text, match, end):
             continue
         unit = match["unit"]
+        before = text[max(start, match.start() - _LONGEST_BOUND) : match.start()]
         found.append(
             Quantity(
                 match.start(),
@@ -65,7 +77,7 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
                 float(match["low"].replace(",", "")),
                 float(match["high"].replace(",", "")) if match["high"] else None,
                 unit,
-                _comparator(text[start : match.start()], match["after"] or match["more"] or ""),
+                _comparator(before, match["after"] or match["more"] or ""),
                 match.end("high") if match["high"] else match.end("low"),
             )
         )
@@ -91,6 +103,8 @@ def _is_name(text: str, match: re.Match[str], end: int) -> bool:
 
 
 def _comparator(before: str, after: str) -> Comparator:
+    if AGAINST.search(before):
+        before = ""
     if after.endswith(("以上", "之上")) or _AT_LEAST.search(before):
         return "≥"
     if _AT_MOST.search(before) or after.endswith(("以下", "之下", "内")):

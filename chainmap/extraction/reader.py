@@ -17,6 +17,7 @@ from chainmap.extraction.positions import positions_of
 from chainmap.extraction.repair import Clean, repair
 from chainmap.extraction.sections import lost_headings, sections_of
 from chainmap.extraction.standing import Assigned, Whereabouts
+from chainmap.extraction.subjects import Field, usable_field
 from chainmap.extraction.terms import Found, Lexicon, Vocabulary, phrases_of, term_of
 from chainmap.extraction.wounds import wounds_of
 from chainmap.sources.policy import PolicySource
@@ -49,8 +50,8 @@ def extract_document(
     document = document_of(clean, source, places)
     region = region_of(clean, document.title, places)
     name = document.region.name if document.region else None
-    goals, goal_damage = goals_of(clean, sections, name)
     here = _whereabouts(name, region, places)
+    goals, goal_damage = goals_of(clean, sections, here, _fields(clean, parts, pieces))
     damage = [
         *clean.damage, *layout.damage, *lost_headings(clean, sections), *goal_damage,
         *wounds_of(clean), *_nameless(items), *_encoding(source),
@@ -65,6 +66,19 @@ def extract_document(
         positions=tuple(positions_of(clean, sections, _assigned(pieces, items, terms), here)),
         mechanisms=tuple(mechanisms_of(clean)),
     )
+
+
+def _fields(clean: Clean, parts: list[Part], pieces: list[Piece]) -> list[Field]:
+    """Return the stretches that stand under the name of a field: key areas and their items."""
+    areas = [part for part in parts if part.kind == "key_area"]
+    found = [(part.start, part.end, part.title) for part in areas if not part.areas]
+    found += [
+        (area.start, area.end, clean.text[area.name_start : area.name_end])
+        for part in areas
+        for area in part.areas
+    ]
+    found += [(p.start, p.end, p.name) for p in pieces if parts[p.box] in areas and not p.is_member]
+    return [Field(start, end, field) for start, end, name in found if (field := usable_field(name))]
 
 
 def _boxes(clean: Clean, parts: list[Part]) -> tuple[Box, ...]:

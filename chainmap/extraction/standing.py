@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chainmap.concepts.policy import AdminLevel, Position
 from chainmap.extraction.layout import Line
 from chainmap.extraction.phrases import Span, clauses, sentences
-from chainmap.extraction.places import PlaceTable, mentions
+from chainmap.extraction.places import Mention, PlaceTable, mentions
 from chainmap.extraction.refusals import refuses
 from chainmap.extraction.repair import Clean
 from chainmap.extraction.zonefields import fields_named
@@ -50,6 +50,18 @@ class Whereabouts:
     code: str | None
     level: AdminLevel | None
     table: PlaceTable
+
+
+def located(place: Mention, here: Whereabouts) -> Mention:
+    """Return a zone with the code of its city: the one it names, or the one that speaks."""
+    if place.level not in ("zone", "platform", "town"):
+        return place
+    code = place.code
+    if code and not code.endswith("0000"):
+        code = code[:4] + "00"
+    elif code is None and here.level in ("city", "county"):
+        code = (here.code or "")[:4] + "00" if here.code else None
+    return replace(place, code=code)
 
 
 def of_region(clean: Clean, line: Line, here: Whereabouts) -> list[Position]:

@@ -21,6 +21,13 @@ _REACH_ZH: dict[Reach, str] = {
     "other": "",
 }
 
+_PART_ZH: dict[Reach, str] = {
+    "own": "市内部分地区",
+    "county": "县内部分地区",
+    "province": "省内部分地区",
+    "other": "部分地区",
+}
+
 
 def goal_facts(extraction: PolicyExtraction, document: str) -> list[GoalFact]:
     """Return an extraction's goals as facts of `document`, in text order."""
@@ -28,8 +35,8 @@ def goal_facts(extraction: PolicyExtraction, document: str) -> list[GoalFact]:
         GoalFact(
             document=document,
             box=_box_at(extraction.boxes, goal.start),
-            region_code=_region_code(goal.region, extraction),
-            **goal.model_dump(),
+            region_code=goal.region_code or _region_code(goal.region, extraction),
+            **goal.model_dump(exclude={"region_code"}),
         )
         for goal in sorted(extraction.goals, key=lambda goal: (goal.start, goal.end))
     ]
@@ -91,7 +98,7 @@ def goal_rows(register: GoalRegister) -> Rows:
         {
             "文件": goal.title,
             "专栏或条目": goal.box or "",
-            "地区": " ".join(filter(None, (_REACH_ZH[goal.reach], goal.region))),
+            "地区": region_text(goal),
             "指标": goal.indicator,
             "目标值": value_text(goal),
             "目标年": goal.year or "",
@@ -104,6 +111,13 @@ def goal_rows(register: GoalRegister) -> Rows:
         }
         for goal in register.goals
     ]
+
+
+def region_text(goal: GoalRecord) -> str:
+    """Return whom a goal is for; one for a place no table knows is for a part of the region."""
+    if goal.region is None:
+        return _PART_ZH[goal.reach]
+    return " ".join(filter(None, (_REACH_ZH[goal.reach], goal.region)))
 
 
 def value_text(goal: GoalFact) -> str:
@@ -136,9 +150,10 @@ def _damage_text(goal: GoalFact) -> str:
 
 
 def _record(fact: GoalFact, plan: PlanRecord, city: City | None) -> GoalRecord:
+    unknown = None if plan.region else ""
     return GoalRecord(
         **fact.model_dump(exclude={"region"}),
-        region=fact.region or place_name(fact.region_code) or plan.region,
+        region=fact.region or place_name(fact.region_code) or unknown,
         title=plan.title,
         reach=_reach(fact.region_code or plan.region_code, city),
         in_force=plan.in_force,
@@ -158,8 +173,10 @@ def _reach(code: str | None, city: City | None) -> Reach:
 
 def _region_code(named: str | None, extraction: PolicyExtraction) -> str | None:
     region = extraction.document.region
-    if named is None or (region is not None and named == region.name):
-        return region.code if region else None
+    if named is None:
+        return None
+    if region is not None and named == region.name:
+        return region.code
     return named if named.isdecimal() else place_code(named)
 
 

@@ -15,6 +15,8 @@ _POLICY = {
     "boxes": "全部专栏",
     "leaf_terms": "产业和产品名词",
     "goals_exact": "量化目标（数值和单位）",
+    "goals_named": "量化目标（指标名称逐字相同）",
+    "goals_placed": "量化目标（地区）",
     "positions": "空间布局",
 }
 

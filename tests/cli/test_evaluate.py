@@ -71,6 +71,9 @@ def test_the_reader_against_the_hand_annotation(run):
     assert code == 0 and len(documents) == len(list(golden.glob("*.json")))
     assert total["offsets"]["exact"] == total["offsets"]["total"]
     # Floors below what the reader reaches, so that a step back is seen.
-    floors = {"main_boxes": 0.9, "items": 0.9, "goals_exact": 0.95, "leaf_terms": 0.7}
+    floors = {
+        "main_boxes": 0.9, "items": 0.9, "goals_exact": 0.95, "goals_named": 0.75,
+        "goals_placed": 0.95, "leaf_terms": 0.7,
+    }  # fmt: skip
     low = {kind: total["scores"][kind]["recall"] for kind in floors}
     assert all(low[kind] >= floor for kind, floor in floors.items()), low

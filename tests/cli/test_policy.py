@@ -52,7 +52,11 @@ def test_goals_of_a_city_as_csv_hold_its_own_first(run):
     code, out, _ = run("policy", "goals", "--city", "绍兴", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 0 and rows[0]["地区"].startswith("本市")
-    assert rows[-1]["地区"].startswith("全省") and rows[0]["原文位置"]
+    assert rows[-1]["地区"].startswith(("全省", "省内")) and rows[0]["原文位置"]
+    # a goal of a province's plan for some of its counties is not one for all of it
+    upland = [row["地区"] for row in rows if row["指标"].startswith("山区26县")]
+    assert upland and set(upland) == {"省内部分地区"}
+    assert not any("杭州" in row["指标"] for row in rows)
 
 
 def test_a_users_file_adds_its_goals(run, plan):

@@ -125,6 +125,22 @@ def test_a_goal_is_exact_when_value_and_unit_are(stated, exact):
     assert scores["goals_exact"].matched == exact
 
 
+@pytest.mark.parametrize(
+    ("wanted", "found", "named", "placed"),
+    [
+        ({"indicator": "“双创”基地"}, {"indicator": "双创 基地"}, 1, 1),
+        ({"indicator": "某县企业数"}, {"indicator": "企业数"}, 0, 1),
+        ({"indicator": "a"}, {"indicator": "a", "region": "某省", "region_code": "990000"}, 1, 0),
+        ({"indicator": "a", "region": "990100"}, {"indicator": "a", "region_code": "990100"}, 1, 1),
+    ],
+)
+def test_a_goal_is_scored_by_its_name_and_region_too(wanted, found, named, placed):
+    where = {"start": 20, "end": 28, "value": 1, "unit": "家"}
+    want, have = golden(goals=[where | wanted]), extraction(goals=(Goal(**where, **found),))
+    scores = evaluate_document(want, have, RAW).scores
+    assert (scores["goals_named"].matched, scores["goals_placed"].matched) == (named, placed)
+
+
 def test_of_two_goals_in_one_place_the_right_value_is_taken():
     want = golden(goals=[{"start": 0, "end": 9, "indicator": "a", "value": 2, "unit": "家"}])
     both = tuple(Goal(start=0, end=9, indicator="a", value=v, unit="家") for v in (1, 2))

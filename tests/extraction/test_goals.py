@@ -2,13 +2,18 @@ from __future__ import annotations
 
 from chainmap.concepts.policy import Damage, Goal
 from chainmap.extraction.goals import goals_of
+from chainmap.extraction.places import PlaceTable
 from chainmap.extraction.repair import repair
 from chainmap.extraction.sections import sections_of
+from chainmap.extraction.standing import Whereabouts
+
+TABLE: PlaceTable = {"江州市": ("990100", "city"), "江州": ("990100", "city")}
+CITY = Whereabouts("江州市", "990100", "city", TABLE)
 
 
-def _goals(text: str) -> tuple[list[Goal], list[Damage]]:
+def _goals(text: str, here: Whereabouts = CITY) -> tuple[list[Goal], list[Damage]]:
     clean = repair(text)
-    return goals_of(clean, sections_of(clean), "江州市")
+    return goals_of(clean, sections_of(clean), here)
 
 
 def test_indicator_year_and_who_answers() -> None:
@@ -52,7 +57,7 @@ def test_a_count_before_its_noun_and_a_size_inside_it() -> None:
         "到2025年,培育1—2家年收入超50亿元的龙头企业,新建20个特色鲜明、链条完整的产业园区。"
     )
     assert [(g.indicator, g.value, g.value_max) for g in goals] == [
-        ("龙头企业", 1.0, 2.0), ("产业园区", 20.0, None),
+        ("年收入超50亿元龙头企业", 1.0, 2.0), ("新建产业园区", 20.0, None),
     ]  # fmt: skip
 
 
@@ -146,3 +151,44 @@ def test_names_that_lean_on_their_neighbours_are_made_whole() -> None:
         "研发经费年均增长", "研发经费占GDP比重", "产值年均增长", "产值", "千亿级产业集群",
         "百亿级产业集群", "创新团队", "上市公司", "科创板",
     ]  # fmt: skip
+
+
+def test_what_a_number_is_measured_against_stays_in_its_name() -> None:
+    goals, _ = _goals(
+        "到2025年，收入增速高于全国平均水平1.5个百分点以上，能耗强度比2020年下降15%，占比提高5个百分点，"
+        "劳动生产率提高到20万元/人，排放低于同期0.5吨，利润率超过8%。"
+    )
+    assert [(g.indicator, g.comparator, g.growth) for g in goals] == [
+        ("收入增速高于全国平均水平", "≥", None), ("能耗强度比2020年下降", "=", None),
+        ("能耗强度占比提高", "=", None), ("劳动生产率", "=", None), ("排放低于同期", "=", None),
+        ("利润率", ">", None),
+    ]  # fmt: skip
+
+
+def test_new_and_yearly_things_are_named_as_such() -> None:
+    goals, _ = _goals(
+        "到2025年，新增甲企业10家、乙企业20家，培育丙企业5家、丁企业6家，每年引进人才100名、团队10个，"
+        "领军人才新增50人，规上企业年均新增30家，每年推动100项专利产业化。"
+    )
+    assert [g.indicator for g in goals] == [
+        "新增甲企业", "新增乙企业", "丙企业", "丁企业", "每年引进人才", "每年引进团队",
+        "新增领军人才", "规上企业年均新增", "每年推动专利产业化",
+    ]  # fmt: skip
+
+
+def test_sizes_belong_to_the_name_and_praise_does_not() -> None:
+    goals, _ = _goals(
+        "到2025年，培育实力较强的知名企业20家，其中销售额超百亿的10家，引进知名、年收入超50亿元的企业5家，"
+        "国家和省专家分别达到20人，信息化+工业化”融合指数达到100以上。"
+    )
+    assert [(g.indicator, g.value) for g in goals] == [
+        ("知名企业", 20.0), ("销售额超百亿企业", 10.0), ("年收入超50亿元企业", 5.0),
+        ("国家专家", 20.0), ("省专家", 20.0), ("信息化+工业化融合指数", 100.0),
+    ]  # fmt: skip
+
+
+def test_an_effort_governs_its_own_clause() -> None:
+    goals, _ = _goals(
+        "到2025年，力争建成平台10家、企业技术中心15家、高新技术企业研发中心150家，占比力争达到50%。产值率达到40%。"
+    )
+    assert [g.comparator for g in goals] == ["力争", "力争", "力争", "力争", "="]

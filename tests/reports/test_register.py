@@ -38,6 +38,7 @@ PLAN = PolicyExtraction(
         Goal(start=50, end=60, indicator="产值", value=200, unit="亿元", region="新昌县"),
         Goal(start=20, end=30, indicator="企业", value=5, unit="家", region="绍兴市"),
         Goal(start=95, end=99, indicator="投资", value=3, region="某开发区"),
+        Goal(start=100, end=104, indicator="某山区企业", value=4),
     ),
     positions=(
         Position(start=5, end=9, place="新昌县", code="330624", terms=("轴承",), role="一句话"),
@@ -55,6 +56,7 @@ def test_goals_become_facts_in_text_order_with_the_narrowest_box_and_codes():
         ("企业", "内", "绍兴市", "330600"),
         ("产值", "外", "新昌县", "330624"),
         ("投资", None, "某开发区", None),
+        ("某山区企业", None, None, None),
     ]
 
 
@@ -75,7 +77,7 @@ def test_a_document_read_anew_takes_the_place_of_its_bundled_rows():
     sha = load_library().documents["sx2018"].sha256
     again = PLAN.model_copy(update={"document": PLAN.document.model_copy(update={"sha256": sha})})
     register = goal_register(load_library(), [fact()], [again], None, DAY)
-    assert [g.indicator for g in register.goals] == ["企业", "产值", "投资"]
+    assert [g.indicator for g in register.goals] == ["企业", "产值", "投资", "某山区企业"]
     assert {g.document for g in register.goals} == {"sx2018"}
 
 
@@ -87,6 +89,13 @@ def test_for_a_city_its_own_goals_then_its_counties_then_its_provinces():
     register = goal_register(load_library(), bundled, [], SHAOXING, DAY)
     assert [g.reach for g in register.goals] == ["own", "own", "county", "province"]
     assert goal_rows(register)[2]["地区"] == "本市县（市、区） 新昌县"
+
+
+def test_a_goal_for_a_place_no_table_knows_is_not_said_to_be_the_whole_regions():
+    register = goal_register(load_library(), [], [PLAN], SHAOXING, DAY)
+    said = {goal.indicator: goal.region for goal in register.goals}
+    shown = {row["指标"]: row["地区"] for row in goal_rows(register)}
+    assert said["某山区企业"] is None and shown["某山区企业"] == "市内部分地区"
 
 
 @pytest.mark.parametrize(

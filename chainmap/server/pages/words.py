@@ -45,6 +45,8 @@ _PARTS_EN = {
     "全部专栏": "all boxes",
     "产业和产品名词": "industry and product terms",
     "量化目标（数值和单位）": "goals (value and unit)",
+    "量化目标（指标名称逐字相同）": "goals (indicator named word for word)",
+    "量化目标（地区）": "goals (region)",
     "空间布局": "places",
     "原文位置": "offsets",
 }

@@ -52,7 +52,7 @@ def test_bars_are_in_order_with_ours_marked():
 
 def test_the_released_scorecard_is_whole():
     card = load_scorecard()
-    assert len(card.chains) == 6 and len(card.hidden) == 6 and len(card.policy) == 6
+    assert len(card.chains) == 6 and len(card.hidden) == 6 and len(card.policy) == 8
     for one in (*card.chains, *card.policy, card.roles, card.sure_makers):
         assert 0 <= one.right <= one.found and one.right <= (one.wanted or one.right)
     versions = [p.name for p in resources.path("models", "target-ranker").iterdir()]
@@ -62,7 +62,10 @@ def test_the_released_scorecard_is_whole():
 
 def scores(matched):
     one = {"matched": matched, "found": 4, "wanted": 5}
-    names = ("main_boxes", "boxes", "leaf_terms", "goals_exact", "positions")
+    names = (
+        "main_boxes", "boxes", "leaf_terms", "goals_exact", "goals_named", "goals_placed",
+        "positions",
+    )  # fmt: skip
     return {"document": "合计", "scores": dict.fromkeys(names, one), "offsets": OFFSETS}
 
 
