@@ -10,6 +10,7 @@ from typing import NamedTuple
 from chainmap.catalogue.terms import covers
 from chainmap.chains.library import ChainLibrary
 from chainmap.concepts.admission import (
+    REFUSED,
     RESULT_ZH,
     AdmissionReport,
     AdmissionRule,
@@ -236,7 +237,7 @@ def _declared(check: Choice, project: Project) -> _Finding:
     fact = f"{label}：{value}（项目自报）"
     if value in check.passing:
         return _Finding("pass", fact)
-    return _Finding("fail" if value in check.failing else "unknown", fact)
+    return _Finding("fail" if value in (*check.failing, REFUSED) else "unknown", fact)
 
 
 def _searched(check: Keywords, project: Project) -> _Finding:

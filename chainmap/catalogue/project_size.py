@@ -9,6 +9,7 @@ from chainmap.catalogue.match import SURE
 from chainmap.concepts.admission import Metric
 from chainmap.concepts.catalogue import Catalogue, CatalogueItem
 from chainmap.concepts.project_records import ProjectRecord, SegmentMatch, SizeRecord
+from chainmap.sources.intake.vocabulary import load_vocabulary
 
 LEAST_PROJECTS = 3
 """Known projects from which a range is stated: quartiles of fewer are the projects themselves."""
@@ -102,8 +103,15 @@ def known_investments(projects: Iterable[ProjectRecord], matches: Matches) -> Kn
     return found
 
 
-def size_factor(value: float | None, wanted: SizeRecord) -> tuple[float, str]:
-    """Return how a project's size counts, `FLOOR`..1, and why; what is unknown counts as 1."""
+def size_factor(project: ProjectRecord, wanted: SizeRecord) -> tuple[float, str]:
+    """Return how a project's size counts, `FLOOR`..1, and why; what is unknown counts as 1.
+
+    Other money is not converted, and so does not count either.
+    """
+    value = investment_of(project)
+    if value is None and project.investment_10k is not None and project.investment_currency:
+        money = load_vocabulary().currency_zh(project.investment_currency)
+        return 1.0, f"投资以{money}计（{project.investment_10k:g}万{money}），未折算，不增不减"
     if value is None or wanted.low_10k_cny is None:
         what = "项目投资额" if value is None else "想要的规模"
         return 1.0, f"{what}未知，不增不减"

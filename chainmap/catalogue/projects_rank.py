@@ -14,7 +14,6 @@ from chainmap.catalogue.match import SURE
 from chainmap.catalogue.project_size import (
     Known,
     Matches,
-    investment_of,
     known_investments,
     per_mu_text,
     size_factor,
@@ -158,7 +157,7 @@ def _pairings(
             others = known.get(item.segment, {}).items()
             values = [value for project_id, value in others if project_id != project.id]
             wanted = size_wanted(item, frame.catalogue, values, options.land_mu)
-            size, why = size_factor(investment_of(project), wanted)
+            size, why = size_factor(project, wanted)
             parts = {
                 "priority": options.priority[item.priority.value if item.priority else "open"],
                 "relation": options.relation[relation],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,10 @@ from chainmap.sources.places import City
 _APPROVED = re.compile(r"(\d{4})-v(\d+)")
 
 
+_MOST_SHOWN = 5
+"""Drafts that a message names."""
+
+
 class Listed(NamedTuple):
     """One version that exists, and whether it came with the program."""
 
@@ -49,9 +54,22 @@ def catalogue_in_use(city: City, workspace: Path) -> Catalogue:
     found = catalogue_if_any(city, workspace)
     if found is None:
         error = UnknownNameError("在用的招商目录", city.name)
-        error.todo = "该市还没有审定过目录，也没有内置草案；先拟定草案，再审定。"
+        drafts = CatalogueFolder(workspace).versions(city.code)
+        error.todo = _next_step(city, drafts)
         raise error
     return found
+
+
+def _next_step(city: City, drafts: Sequence[str]) -> str:
+    """Return what to do where no catalogue is in use, by the drafts the workspace holds."""
+    if not drafts:
+        return "该市还没有审定过目录，也没有内置草案；先拟定草案，再审定。"
+    named = "、".join(drafts[:_MOST_SHOWN]) + ("等" if len(drafts) > _MOST_SHOWN else "")
+    return (
+        f"工作区里有 {len(drafts)} 份草案尚未审定：{named}。要用草案，写明版本，"
+        f"如 --version {drafts[-1]}；要让它在用，运行 chainmap catalogue approve {city.short_name} "
+        f"{drafts[-1]} --by 岗位或处室 --date 审定日期。"
+    )
 
 
 def catalogue_if_any(city: City, workspace: Path) -> Catalogue | None:

@@ -137,7 +137,8 @@ def targets(
     data: Annotated[
         Path | None,
         typer.Option(
-            "--data", help="含企业总体表、异地布局表（可另有登记表）的文件夹；缺省用随附名录"
+            "--data",
+            help="含企业总体表、异地布局表（可另有落地台账、登记表）的文件夹；缺省用随附名录",
         ),
     ] = None,
     dated: Annotated[

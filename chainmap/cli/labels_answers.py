@@ -10,11 +10,12 @@ import polars as pl
 from chainmap.cli.output import Format, emit, form_asked, say, write_file, write_template_file
 from chainmap.concepts.inert_text import inert_column
 from chainmap.errors import InputError
-from chainmap.linkage.names import keys
+from chainmap.ranking.firm_finder import firm_finder
 from chainmap.ranking.kept_out import TRADES, load_kept_out, with_trades
 from chainmap.ranking.labels import (
     LabelSet,
     branch_labels,
+    counted,
     landing_labels,
     presence_labels,
     site_labels,
@@ -31,6 +32,8 @@ KIND_ZH = {
     "presence": "异地布局",
     "landing": "落地项目",
 }
+NAMED = (("firm_id", "name"), "other_city")
+"""What a table of sites must state: the firm, by code or name, and the city."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,10 @@ def label_sets(asked: Asked) -> dict[str, LabelSet]:
         rows = read_firm_table(asked.registrations, ("name", "city"))
         sets["企业登记"] = branch_labels(rows, cities, rules, asked.registrations.name)
     if asked.presence is not None:
-        rows = _told(read_firm_table(asked.presence, ("name", "other_city")), trades)
+        rows = _told(read_firm_table(asked.presence, NAMED), trades)
         sets["异地布局"] = presence_labels(rows, cities, rules, asked.presence.name)
     if asked.ledger is not None:
-        rows = _told(read_firm_table(asked.ledger, ("name", "other_city")), trades)
+        rows = _told(read_firm_table(asked.ledger, NAMED), trades)
         sets["落地台账"] = landing_labels(rows, cities, rules, asked.ledger.name)
     if asked.roster:
         sets["随附名录"] = site_labels(load_companies(), rules, "data/companies")
@@ -104,15 +107,13 @@ def label_sets(asked: Asked) -> dict[str, LabelSet]:
 
 def summary(name: str, found: LabelSet) -> str:
     """Return one line: rows read, labels kept, rows refused by reason, without what it rests on."""
-    plain = found.refused.with_columns(pl.col("reason").str.split("（").list.first())
-    counts = plain.group_by("reason").len().sort(["len", "reason"], descending=[True, False])
-    reasons = "；".join(f"{reason} {n}" for reason, n in counts.iter_rows())
+    reasons = "；".join(f"{why} {n}" for why, n in counted(found.refused["reason"]).items())
     kept = f"{name}：读入 {found.n_rows} 行，取 {found.labels.height} 条"
     return kept + (f"，不取 {found.refused.height} 行（{reasons}）。" if reasons else "。")
 
 
 def _trades(file: Path) -> pl.DataFrame:
-    """Return `firm_id, key` and the trades that a table of firms states.
+    """Return a table of firms with their trades, by code, else by name.
 
     Raises:
         InputError: It cannot be read, or has no column of trades.
@@ -124,25 +125,18 @@ def _trades(file: Path) -> pl.DataFrame:
             f"{file.name} 没有一列是企业的行业。",
             todo=f"需要{names}等列之一；现有的列里没有认出。",
         )
-    return _keyed(table)
+    codes = ["firm_id"] if "firm_id" in table.columns else []
+    return table.with_columns(firm_id=pl.coalesce(*codes, "name"))
 
 
-def _told(rows: pl.DataFrame, trades: pl.DataFrame | None) -> pl.DataFrame:
-    """Return rows with the trade of their firm, found by code, else by name."""
-    if trades is None:
+def _told(rows: pl.DataFrame, firms: pl.DataFrame | None) -> pl.DataFrame:
+    """Return rows with code, name and trade of their firm as a table of firms has them."""
+    if firms is None:
         return rows
-    keyed = _keyed(rows)
-    ids = trades["firm_id"].drop_nulls().implode()
-    by = pl.when(pl.col("firm_id").is_in(ids)).then("firm_id").otherwise("key")
-    both = (trades.with_columns(firm_id=pl.col(name)) for name in ("firm_id", "key"))
-    told = with_trades(keyed.with_columns(own=pl.col("firm_id"), firm_id=by), pl.concat(both))
-    return told.with_columns(firm_id="own").drop("own", "key")
-
-
-def _keyed(rows: pl.DataFrame) -> pl.DataFrame:
-    if "firm_id" not in rows.columns:
-        rows = rows.with_columns(firm_id=pl.lit(None, pl.String))
-    return rows.with_columns(key=keys(rows["name"].fill_null("")))
+    found = firm_finder(firms).found(rows)
+    own = ["firm_id"] if "firm_id" in rows.columns else []
+    firm_id = pl.coalesce("firm_id", *(rows[name] for name in own))
+    return with_trades(found, firms).with_columns(firm_id=firm_id).drop("unfound")
 
 
 def write_template(out: Path) -> None:

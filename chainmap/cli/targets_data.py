@@ -11,29 +11,18 @@ import polars as pl
 
 from chainmap import __version__, resources
 from chainmap.chains.library import load_library
-from chainmap.errors import InputError
-from chainmap.linkage.names import keys
+from chainmap.cli.targets_files import FileRead, file_lines, file_records, site_rows
+from chainmap.cli.targets_folder import Role, TargetFolder, target_folder
+from chainmap.cli.targets_sites import SiteTables
 from chainmap.linkage.place import place_roster
 from chainmap.ranking.kept_out import TRADES, kept_out_reason, load_kept_out, with_trades
 from chainmap.ranking.known import Known
-from chainmap.ranking.labels import (
-    LABELS,
-    Labels,
-    landing_labels,
-    presence_labels,
-    site_labels,
-    together,
-)
+from chainmap.ranking.labels import LABELS, Labels, site_labels, together
 from chainmap.ranking.universe import Universe, universe_of_roster, universe_of_table
 from chainmap.sources.cards import load_card
 from chainmap.sources.companies import load_companies, read_roster
-from chainmap.sources.firm_columns import read_firm_table, recognised_fields
+from chainmap.sources.firm_columns import read_firm_table
 from chainmap.sources.places import load_cities
-
-UNIVERSE_FIELDS = frozenset({"firm_id", "name", "city", "founded", "staff"})
-PRESENCE_FIELDS = frozenset({"firm_id", "name", "other_city"})
-LEDGER_FIELDS = frozenset({"name", "other_city", "date"})
-REGISTER_FIELDS = frozenset({"name", "city", "founded", "business"})
 
 
 @dataclass(frozen=True)
@@ -41,10 +30,14 @@ class TargetData:
     """A universe with its labels, and what the manifest says of them.
 
     Attributes:
+        known: The firms as they are today, with the labels.
         universe: The same firms, to be seen as of other years.
         dated: Sites whose date is known, under the ids of the universe; not among the labels'
             dates, which are never read in the cross-section.
+        origin: Where the data comes from, for the manifest.
         registrations: The files of a register in the same folder, for the dated back-test.
+        folder: What the tables of the folder are; None for the roster.
+        files: What became of the rows of those that were read.
     """
 
     known: Known
@@ -52,46 +45,53 @@ class TargetData:
     dated: Labels
     origin: dict[str, Any]
     registrations: tuple[Path, ...] = ()
+    folder: TargetFolder | None = None
+    files: tuple[FileRead, ...] = ()
+
+    def lines(self) -> list[str]:
+        """Return what every table of the folder was read as, one line a table."""
+        return file_lines(self.folder, self.files)
+
+    def ledgers(self) -> list[FileRead]:
+        """Return the ledgers of dated landings that were read."""
+        return [one for one in self.files if one.file.role is Role.LEDGER]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the same as plain values, one entry a table."""
+        return file_records(self.folder, self.files)
 
 
 def read_target_data(folder: Path | None) -> TargetData:
     """Return the firms and labels of a folder, or of the bundled roster without one.
 
-    Files are known by their columns: a table of firms with staff and founding, a table of firms
-    with another city, a register in Parquet.
+    Tables are known by their columns, see `target_folder`; all tables of sites count.
 
     Raises:
-        InputError: The folder lacks a table of firms or of their other cities.
+        InputError: As `target_folder`, or a table cannot be read.
     """
     return _bundled() if folder is None else _from_folder(folder)
 
 
 def _from_folder(folder: Path) -> TargetData:
-    files = sorted([*folder.glob("*.csv"), *folder.glob("*.parquet"), *folder.glob("*/*.parquet")])
-    fields = {file: recognised_fields(file) for file in files}
-    ledgers = [file for file, found in fields.items() if found >= LEDGER_FIELDS]
-    plain = {file: found for file, found in fields.items() if file not in ledgers}
-    presence = _first(plain, PRESENCE_FIELDS) or _first(fields, PRESENCE_FIELDS)
-    universe = _first(
-        {f: found for f, found in fields.items() if "other_city" not in found}, UNIVERSE_FIELDS
-    )
-    if presence is None or universe is None:
-        lacking = "企业总体（含人数和成立日期）" if universe is None else "企业异地布局"
-        raise InputError(
-            f"{folder} 中没有{lacking}的表。",
-            todo="需要两个 CSV：企业总体（代码、名称、城市、成立日期、员工数）、"
-            "企业异地布局（代码、名称、异地城市）。",
-        )
-    table = read_firm_table(universe, ("firm_id", "name", "city"))
+    tables = target_folder(folder)
+    (universe,) = tables.of(Role.UNIVERSE)
+    table = read_firm_table(universe.path, ("firm_id", "name", "city"))
     firms = universe_of_table(table, load_cities())
-    rows = with_trades(read_firm_table(presence, ("firm_id", "name", "other_city")), table)
-    read = presence_labels(rows, load_cities(), load_kept_out(), presence.name)
-    stated, by_rule = read.labels, read.refused["reason"].str.starts_with("按规则").sum()
-    sites = _by_trade(_sites_of(firms), table)
-    labels = together_labels(stated, sites)
+    refused = firms.refused.with_columns(file=pl.lit(universe.name))
+    sites = SiteTables(firms, table)
+    ledgers = tables.of(Role.LEDGER)
+    presence = tables.of(Role.PRESENCE) or ledgers
+    stated, presences = sites.presences(presence)
+    found = _by_trade(_sites_of(firms), table)
+    labels = together_labels(stated, found)
+    dated, landings = sites.landings(ledgers, also_presence=presence is ledgers)
     known = Known(firms, load_card("companies").date.year, labels, undated=True)
+    told = (FileRead(universe, table.height, site_rows(refused)),
+            *(() if presence is ledgers else presences), *landings)  # fmt: skip
+    by_rule = sum(one.rows["reason"].str.starts_with("按规则").sum() for one in presences)
     origin = {
-        "data": {"universe": _sha256(universe), "presence": _sha256(presence),
+        "data": {"universe": _sha256(universe.path),
+                 "presence": " ".join(_sha256(file.path) for file in presence),
                  "companies": resources.content_hash("data", "companies"),
                  "taxonomy": resources.taxonomy_hash()},
         "data_zh": [
@@ -99,7 +99,7 @@ def _from_folder(folder: Path) -> TargetData:
             f"{firms.segments['firm_id'].n_unique()} 家由主营业务归到产业链环节。"
             "公开资料汇编，不随本软件分发。",
             f"标签：上市公司自述的异地布局 {stated.height} 条（出自公司资料的归纳，未见许可声明，"
-            f"不随本软件分发）；随附名录中集团的异地工厂 {sites.height} 条（Apache-2.0，事实）。"
+            f"不随本软件分发）；随附名录中集团的异地工厂 {found.height} 条（Apache-2.0，事实）。"
             f"合计 {labels.height} 条，均按无日期使用。",
             "零售餐饮、金融、电信运营、成品油与燃气销售、邮政快递和门面服务企业的布局 "
             f"{by_rule} 条按规则不取：看企业的行业和名称（data/landings/kept-out.yml）。",
@@ -109,10 +109,8 @@ def _from_folder(folder: Path) -> TargetData:
         "command": "chainmap train targets --data 数据文件夹",
         "package": __version__,
     }  # fmt: skip
-    parquet = (file for file in fields if file.suffix == ".parquet")
-    registers = tuple(file for file in parquet if fields[file] >= REGISTER_FIELDS)
-    dated = _dated(firms, sites, [_by_trade(_ledger(file, firms), table) for file in ledgers])
-    return TargetData(known, firms, dated, origin, registers)
+    registers = tuple(file.path for file in tables.of(Role.REGISTER))
+    return TargetData(known, firms, _dated(firms, found, dated), origin, registers, tables, told)
 
 
 def _by_trade(labels: Labels, table: pl.DataFrame) -> Labels:
@@ -123,31 +121,9 @@ def _by_trade(labels: Labels, table: pl.DataFrame) -> Labels:
     return LABELS.check(rows.filter(reason.is_null()).select(labels.columns))
 
 
-def _ledger(file: Path, universe: Universe) -> Labels:
-    """Return a ledger's landings by firms of the universe, known by code, else by name."""
-    rows = read_firm_table(file, ("name", "other_city", "date"))
-    if "firm_id" not in rows.columns:
-        rows = rows.with_columns(firm_id=pl.lit(None, pl.String))
-    ids = set(universe.firms["firm_id"])
-    codes = {one: one for one in ids} | {code: one for one, code in universe.codes.items()}
-    by_key = dict(zip(keys(universe.firms["name"]), universe.firms["firm_id"], strict=True))
-    named = keys(rows["name"].fill_null("")).replace_strict(
-        by_key, default=None, return_dtype=pl.String
-    )
-    found = rows["firm_id"].replace_strict(codes, default=None, return_dtype=pl.String)
-    rows = rows.with_columns(firm_id=pl.coalesce(found, named))
-    known = rows.filter(pl.col("firm_id").is_not_null())
-    homes = universe.firms.select("firm_id", "home")
-    labels = landing_labels(known, load_cities(), load_kept_out(), file.name).labels
-    away = labels.join(homes, on="firm_id", maintain_order="left")
-    return LABELS.check(
-        away.filter(pl.col("home").is_null() | (pl.col("home") != pl.col("city_code")))
-    )
-
-
-def _dated(universe: Universe, sites: Labels, ledgers: list[Labels]) -> Labels:
+def _dated(universe: Universe, sites: Labels, ledgers: pl.DataFrame) -> Labels:
     """Return all sites that have a date, a ledger's before the roster's, each pair once."""
-    frame = pl.concat([pl.DataFrame(one) for one in (*ledgers, sites)])
+    frame = pl.concat([ledgers, pl.DataFrame(sites)])
     frame = frame.filter(pl.col("date").is_not_null())
     return LABELS.check(
         frame.join(universe.firms.select("firm_id"), on="firm_id", how="semi")
@@ -156,7 +132,7 @@ def _dated(universe: Universe, sites: Labels, ledgers: list[Labels]) -> Labels:
     )
 
 
-def together_labels(*labels: Labels) -> Labels:
+def together_labels(*labels: pl.DataFrame) -> Labels:
     """Return several labels as one table, undated, each pair once."""
     frame = pl.concat([pl.DataFrame(one) for one in labels])
     frame = frame.with_columns(date=pl.lit(None, pl.Date))
@@ -184,7 +160,7 @@ def _bundled() -> TargetData:
         "command": "chainmap train targets",
         "package": __version__,
     }  # fmt: skip
-    return TargetData(known, firms, _dated(firms, sites, []), origin)
+    return TargetData(known, firms, _dated(firms, sites, pl.DataFrame(sites).clear()), origin)
 
 
 def _sites_of(universe: Universe) -> Labels:
@@ -196,10 +172,6 @@ def _sites_of(universe: Universe) -> Labels:
     rows = found.join(codes, on="firm_id").join(homes, on="code")
     rows = rows.filter(pl.col("home").is_null() | (pl.col("home") != pl.col("city_code")))
     return LABELS.check(rows.with_columns(firm_id="code").sort("firm_id", "city_code"))
-
-
-def _first(fields: dict[Path, frozenset[str]], wanted: frozenset[str]) -> Path | None:
-    return next((file for file, found in fields.items() if wanted <= found), None)
 
 
 def _sha256(file: Path) -> str:

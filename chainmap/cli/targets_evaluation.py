@@ -68,6 +68,10 @@ def show_target_scores(data: Path | None, dated: bool, shown: Shown) -> None:
         ModelError: There is nothing to learn from.
     """
     read = read_target_data(data)
+    for line in read.lines():
+        say(line)
+    if read.ledgers():
+        say("落地台账按年检验：请加 --province 或 --cities，这里不问它。")
     card = measure_targets(read.known, TargetOptions(), earlier_target_model())
     rows = summary_rows(card)
     if dated and read.registrations:
@@ -85,7 +89,7 @@ def show_target_scores(data: Path | None, dated: bool, shown: Shown) -> None:
         say(line)
     record = {"scores": rows, "parts": part_rows(card), "calibration": calibration_rows(card),
               "makes": makes, "bias": bias_rows(card), "beaten": won,
-              "not_beaten": lost}  # fmt: skip
+              "not_beaten": lost, "files": read.records()}  # fmt: skip
     if shown.pictures is not None:
         draw_reliability(card, shown.pictures)
     keys = SHOWN if shown.fmt is Format.TABLE else tuple(HEADINGS)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from chainmap.cli.output import emit, say
 from chainmap.cli.targets_data import read_target_data
 from chainmap.cli.targets_evaluation import Shown
+from chainmap.cli.targets_files import FileRead, reasons_text
 from chainmap.errors import InputError, UnknownNameError
+from chainmap.ranking.labels import counted
 from chainmap.ranking.target_model import earlier_target_model
 from chainmap.ranking.target_place_rows import (
     DATED_TASK,
@@ -59,16 +62,30 @@ def show_place_scores(
         raise InputError("可靠性图只画全部城市的。", todo="去掉 --pictures，或不限城市。")
     read = read_target_data(data)
     codes = chosen_cities(read.universe.cities, province, cities)
+    for line in read.lines():
+        say(line)
     card = measure_places(
         read.known, read.universe, codes, read.dated, TargetOptions(), earlier_target_model()
     )
     rows = place_rows(card)
-    for line in _told(rows, len(codes), card.not_asked):
+    for line in _told(rows, len(codes), card.unasked):
         say(line)
+    landings = [_landings(file, codes, card.unasked) for file in read.ledgers()]
+    for one in landings:
+        say(
+            f"{one['file']} 的 {one['rows']} 行：问了 {one['asked']} 处"
+            f"{reasons_text(one['not_asked'], '没有问的')}。"
+        )
+    ours = card.events.filter(kind="dated").height - sum(one["asked"] for one in landings)
+    if landings:
+        say(f"有年份的落地里另有 {ours} 处是随附名录中集团的异地工厂。")
     record = {"cities": codes, "scores": rows, "not_beaten": not_beaten(rows),
               "dated_lists": [{"city_code": c, "year": y}
                               for c, y in zip(card.dated_cities, card.years, strict=True)],
-              "events": card.events.to_dicts(), "not_asked": card.not_asked}  # fmt: skip
+              "events": card.events.to_dicts(), "not_asked": card.unasked.height,
+              "not_asked_why": counted(card.unasked["reason"]),
+              "files": read.records(), "ledgers": landings,
+              "dated_of_roster": ours}  # fmt: skip
     keys = SHOWN_ON_SCREEN if shown.fmt.value == "table" else tuple(HEADINGS)
     short = [row | {"task": KINDS_ZH[row["task"]]} for row in rows]
     table = [{HEADINGS[key]: row.get(key, "") for key in keys} for row in short]
@@ -96,7 +113,7 @@ def chosen_cities(cities: Cities, province: str | None, names: str | None) -> li
     return sorted(found)
 
 
-def _told(rows: list[dict[str, str]], n_cities: int, not_asked: int) -> list[str]:
+def _told(rows: list[dict[str, str]], n_cities: int, unasked: pl.DataFrame) -> list[str]:
     """Return what a reader should know of the table, one line each."""
     lines = []
     for task in (UNDATED_TASK, DATED_TASK):
@@ -113,8 +130,21 @@ def _told(rows: list[dict[str, str]], n_cities: int, not_asked: int) -> list[str
             f"按布局 {best['auc_events']['order']} {best['auc_events']['auc_events']:.3f}；"
             f"AUC 按清单未能显著胜过：{by_auc or '无'}；各项领先的区间含 0 的共 {len(open_)} 项。"
         )
-    if not_asked:
-        lines.append(
-            f"另有 {not_asked} 处有年份的落地没有问：企业上一年还没有成立，或总部就在本市。"
-        )
+    if not unasked.is_empty():
+        why = "、".join(f"{reason} {n}" for reason, n in counted(unasked["reason"]).items())
+        lines.append(f"另有 {unasked.height} 处有年份的落地没有问：{why}。")
     return lines
+
+
+def _landings(ledger: FileRead, codes: list[str], unasked: pl.DataFrame) -> dict[str, Any]:
+    """Return what became of every row of a ledger: asked about, or why not."""
+    why = unasked.rename({"reason": "why"})
+    elsewhere = pl.when(~pl.col("city_code").is_in(codes)).then(pl.lit("不在所选城市"))
+    rows = ledger.rows.join(why, on=["firm_id", "city_code"], how="left", maintain_order="left")
+    rows = rows.with_columns(reason=pl.coalesce("reason", elsewhere, "why"))
+    left = rows.filter(pl.col("reason").is_not_null())
+    return {
+        "file": ledger.file.name, "rows": ledger.n_rows, "asked": ledger.n_rows - left.height,
+        "not_asked": counted(left["reason"]),
+        "rows_not_asked": left.select("row", "name", "reason").to_dicts(),
+    }  # fmt: skip

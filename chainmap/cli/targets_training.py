@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from chainmap import resources
@@ -19,11 +20,13 @@ REFRESH = (
     "  docs/decisions/0022 的系数与上限；docs/pictures/reliability.png："
     "chainmap evaluate targets --data 数据文件夹 --pictures docs/pictures。",
 )
-"""What a retrained model leaves stale."""
+"""What a released model leaves stale that is not the one before."""
 
 
 def train_target_ranker(out: Path | None, data: Path | None) -> None:
     """Answer `chainmap train targets`: write the model's files, whole or not at all.
+
+    The folder's name is the model's version and stands in every file.
 
     Raises:
         InputError: The folder cannot be written, the data lacks a table, or the roster alone would
@@ -35,12 +38,33 @@ def train_target_ranker(out: Path | None, data: Path | None) -> None:
             "发布的模型用 --data 所指的数据训练；只用随附名录训练的模型不能替换它。",
             todo="用 --data 指明数据文件夹，或用 --out 把名录模型写到别处。",
         )
-    folder = out or resources.root() / "models" / "target-ranker" / VERSION
+    released = resources.root() / "models" / "target-ranker" / VERSION
+    folder = out or released
     check_folder(folder)
     read, options = read_target_data(data), TargetOptions()
+    for line in read.lines():
+        say(line)
     card = measure_targets(read.known, options, earlier_target_model())
     model = train_targets(read.known, options, folder.name)
     files = target_model_files(model, card, options, read.origin)
+    changed = [name for name, content in files.items() if _bytes(released / name) != content]
     write_folder(folder, files)
-    for line in REFRESH:
+    for line in _said(folder.resolve() == released.resolve(), folder.name, changed):
         say(line)
+
+
+def _said(replaced: bool, version: str, changed: list[str]) -> Sequence[str]:
+    """Return how the files compare with those of the release, and what must follow."""
+    if not changed:
+        return (f"与发布的模型 {VERSION} 逐字节相同，没有要更新的。",)
+    if replaced:
+        return REFRESH
+    named = "" if version == VERSION else (
+        f"版本记作文件夹名“{version}”，每个文件里都写着；"
+        f"要与发布的逐字节相同，文件夹须名为 {VERSION}。"
+    )  # fmt: skip
+    return (f"与发布的模型 {VERSION} 不同的文件：{'、'.join(changed)}。{named}",)
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""

@@ -57,7 +57,7 @@ def train_targets(
             "--out",
             "-o",
             callback=any_folder,
-            help="写入的文件夹；缺省为 models/target-ranker 下的当前版本",
+            help="写入的文件夹，它的名称就是模型的版本；缺省为 models/target-ranker 下的当前版本",
         ),
     ] = None,
     data: Annotated[

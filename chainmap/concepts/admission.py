@@ -89,7 +89,7 @@ class Threshold(Frozen):
 
 
 class Choice(Frozen):
-    """A declared fact whose values pass or fail; any other value stays unknown."""
+    """A declared fact whose values pass or fail; any other but `REFUSED` stays unknown."""
 
     kind: Literal["choice"]
     field: Declared
@@ -162,7 +162,9 @@ class FairCompetition(Frozen):
 
 
 YesNo = Literal["是", "否"]
-Approval = Literal["已取得", "未取得", "不需要"]
+REFUSED = "未通过"
+"""What an authority decided against: no rule that asks for its approval is met."""
+Approval = Literal["已取得", "未取得", "未通过", "不需要"]
 
 
 class Project(Frozen):

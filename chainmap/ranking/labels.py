@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -13,12 +15,13 @@ from chainmap.concepts.identifiers import CITY_CODE_PATTERN
 from chainmap.linkage.branches import branch_parents
 from chainmap.linkage.names import keys
 from chainmap.ranking.kept_out import TRADES, KeptOutRules, kept_out_reason
-from chainmap.sources.city_names import city_codes
+from chainmap.sources.city_names import city_codes, stated_codes
 from chainmap.sources.intake.dates import read_date
-from chainmap.sources.intake.fields import by_value
+from chainmap.sources.intake.fields import by_value, narrowed
 from chainmap.tables import Checked, Cities, Companies
 
 Labels = NewType("Labels", pl.DataFrame)
+_YEAR = re.compile(r"((?:1[89]|20)\d{2})(?:\.0)?(?:年度?)?")
 
 
 class LabelKind(StrEnum):
@@ -61,11 +64,13 @@ class LabelSet:
 
     Attributes:
         labels: By firm and city.
+        kept: `row, firm_id, city_code`: the row each label comes from.
         refused: `row, name, reason`, one row for each that gave no label.
         n_rows: Rows read; equals labels plus refused.
     """
 
     labels: Labels
+    kept: pl.DataFrame
     refused: pl.DataFrame
     n_rows: int
 
@@ -76,8 +81,9 @@ def presence_labels(
     """Return labels from statements that a firm is in another city too; undated.
 
     Args:
-        rows: `row, firm_id, name, city, other_city`, as `sources.firm_columns` reads them; where
-            known the firm's trade (`kept_out.TRADES`), from the same table or `with_trades`.
+        rows: `row, firm_id, name, city, other_city`, as `sources.firm_columns` reads them, and
+            `unfound` as `FirmFinder.found` adds it; where known the firm's trade
+            (`kept_out.TRADES`), from the same table or `with_trades`.
         cities: All prefecture-level places.
         rules: What is kept out.
         source: Name of the source, kept with each label.
@@ -91,7 +97,8 @@ def landing_labels(
     """Return labels from a ledger of landed projects, dated where the ledger says when.
 
     Args:
-        rows: `row, name, other_city`; where known `firm_id, city, date, source` and the trade.
+        rows: `row, name, other_city`; where known `firm_id, city, date, source`, `unfound` and the
+            trade. A year alone is dated by its last day, so that no origin inside it knows it.
         cities: All prefecture-level places.
         rules: What is kept out.
         source: Name of the ledger, for rows that state no source of their own.
@@ -185,8 +192,8 @@ def together(sets: list[LabelSet]) -> Labels:
 def _labelled(
     rows: pl.DataFrame, cities: Cities, rules: KeptOutRules, of: tuple[LabelKind, str]
 ) -> LabelSet:
-    rows = _with_defaults(rows, ("firm_id", "name", "city", "date", "source"))
-    there = rows.select(city="other_city")
+    rows = _with_defaults(rows, ("firm_id", "name", "city", "date", "source", "unfound"))
+    day = by_value(rows["date"], _day_or_year, pl.Date())
     home = rows.select(*(c for c in ("province", "city", "city_code") if c in rows.columns))
     joined = rows.select(
         "row",
@@ -195,10 +202,10 @@ def _labelled(
         firm=pl.col("name").fill_null(""),
         firm_id=pl.coalesce("firm_id", "name"),
         from_city=city_codes(home, cities),
-        city_code=city_codes(there, cities),
-        date=by_value(rows["date"], read_date, pl.Date()),
-        reason=pl.when(pl.col("date").is_not_null() & by_value(
-            rows["date"], read_date, pl.Date()).is_null()).then(pl.lit("日期认不出")),
+        city_code=stated_codes(rows["other_city"], cities),
+        date=day,
+        reason=pl.coalesce("unfound", pl.when(pl.col("date").is_not_null() & day.is_null())
+            .then(pl.lit("日期认不出"))),
         **{trade: pl.col(trade) for trade in TRADES if trade in rows.columns},
     )  # fmt: skip
     return _settled(joined, rules, of)
@@ -230,8 +237,21 @@ def _settled(rows: pl.DataFrame, rules: KeptOutRules, of: tuple[LabelKind, str])
         source=pl.coalesce("source", pl.lit(source)), confidence=pl.lit(CONFIDENCE[kind]),
     )  # fmt: skip
     return LabelSet(
-        LABELS.check(labels), refused.select("row", "name", "reason").sort("row"), rows.height
-    )
+        LABELS.check(labels), first.select("row", "firm_id", "city_code"),
+        refused.select("row", "name", "reason").sort("row"), rows.height,
+    )  # fmt: skip
+
+
+def counted(reasons: pl.Series) -> dict[str, int]:
+    """Return how often each reason occurs, without what it rests on, the most frequent first."""
+    plain = reasons.drop_nulls().str.split("（").list.first().rename("reason")
+    table = plain.to_frame().group_by("reason").len()
+    return dict(table.sort(["len", "reason"], descending=[True, False]).iter_rows())
+
+
+def _day_or_year(text: str) -> dt.date | None:
+    year = _YEAR.fullmatch(narrowed(text))
+    return dt.date(int(year[1]), 12, 31) if year else read_date(text)
 
 
 def _with_defaults(rows: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:

@@ -44,8 +44,7 @@ class PlaceCard:
         years: Year of each list in `dated`.
         events: Per event and kind of site, what the model made of it: `kind` (undated or dated),
             `firm_id`, `city_code`, `year` (null for undated), `place` from 1, `candidates`, `auc`.
-        not_asked: Dated sites that no list can ask about: firm not among the firms of the year
-            before, or at home in the city.
+        unasked: Dated sites there that no list can ask about: `firm_id, city_code, reason`.
     """
 
     cities: tuple[str, ...]
@@ -54,7 +53,7 @@ class PlaceCard:
     dated_cities: tuple[str, ...]
     years: tuple[int, ...]
     events: pl.DataFrame
-    not_asked: int
+    unasked: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -103,13 +102,12 @@ def measure_places(
         today = Lists(happened[:, there], outside, places[there])
         undated = {name: score_lists(today, score) for name, score in scores.items()}
         events.append(_events(undated, today, known, [None] * len(today.number)))
-    years, not_asked = [], 0
-    wanted = dated.filter(pl.col("city_code").is_in(list(codes)))
-    for year in sorted(wanted["date"].dt.year().unique().to_list()):
-        of_year = wanted.filter(pl.col("date").dt.year() == year)
-        one = _year(universe, known.labels, of_year, folds, earlier)
-        not_asked += of_year.height - (one.n_events if one else 0)
-        years += [one] if one else []
+    wanted = _with_reason(dated.filter(pl.col("city_code").is_in(list(codes))), universe)
+    askable = wanted.filter(pl.col("reason").is_null())
+    years = [
+        _year(universe, known.labels, of_year, folds, earlier)
+        for of_year in askable.sort("year", maintain_order=True).partition_by("year")
+    ]
     if not undated and not years:
         raise ModelError("所选城市没有一处可检验的布局。", todo="换城市，或检查布局表的城市一列。")
     lists, later = _joined(years)
@@ -123,8 +121,21 @@ def measure_places(
         tuple(code for one in years for code in one.codes),
         tuple(when),
         pl.concat(events),
-        not_asked,
+        wanted.filter(pl.col("reason").is_not_null()).select("firm_id", "city_code", "reason"),
     )
+
+
+def _with_reason(dated: pl.DataFrame, universe: Universe) -> pl.DataFrame:
+    """Return sites with their year and why no list can ask about them; null where one can."""
+    firms = universe.firms.select("firm_id", "home", "founded_year", there=pl.lit(value=True))
+    year = pl.col("date").dt.year().cast(pl.Int64)
+    reason = (
+        pl.when(pl.col("there").is_null()).then(pl.lit("企业不在总体中"))
+        .when(pl.col("founded_year") >= year).then(pl.lit("企业在上一年年底还没有成立"))
+        .when(pl.col("home") == pl.col("city_code")).then(pl.lit("总部就在该城市"))
+    )  # fmt: skip
+    joined = dated.join(firms, on="firm_id", how="left", maintain_order="left")
+    return joined.with_columns(year=year, reason=reason)
 
 
 @dataclass(frozen=True)
@@ -137,7 +148,6 @@ class _Year:
     happened: Flags
     asked: Flags
     scores: Mapping[str, Floats]
-    n_events: int
 
 
 def _folds(known: Known, options: TargetOptions) -> list[_Fold]:
@@ -177,21 +187,18 @@ def _scores(
 def _year(
     universe: Universe,
     labels: Labels | None,
-    of_year: Labels | pl.DataFrame,
+    of_year: pl.DataFrame,
     folds: Sequence[_Fold],
     earlier: TargetModel | None,
-) -> _Year | None:
-    """Return the lists of one year's sites, as of the year before; None where none can be asked."""
-    year = int(of_year["date"].dt.year()[0])
+) -> _Year:
+    """Return the lists of one year's sites, all of them to be asked, as of the year before."""
+    year = int(of_year["year"][0])
     known = Known(universe, year - 1, _without_dates(labels), undated=True)
     number = {name: i for i, name in enumerate(known.firms["firm_id"])}
     pairs = [
         (number[firm], known.city_number[city])
         for firm, city in of_year.select("firm_id", "city_code").iter_rows()
-        if firm in number and known.home[number[firm]] != known.city_number[city]
     ]
-    if not pairs:
-        return None
     places = np.unique([city for _, city in pairs])
     column = {city: i for i, city in enumerate(places.tolist())}
     came = np.zeros((known.n_firms, len(places)), bool)
@@ -207,7 +214,6 @@ def _year(
         _spread(came, at, n) > 0,
         _spread(outside, at, n) > 0,
         {name: _spread(score, at, n) for name, score in scores.items()},
-        len(pairs),
     )
 
 

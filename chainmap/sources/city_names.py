@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
+from chainmap.errors import UnknownNameError
 from chainmap.sources.intake.addresses import with_places
+from chainmap.sources.intake.fields import by_value
+from chainmap.sources.places import find_city
 from chainmap.tables import Cities
 
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
@@ -41,6 +46,35 @@ def city_codes(table: pl.DataFrame, cities: Cities) -> pl.Series:
     unstated = columns[1].is_null() & columns[2].is_null() & table["address"].is_not_null()
     addressed = _addressed(table.filter(unstated), columns[0].filter(unstated), known)
     return codes.scatter(unstated.arg_true(), addressed)
+
+
+def stated_codes(cells: pl.Series, cities: Cities) -> pl.Series:
+    """Return the city code of each cell that says where a site is; null where it names no place.
+
+    Besides what `city_codes` takes: a code of the city or of a county of it, any name `find_city`
+    answers to, and an address or a county behind its city.
+
+    Args:
+        cells: Text; null where nothing is stated.
+        cities: All prefecture-level places.
+    """
+    named = city_codes(cells.to_frame("city"), cities)
+    rest = named.is_null() & cells.is_not_null()
+    left = cells.filter(rest)
+    other = by_value(left, lambda text: _found(text, cities), pl.String())
+    addressed = city_codes(left.to_frame("address"), cities)
+    return named.scatter(rest.arg_true(), pl.select(pl.coalesce(other, addressed)).to_series())
+
+
+def _found(text: str, cities: Cities) -> str | None:
+    code = re.fullmatch(r"(\d{2})(\d{2})(\d{2})(?:\.0)?", text.strip())
+    if code is not None:
+        ways = ("".join(code.groups()), f"{code[1]}{code[2]}00", f"{code[1]}0000")
+        return next((way for way in ways if way in cities["city_code"]), None)
+    try:
+        return find_city(cities, text).code
+    except UnknownNameError:
+        return None
 
 
 def _addressed(table: pl.DataFrame, province: pl.Series, known: set[str]) -> pl.Series:

@@ -15,6 +15,9 @@ from chainmap.errors import UnknownNameError
 from chainmap.nearest import nearest_names
 from chainmap.tables import CITIES, Cities
 
+_MOST_SHOWN = 11
+"""Cities of a province that a message names: those of Zhejiang all."""
+
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius (IUGG)."""
 
@@ -92,7 +95,7 @@ def find_city(cities: Cities, given: str) -> City:
         wanted = simplified(wanted)
         codes = names.get(wanted) or _in_province(wanted, cities, names)
     if len(codes) != 1:
-        raise _unknown_city(cities, given, codes)
+        raise _a_province(cities, given, wanted) or _unknown_city(cities, given, codes)
     row = cities.row(by_predicate=pl.col("city_code") == codes[0], named=True)
     return City(codes[0], row["city"], row["short_name"], row["province_code"], row["province"])
 
@@ -137,6 +140,22 @@ def _in_province(given: str, cities: Cities, names: dict[str, list[str]]) -> lis
                 codes = names.get(given[len(name) :].strip(), [])
                 return [code for code in codes if home[code] == row["code"]]
     return []
+
+
+def _a_province(cities: Cities, given: str, wanted: str) -> UnknownNameError | None:
+    """Return the error for the name of a province, which names its cities; None for others."""
+    for row in _read("provinces.csv").iter_rows(named=True):
+        names = (row["name"], row["short_name"], row["code"])
+        if wanted in names or given.strip() in names:
+            inside = tuple(cities.filter(pl.col("province_code") == row["code"])["city"])
+            shown = "、".join(inside[:_MOST_SHOWN])
+            error = UnknownNameError("城市", given, inside[:_MOST_SHOWN])
+            kind = "省" if row["name"].endswith("省") else "省级地区"
+            error.message = f"“{given.strip()}”是{kind}，不是城市。"
+            more = f"等 {len(inside)} 个" if len(inside) > _MOST_SHOWN else ""
+            error.todo = f"请写其中的一个城市：{shown}{more}。" if inside else "请写城市的名称。"
+            return error
+    return None
 
 
 def _unknown_city(cities: Cities, given: str, codes: list[str]) -> UnknownNameError:

@@ -11,9 +11,11 @@ import polars as pl
 
 from chainmap.errors import InputError, reason_of
 from chainmap.sources.intake.decode import main_encoding
+from chainmap.sources.intake.other_files import refuse_other_files
 from chainmap.sources.intake.workbooks import first_sheet
 
-_BOOKS = (".xlsx", ".xls", ".xlsm", ".et")
+BOOKS = (".xlsx", ".xls", ".xlsm", ".et")
+"""Endings of workbooks."""
 _HEAD = 1 << 20
 """Bytes from which the encoding is told."""
 _DELIMITERS = ",\t;"
@@ -34,8 +36,9 @@ def read_plain_table(file: Path) -> pl.DataFrame:
         raise InputError(f"{file} 是文件夹，不是文件。", todo="请写出其中的文件。")
     if not file.is_file():
         raise InputError(f"没有文件 {file}。", todo="检查路径。")
+    refuse_other_files(file, file.name)
     suffix = file.suffix.lower()
-    if suffix in _BOOKS:
+    if suffix in BOOKS:
         frame = first_sheet(file)
     elif suffix == ".parquet":
         frame = _parquet(file)
@@ -61,14 +64,16 @@ def read_columns(file: Path, needed: Sequence[str]) -> pl.DataFrame:
 
 
 def headings_of(file: Path) -> list[str]:
-    """Return the headings of a CSV or Parquet file; none where it cannot be read as one."""
+    """Return the headings of a table as `read_plain_table` reads it; none where it cannot."""
     try:
+        if file.suffix.lower() in BOOKS:
+            return first_sheet(file).columns
         if file.suffix.lower() == ".parquet":
             return list(pl.read_parquet_schema(file))
         with file.open("rb") as opened:
             text = _decoded(opened.read(_HEAD))
         return next(csv.reader(io.StringIO(text), delimiter=_delimiter(text)), [])
-    except (pl.exceptions.PolarsError, OSError, ValueError, csv.Error):
+    except (pl.exceptions.PolarsError, InputError, OSError, ValueError, csv.Error):
         return []
 
 

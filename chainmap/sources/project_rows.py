@@ -15,7 +15,7 @@ from chainmap.sources.intake.decode import LOST
 from chainmap.sources.intake.fields import by_value, narrow, stated
 from chainmap.sources.intake.headings import folded
 from chainmap.sources.intake.measures import is_range, is_rough, plain_number, read_measure
-from chainmap.sources.intake.normalise import Batch, industry_digits
+from chainmap.sources.intake.normalise import Batch, industry_digits, lacking
 from chainmap.sources.intake.persons import without_contacts, without_signers
 from chainmap.sources.project_columns import (
     DATES,
@@ -101,7 +101,7 @@ def _no_project() -> pl.Expr:
     return (
         pl.when(footer | pl.col("total")).then(pl.lit("表尾的合计或说明行，不是项目"))
         .when(alone.is_not_null()).then(pl.lit("只有一格文字，像标题或说明，不是项目"))
-        .when(name.is_null()).then(pl.lit("缺少项目名称"))
+        .when(name.is_null()).then(lacking("项目名称"))
         .when(narrow(name).str.to_lowercase().is_in(headings))
         .then(pl.lit("重复的表头行，不是项目"))
         .when(name.str.contains(LOST, literal=True))

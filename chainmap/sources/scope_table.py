@@ -100,8 +100,8 @@ def _read(part: Partition, *, several: bool) -> ScopeRows:
     fields, label = part.of.layout.fields, part.of.label
     block = read_block(part)
     frame, odd = realigned(block, fields)
-    frame = by_field(frame, fields).drop("notes")
-    known = [c for c in frame.columns if c not in ("row", "alone")]
+    frame = by_field(frame, fields)
+    known = [c for c in frame.columns if c not in ("row", "notes", "alone")]
     frame = frame.with_columns(stated(pl.col(c)) for c in known)
     lacking = {"uscc", "organisation_code", "industry_code", "scope", *_KEYS} - set(known)
     frame = frame.with_columns(pl.lit(None, pl.String).alias(c) for c in sorted(lacking))

@@ -12,7 +12,8 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import polars as pl
@@ -83,17 +84,26 @@ class Manifest(Frozen):
         return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+Around = Callable[[Manifest, Manifest], AbstractContextManager[object]]
+"""Given what counts from now on and what counted before: what goes around the change."""
+
+
 class Workspace:
     """One workspace folder.
 
     Args:
         folder: It need not exist yet.
         scratch: Where a trial run writes instead; the workspace is then only read.
+        around: Entered when another manifest is about to count, left when it does; what it raises
+            leaves the workspace as it was.
     """
 
-    def __init__(self, folder: Path, scratch: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, scratch: Path | None = None, around: Around | None = None
+    ) -> None:
         self.folder = folder
         self.out = scratch or folder
+        self._around = around or (lambda new, old: nullcontext())
         self._held: int | None = None
 
     def manifest(self) -> Manifest:
@@ -240,7 +250,8 @@ class Workspace:
         if new != old:
             partial = self.folder / STAGING / MANIFEST
             partial.write_text(new.text(), encoding="utf-8")
-            partial.replace(self.folder / MANIFEST)
+            with self._around(new, old):
+                partial.replace(self.folder / MANIFEST)
             self._remove_all_but([*_named(new), *_named(old)])
 
     def _remove_all_but(self, kept: Iterable[str]) -> None:

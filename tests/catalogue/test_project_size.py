@@ -88,7 +88,16 @@ def test_only_sure_matches_in_our_own_money_are_known_projects():
 def test_a_small_project_counts_less_and_never_nothing():
     made = with_intensity(400.0)
     wanted = size_wanted(made.items[0], made, [], land_mu=50)
-    assert size_factor(20_000, wanted)[0] == 1.0
-    assert size_factor(10_000, wanted)[0] == 0.5
-    assert size_factor(1, wanted)[0] == FLOOR
-    assert size_factor(None, wanted)[0] == 1.0
+    for invested, factor in ((20_000, 1.0), (10_000, 0.5), (1, FLOOR), (None, 1.0)):
+        assert size_factor(project(investment_10k=invested), wanted)[0] == factor
+
+
+def test_an_investment_in_other_money_is_known_and_said_not_to_be_converted():
+    made = with_intensity(400.0)
+    wanted = size_wanted(made.items[0], made, [], land_mu=50)
+    dollars = project(investment_10k=3000.0, investment_currency="USD")
+    assert size_factor(dollars, wanted) == (
+        1.0,
+        "投资以美元计（3000万美元），未折算，不增不减",
+    )
+    assert size_factor(project(), wanted)[1] == "项目投资额未知，不增不减"

@@ -57,6 +57,21 @@ def test_a_declared_fact_that_fails_is_a_veto_with_rule_and_fact():
     assert failed.source and found.results["technology"] == "fail"
 
 
+@pytest.mark.parametrize(
+    ("field", "rule", "filter_"),
+    [
+        ("eia_approval", "cn-eia", "discharge"),
+        ("discharge_permit", "cn-discharge-permit", "discharge"),
+        ("energy_review", "cn-energy-review", "energy"),
+    ],
+)
+def test_an_approval_that_was_refused_is_a_veto_and_one_not_given_yet_is_not(field, rule, filter_):
+    (failed,) = of(catalogue(), **SOUND | {field: "未通过"}).failed
+    assert failed.rule == rule and "未通过" in failed.fact
+    assert of(catalogue(), **SOUND | {field: "未通过"}).results[filter_] == "fail"
+    assert not of(catalogue(), **SOUND | {field: "未取得"}).failed
+
+
 def test_a_reference_figure_never_fails_a_project():
     found = of(catalogue(), **SOUND, fixed_investment_10k=100_000, land_mu=1000)
     assert answer(found, "zj-major-ic-investment").result == "fail"

@@ -45,6 +45,19 @@ def test_an_approved_version_comes_into_use(tmp_path):
     assert used[-1] == ("2026-v2", True) and sum(in_use for _, in_use in used) == 1
 
 
+def test_drafts_that_nobody_approved_are_named_where_none_is_in_use(tmp_path):
+    with pytest.raises(UnknownNameError, match="先拟定草案，再审定"):
+        catalogue_in_use(NOWHERE, tmp_path)
+    draft = catalogue().model_copy(update={"city_code": NOWHERE.code, "city": NOWHERE.name})
+    save(draft, CatalogueFolder(tmp_path))
+    with pytest.raises(UnknownNameError) as caught:
+        find_version(NOWHERE, None, tmp_path)
+    name = draft.version
+    assert f"1 份草案尚未审定：{name}。" in caught.value.todo
+    assert f"--version {name}；" in caught.value.todo
+    assert f"chainmap catalogue approve 戊 {name} --by" in caught.value.todo
+
+
 def test_the_tenth_version_is_newer_than_the_ninth(tmp_path):
     folder = CatalogueFolder(tmp_path)
     for number in range(10):

@@ -70,6 +70,19 @@ def test_a_table_of_firms_says_the_trade_by_code_and_by_name(tmp_path, capsys):
         build_labels(Asked(presence=presence, firms=presence, roster=False), None, None, out)
 
 
+def test_a_ledger_of_codes_alone_gives_labels_named_by_the_table_of_firms(tmp_path, capsys):
+    firms, codes = tmp_path / "企业.csv", tmp_path / "台账.csv"
+    firms.write_text("ts_code,公司名称,sw1\n600001.SH,甲电子股份有限公司,电子\n", "utf-8")
+    codes.write_text("股票代码,落地城市,年份\n600001,330600,2018\nsh600009,绍兴,\n", "utf-8")
+    out = tmp_path / "labels.json"
+    build_labels(Asked(ledger=codes, roster=False), None, Format.JSON, out)
+    assert [one["firm_id"] for one in json.loads(out.read_text())] == ["600001", "sh600009"]
+    build_labels(Asked(ledger=codes, firms=firms, roster=False), None, Format.JSON, out)
+    first = json.loads(out.read_text())[0]
+    assert (first["firm_id"], first["firm"]) == ("600001.SH", "甲电子股份有限公司")
+    assert (first["city_code"], first["date"]) == ("330600", "2018-12-31")
+
+
 def test_without_a_source_there_is_nothing_to_build(tmp_path):
     with pytest.raises(InputError, match="没有指定任何来源"):
         build_labels(Asked(roster=False), None, Format.JSON, None)

@@ -3,6 +3,7 @@ import json
 import polars as pl
 import pytest
 
+from chainmap.cli import targets_training
 from chainmap.cli.output import Format
 from chainmap.cli.targets_evaluation import Shown, show_target_scores
 from chainmap.cli.targets_places import chosen_cities, show_place_scores
@@ -59,6 +60,41 @@ def test_the_roster_alone_replaces_no_release():
         train_target_ranker(None, None)
 
 
+@pytest.fixture
+def train(monkeypatch, tmp_path, capsys):
+    """Trains without training: the one file is the version and a word; returns what was said."""
+
+    def files(model, *_):
+        return {"manifest.json": f"{model} {word[0]}".encode()}
+
+    def run(out, said):
+        word[:] = [said]
+        targets_training.train_target_ranker(out, data)
+        return capsys.readouterr().err
+
+    word: list[str] = []
+    (data := tmp_path / "data").mkdir()
+    made = targets_training.read_target_data(folder_of(data))
+    monkeypatch.setattr(targets_training, "read_target_data", lambda _: made)
+    monkeypatch.setattr(targets_training, "measure_targets", lambda *_: None)
+    monkeypatch.setattr(targets_training, "train_targets", lambda _, __, version: version)
+    monkeypatch.setattr(targets_training, "target_model_files", files)
+    monkeypatch.setattr(targets_training.resources, "root", lambda: tmp_path)
+    return run
+
+
+def test_a_trained_model_is_held_to_the_release_and_what_must_follow_is_said(tmp_path, train):
+    """It said that all scores had changed whatever it wrote, and of the version not a word."""
+    first = train(None, "a")
+    assert "随之改变" in first and "b.csv：读作外地布局" in first
+    assert "与发布的模型 4 逐字节相同" in train(None, "a")
+    assert "与发布的模型 4 逐字节相同" in train(tmp_path / "4", "a")
+    mine = train(tmp_path / "mine", "a")
+    assert "与发布的模型 4 不同的文件：manifest.json" in mine and "随之改变" not in mine
+    assert "版本记作文件夹名“mine”" in mine and "文件夹须名为 4" in mine
+    assert "版本" not in train(tmp_path / "4", "b")
+
+
 def with_ledger(tmp_path):
     """The folder of `folder_of` and a ledger of dated landings, of firms by their names."""
     folder = folder_of(tmp_path)
@@ -89,7 +125,19 @@ def test_one_province_is_judged_on_its_own_with_dated_landings_as_of_the_year_be
     assert dated and {one["year"] for one in dated} == {2019}
     assert rows[DATED_TASK, LOGIT]["events"] == sum(e["kind"] == "dated" for e in record["events"])
     assert all(1 <= one["place"] <= one["candidates"] for one in record["events"])
-    assert "最强的简单排法" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "最强的简单排法" in said
+    (ledger,) = record["ledgers"]
+    assert ledger["rows"] == 30 == ledger["asked"] + sum(ledger["not_asked"].values())
+    assert ledger["asked"] == rows[DATED_TASK, LOGIT]["events"] and record["dated_of_roster"] == 0
+    assert ledger["not_asked"]["不在所选城市"] == sum(
+        one["reason"] == "不在所选城市" for one in ledger["rows_not_asked"]
+    )
+    assert f"ledger.csv 的 30 行：问了 {ledger['asked']} 处；没有问的" in said
+    assert "b.csv：读作外地布局（无日期）" in said
+    assert {one["file"]: one["read_as"] for one in record["files"]} == {
+        "a.csv": "universe", "b.csv": "presence", "ledger.csv": "ledger",
+    }  # fmt: skip
 
 
 def test_cities_are_chosen_by_name_and_unknown_ones_are_said():

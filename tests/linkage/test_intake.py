@@ -189,6 +189,20 @@ def test_a_killed_run_leaves_the_last_good_workspace(tmp_path):
     assert held(folder).height == 60_000 and not (folder / ".staging").exists()
 
 
+def test_a_city_that_is_none_is_told_with_or_without_a_province(tmp_path):
+    header = ["企业名称", "统一社会信用代码", "所属城市", "主要产品"]
+    coded, plain = code(1), "-"
+    cities = [(plain, "火星市"), (plain, "绍心市"), (coded, "绍心市"), (plain, "绍興"),
+              (plain, "紹興市"), (plain, "浙江省"), (plain, "绍兴县")]  # fmt: skip
+    rows = [[f"某{n}有限公司", uscc, city, "光刻胶"] for n, (uscc, city) in enumerate(cities)]
+    folder = tmp_path / "ws"
+    report = run(folder, write_csv(tmp_path / "a.csv", [header, *rows]))
+    assert tally(report.lists[0]) == (7, 4, 3, 0, 0)
+    assert ("place", "“…”不在区划表中", 3) in report.repair_rules
+    assert held(folder)["city_code"].to_list() == [None, None, *["330600"] * 3, None, "330600"]
+    assert held(folder)["province_code"][5] == "330000"
+
+
 @needs_shared
 def test_real_lists_with_their_dirt_are_accounted_for_row_by_row(tmp_path):
     raw = SHARED_DATA / "registrations" / "raw"

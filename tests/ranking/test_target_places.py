@@ -54,9 +54,9 @@ def test_dated_sites_are_ranked_among_the_firms_of_the_year_before(card):
     assert set(card.years) == {2015} and set(card.dated_cities) <= set(ZHEJIANG)
     dated = card.events.filter(kind="dated")
     founded = dict(UNIVERSE.firms.select("firm_id", "founded_year").iter_rows())
-    assert (
-        dated.height + card.not_asked == LABELLED.filter(pl.col("city_code").is_in(ZHEJIANG)).height
-    )
+    there = LABELLED.filter(pl.col("city_code").is_in(ZHEJIANG)).height
+    assert dated.height + card.unasked.height == there
+    assert set(card.unasked["reason"]) <= {"企业在上一年年底还没有成立", "总部就在该城市"}
     assert all(founded[firm] <= 2014 for firm in dated["firm_id"])
     assert (dated["place"] >= 1).all() and (dated["place"] <= dated["candidates"]).all()
 

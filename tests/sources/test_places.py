@@ -63,6 +63,17 @@ def test_a_city_is_looked_for_in_the_province_it_is_said_to_lie_in():
     assert find_city(CITIES, "辽宁朝阳").name == "朝阳市"
 
 
+@pytest.mark.parametrize("given", ["浙江", "浙江省", " 浙江 ", "330000"])
+def test_a_province_is_answered_with_its_cities(given):
+    with pytest.raises(
+        UnknownNameError, match=f"“{given.strip()}”是省，不是城市。.*杭州市、宁波市"
+    ):
+        find_city(CITIES, given)
+    with pytest.raises(UnknownNameError, match=r"“廣東”是省，.*广州市、.*等 21 个。") as caught:
+        find_city(CITIES, "廣東")
+    assert "江门市" in caught.value.nearest and "牡丹江市" not in caught.value.nearest
+
+
 def test_nothing_is_no_county():
     with pytest.raises(UnknownNameError) as caught:
         find_city(CITIES, " ")

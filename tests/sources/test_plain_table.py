@@ -31,7 +31,7 @@ def test_parquet_comes_out_as_text(tmp_path):
         ("a.csv", "甲,乙\n1,2\n3,4,5\n".encode(), "第 3 行有 3 格，列名只有 2 个"),
         ("a.csv", '甲,乙\n"1,2\n'.encode(), "引号没有成对"),
         ("a.csv", b"PK\x03\x04\0\0\0", "不是文本表格"),
-        ("a.parquet", b"%PDF", "不是可以读的 Parquet"),
+        ("a.parquet", b"PAR1", "不是可以读的 Parquet"),
     ],
 )
 def test_what_is_no_table_is_told_in_chinese(tmp_path, name, data, said):

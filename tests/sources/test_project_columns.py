@@ -32,6 +32,18 @@ def test_a_stage_is_read_only_where_it_is_said_plainly(text, stage):
     assert project_columns().choice("stage", text) == stage
 
 
+@pytest.mark.parametrize(
+    ("field", "text", "choice"),
+    [
+        ("eia_approval", "未通过", "未通过"), ("eia_approval", "不予批准", "未通过"),
+        ("energy_review", "不予通过", "未通过"), ("discharge_permit", "不予许可", "未通过"),
+        ("eia_approval", "未获批", "未取得"), ("energy_review", "办理中", "未取得"),
+    ],
+)  # fmt: skip
+def test_a_refused_approval_is_told_from_one_not_given_yet(field, text, choice):
+    assert project_columns().choice(field, text) == choice
+
+
 def test_headings_of_other_offices_are_known_and_people_are_personal():
     headings = ["项目名称", "业主单位", "计划总投资（亿元）", "拟用地面积", "招商专员", "联系电话",
                 "首谈人", "项目负责人", "天气"]  # fmt: skip

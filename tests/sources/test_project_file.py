@@ -66,7 +66,7 @@ def test_the_template_offers_the_choices(tmp_path):
     file = tmp_path / "a.xlsx"
     write_project_template(file)
     lists = openpyxl.load_workbook(file)["项目"].data_validations.dataValidation
-    assert '"已取得,未取得,不需要"' in {rule.formula1 for rule in lists}
+    assert '"已取得,未取得,未通过,不需要"' in {rule.formula1 for rule in lists}
 
 
 def test_another_kind_of_file_is_refused(tmp_path):

@@ -8,7 +8,8 @@ from functools import cache
 
 import polars as pl
 
-from chainmap.sources.intake.divisions import Clues, find_place, load_divisions
+from chainmap.sources.intake.divisions import load_divisions
+from chainmap.sources.intake.stated_places import Clues, find_place
 from chainmap.sources.places import load_cities
 
 AMBIGUOUS = {"吉林": "22", "海南": "46"}
@@ -19,14 +20,15 @@ CORPS = r"^(?:生产建设)?兵团(?:农?第?[一二三四五六七八九十\d]+
 
 _PLACE = pl.Struct({
     "province_code": pl.String, "city_code": pl.String, "county_code": pl.String,
-    "county": pl.String, "place_note": pl.String,
+    "county": pl.String, "place_note": pl.String, "place_unknown": pl.String,
 })  # fmt: skip
 
 
 def with_places(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return `frame` with `province_code, city_code, county_code, county, place_note` found.
+    """Return `frame` with what was found: `province_code, city_code, county_code, county`.
 
-    Needs `province, city, county, address, uscc` as text; what the list itself says of the county
+    `place_note` says what was concluded how; `place_unknown` is a stated city that is none. Needs
+    `province, city, county, address, uscc` as text; what the list itself says of the county
     stays in `county_stated`.
     """
     clues = _clues(frame)

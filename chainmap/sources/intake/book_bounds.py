@@ -104,7 +104,7 @@ def broken_error(label: str) -> InputError:
 def locked_error(label: str) -> InputError:
     """Return the error of a workbook with a password."""
     return InputError(
-        f"{label} 的文件有密码，读不出来。",
+        f"{label} 的文件有密码（已加密），读不出来。",
         todo="在 Excel 或 WPS 中打开，清空“文件→信息→用密码进行加密”，另存后再试。",
     )
 

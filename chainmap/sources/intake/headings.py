@@ -37,6 +37,8 @@ class ColumnNames(Frozen):
     left_out: tuple[str, ...] = Field(strict=False)
     parts: tuple[str, ...] = Field(strict=False)
     footers: tuple[str, ...] = Field(strict=False)
+    guesses: dict[str, list[str]] = Field(default={})
+    """Headings that may mean a field, but often something else: a mapping to edit offers them."""
 
     @cached_property
     def by_heading(self) -> dict[str, str]:
@@ -53,6 +55,13 @@ class ColumnNames(Frozen):
             if candidate in self.by_heading:
                 return self.by_heading[candidate]
         return "personal" if any(word in key for word in self.personal_words) else None
+
+    def guess(self, heading: str) -> str | None:
+        """Return what a heading may mean; None where there is no telling."""
+        key = folded(heading)
+        either = {key, re.sub(r"\([^)]*\)$", "", key)}
+        found = (field for field, names in self.guesses.items() if either & set(names))
+        return self.field(heading) or next(found, None)
 
     def is_part(self, heading: str) -> bool:
         """Return whether a column holds part of a field's text: 一般经营项目, 主要业务活动2."""

@@ -15,12 +15,18 @@ from chainmap.sources.intake.headings import (
     folded,
 )
 
+LEAST_KNOWN = 2
+"""Headings that make a row the heading, the name among them: names alone say nothing of a firm."""
 LEAST_MARKS = 3
 """Marks that make a list an export of a kind."""
 HEADER_WITHIN = 30
 """Rows in which a heading is looked for; exports put at most a title and a notice above it."""
 LONGEST_SHOWN = 60
 """Characters of a heading that an error shows."""
+WIDE = 5
+"""Columns from which a row with one cell only is no company: of narrow lists names may be all."""
+MOST_OTHERS = 4
+"""Headings beside the name that an error offers."""
 MOST_SHOWN = 200
 """Headings that a mapping to edit lists."""
 TEXTS = ("scope", "main_business", "main_products")
@@ -47,9 +53,14 @@ class Layout(NamedTuple):
 class UnknownLayoutError(InputError):
     """No row of a list reads as a heading; carries a mapping to edit, and the likely headings."""
 
-    def __init__(self, source: str, mapping: str, headings: Sequence[str], name: str) -> None:
+    def __init__(
+        self, source: str, mapping: str, headings: Sequence[str], names: ColumnNames
+    ) -> None:
+        name = names.columns["name"][0]
+        rest = [known[0] for field, known in names.columns.items() if field != "name"]
+        others = "、".join(rest[:MOST_OTHERS])
         super().__init__(
-            f"{source} 的列名没有认出来（至少要有{name}一列）。",
+            f"{source} 的列名没有认出来（至少要有{name}和另一列，如{others}）。",
             todo="上面是一份现成的对照表：改好存为 mapping.yml，用 --mapping mapping.yml 再导入。",
         )
         self.source = source
@@ -82,11 +93,11 @@ def find_layout(
     for index, row in enumerate(rows[:HEADER_WITHIN]):
         fields = [names.field(cell) if cell else None for cell in row]
         known = len({f for f in fields if f in names.columns})
-        if "name" in fields and known >= 2 and known > best[0]:
+        if "name" in fields and known >= LEAST_KNOWN and known > best[0]:
             best = (known, index + 1)
     if not best[1]:
         to_edit = _mapping_to_edit(rows, names)
-        raise UnknownLayoutError(source, to_edit, _fullest(rows), names.columns["name"][0])
+        raise UnknownLayoutError(source, to_edit, _fullest(rows), names)
     number, headings = _with_second_line(rows, best[1], names)
     return _layout(number, headings, None, names)
 
@@ -186,7 +197,8 @@ def _mapping_to_edit(rows: Sequence[Sequence[str]], names: ColumnNames) -> str:
     # A cell of a page or a program may be of any length; a heading is not.
     headings = [cell[:LONGEST_SHOWN] for cell in (near[index] if near else []) if cell]
     headings = headings[:MOST_SHOWN]
-    guesses = {names.field(heading): heading for heading in headings}
+    guesses = {names.guess(heading): heading for heading in reversed(headings)}
+    guesses |= {names.field(heading): heading for heading in headings}
     lines = [
         "# 左边是本产品的字段，右边填文件里的列名；没有的列留空。name 必填。",
         f"header_row: {index + 1}   # 列名在文件的第几行",

@@ -13,6 +13,7 @@ from chainmap.errors import InputError
 from chainmap.sources.intake.decode import decode_lines
 from chainmap.sources.intake.delimited import Odd, read_records
 from chainmap.sources.intake.layout import Layout
+from chainmap.sources.intake.merged_columns import merged_in, with_merged
 from chainmap.sources.intake.workbooks import read_sheet
 
 BLOCK_BYTES = 24 << 20
@@ -94,7 +95,11 @@ def read_block(part: Partition) -> Block:
     blank = frame.select(
         pl.all_horizontal(pl.col(cells).str.strip_chars().fill_null("") == "")
     ).to_series()
-    return Block(frame.filter(~blank).select("row", "notes", *cells), [], int(blank.sum()))
+    records = frame.filter(~blank).select("row", "notes", *cells)
+    if of.form == "sheet":
+        whole, merged = read_sheet(of.path, of.sheet), merged_in(of.path, of.sheet)
+        records = with_merged(records, whole, of.layout, merged)
+    return Block(records, [], int(blank.sum()))
 
 
 def _parquet_rows(of: CompanyList, start: int, n: int) -> pl.DataFrame:

@@ -82,7 +82,10 @@ def normalise(frame: pl.DataFrame, context: Context) -> Batch:
 
 
 def no_company() -> pl.Expr:
-    """Return why a row is no company's, in Chinese, by `name, uscc, alone`; null where it is."""
+    """Return why a row is no company's, in Chinese; null where it is.
+
+    Needs `name, uscc, uscc_problem, alone, notes`.
+    """
     names = column_names()
     headings = [folded(a) for a in names.columns["name"]]
     name = pl.col("name")
@@ -94,7 +97,7 @@ def no_company() -> pl.Expr:
         pl.when(footer | note).then(pl.lit("表尾的合计或说明行，不是企业"))
         .when(alone.is_not_null() & ~alone.str.contains(NAME_END))
         .then(pl.lit("只有一格文字，像标题或说明，不是企业"))
-        .when(name.is_null()).then(pl.lit("缺少企业名称"))
+        .when(name.is_null()).then(lacking("企业名称"))
         .when(name.str.to_lowercase().is_in(headings)).then(pl.lit("重复的表头行，不是企业"))
         .when(name.str.contains(LOST, literal=True))
         .then(pl.lit("企业名称的文字已损坏（编码错乱，原字符无法还原），请从原系统重新导出"))
@@ -103,6 +106,11 @@ def no_company() -> pl.Expr:
         .when((name.str.len_chars() < 2) | (name.str.len_chars() > 120))
         .then(pl.format("企业名称长度不合理（{} 个字）", name.str.len_chars()))
     )  # fmt: skip
+
+
+def lacking(what: str) -> pl.Expr:
+    """Return why a row without a name is refused, with what is known of the row (`notes`)."""
+    return pl.concat_str(pl.lit(f"缺少{what}"), "notes", separator="：", ignore_nulls=True)
 
 
 def _noted(
@@ -223,13 +231,11 @@ def _without_contacts(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFr
 
 
 def _place_notes(frame: pl.DataFrame) -> list[pl.DataFrame]:
-    unknown = pl.when(
-        pl.col("province").is_not_null()
-        & (
-            pl.col("province_code").is_null()
-            | (pl.col("city").is_not_null() & pl.col("city_code").is_null())
-        )
-    ).then(pl.format("“{}{}”不在区划表中", "province", pl.col("city").fill_null("")))
+    lost = (pl.col("province").is_not_null() & pl.col("province_code").is_null()) | pl.col(
+        "place_unknown"
+    ).is_not_null()
+    stated_place = pl.concat_str("province", "city", ignore_nulls=True)
+    unknown = pl.when(lost).then(pl.format("“{}”不在区划表中", stated_place))
     return [
         _noted(frame, pl.col("place_note"), "place", derived=True, after="county"),
         _noted(frame, unknown, "place", derived=False, before="city"),

@@ -18,6 +18,7 @@ from chainmap.sources.intake.dates import read_date
 from chainmap.sources.intake.headings import ColumnNames, Mapping
 from chainmap.sources.intake.layout import HEADER_WITHIN, Layout, UnknownLayoutError, find_layout
 from chainmap.sources.intake.lists import CompanyList
+from chainmap.sources.intake.other_files import refuse_other_files
 from chainmap.sources.intake.text_files import MOST_COLUMNS, open_text
 from chainmap.sources.intake.workbooks import continues, read_sheet, visible_sheets
 
@@ -199,6 +200,7 @@ def _bounded(layout: Layout, label: str) -> Layout:
 
 def _form(path: Path, label: str) -> str:
     suffix = path.suffix.lower()
+    refuse_other_files(path, label)
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith(b"PAR1"):

@@ -13,12 +13,11 @@ from chainmap.sources.intake.decode import LOST
 from chainmap.sources.intake.delimited import Odd
 from chainmap.sources.intake.fields import FIELDS, stated
 from chainmap.sources.intake.identity import with_identity
+from chainmap.sources.intake.layout import WIDE
 from chainmap.sources.intake.lists import Block, Partition, read_block
 from chainmap.sources.intake.normalise import Context, normalise
 from chainmap.sources.intake.persons import without_contacts, without_persons, without_signers
 
-WIDE = 5
-"""Columns from which a row with one cell only is no company: of narrow lists names may be all."""
 _CODE_LIKE = r"^\s*[1-9ANY][1-9]\d{6}[0-9A-HJ-NP-RTUWXY]{10}\s*$"
 
 
@@ -109,7 +108,8 @@ def realigned(block: Block, fields: tuple[str | None, ...]) -> tuple[pl.DataFram
     for row in doubtful.iter_rows(named=True):
         found = align([row[c] for c in cells], fields)
         if found.cells is not None:
-            kept.append((row["row"], found.how, *found.cells))
+            how = f"{row['notes']}；{found.how}" if row["notes"] else found.how
+            kept.append((row["row"], how, *found.cells))
         elif _only_a_bad_cell(row, fields):
             kept.append((row["row"], row["notes"], *(row[c] for c in cells)))
         else:

@@ -32,6 +32,10 @@ class Vocabulary(Frozen):
         """Every spelling of a currency, in upper case, with its ISO code."""
         return {s.upper(): word.id for word in self.currencies for s in word.spellings}
 
+    def currency_zh(self, code: str) -> str:
+        """Return the Chinese word for an ISO code; the code where no word is known."""
+        return next((word.zh for word in self.currencies if word.id == code), code)
+
     @cached_property
     def zone_cities(self) -> dict[str, str]:
         """Every spelling of a zone that addresses name in a city's place, with the city's code."""

@@ -15,6 +15,8 @@ import polars as pl
 from chainmap.sources.intake.alignment import LOOSE, TYPED
 from chainmap.sources.intake.book_bounds import OLE, broken_error, check_book, locked_error
 from chainmap.sources.intake.layout import Layout
+from chainmap.sources.intake.merged_columns import merged_in, with_merged
+from chainmap.sources.merged_cells import Merged
 
 LOOKED_AT = 10
 """Rows that tell whether a sheet without headings goes on with the one before."""
@@ -98,6 +100,8 @@ def visible_sheets(path: Path, label: str) -> list[tuple[str, bool]]:
 def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
     """Return every cell of a sheet as text, from its first row on.
 
+    The reader passes over empty columns on the left: a column is called by its place, from 0.
+
     Raises:
         InputError: The sheet cannot be read.
     """
@@ -106,18 +110,46 @@ def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
     with reading(path, f"{path.name}［{sheet}］"):
         book = fastexcel.read_excel(path)
         loaded = book.load_sheet(sheet, header_row=None, dtypes="string", skip_rows=0)
-        return pl.DataFrame(loaded)
+        frame = pl.DataFrame(loaded)
+    frame.columns = [str(column.absolute_index) for column in loaded.selected_columns]
+    return frame
 
 
 def first_sheet(path: Path) -> pl.DataFrame:
     """Return a workbook's first sheet under its header, every cell as text.
 
+    Cells merged down a column count for all their rows, as they are read on the screen.
+
     Raises:
         InputError: It has a password, is broken, or would fill the memory.
     """
+    import fastexcel
+
     check_book(path, path.name)
     with reading(path, path.name):
-        return pl.read_excel(path, infer_schema_length=0)
+        frame = pl.read_excel(path, infer_schema_length=0)
+        name = fastexcel.read_excel(path).sheet_names[0]
+    merged = merged_in(path, name)
+    return _with_merged(frame, read_sheet(path, name), merged) if merged else frame
+
+
+def _with_merged(
+    frame: pl.DataFrame, sheet: pl.DataFrame, merged: Sequence[Merged]
+) -> pl.DataFrame:
+    """Return a table with merged cells filled in, by the whole sheet that it was read from."""
+    kept = [i for i, column in enumerate(sheet) if column.null_count() < sheet.height]
+    cells = {f"c{i}": sheet.to_series(i) for i in range(sheet.width)}
+    rows = pl.DataFrame(
+        {"row": pl.Series(range(1, sheet.height + 1), dtype=pl.Int64)} | cells
+    ).filter(pl.any_horizontal(pl.col(list(cells)).is_not_null()))
+    if rows.height != frame.height + 1 or len(kept) != frame.width:
+        return frame
+    header, *headings = rows.row(0)
+    layout = Layout(header, tuple(h or "" for h in headings), ("text",) * sheet.width, {}, None)
+    records = rows[1:].with_columns(notes=pl.lit(None, pl.String))
+    filled = with_merged(records, sheet, layout, merged).select(f"c{i}" for i in kept)
+    filled.columns = frame.columns
+    return filled
 
 
 def continues(layout: Layout, rows: Sequence[Sequence[str]]) -> bool:

@@ -51,6 +51,23 @@ def test_an_unknown_layout_carries_a_mapping_that_reads_once_filled_in():
     assert layout.fields == ("name", "left_out", "left_out")
 
 
+def test_a_heading_that_may_be_the_name_is_offered_and_nothing_more():
+    rows = [["序号", "单位", "地址", "主营产品"], ["1", "甲厂", "绍兴", "齿轮"]]
+    with pytest.raises(UnknownLayoutError) as caught:
+        find_layout(rows, "怪表", None)
+    assert '  name: "单位"' in caught.value.mapping
+    layout = find_layout(rows, "怪表", read_mapping(caught.value.mapping, "mapping.yml"))
+    assert layout.fields == ("left_out", "name", "address", "main_products")
+    of_figures = find_layout([["企业名称", "单位", "地址"]], "表", None)
+    assert of_figures.fields == ("name", None, "address")
+
+
+def test_a_heading_known_as_the_name_is_offered_before_one_that_may_be():
+    with pytest.raises(UnknownLayoutError) as caught:
+        find_layout([["单位", "厂家", "企业名称", "在哪"]], "怪表", None)
+    assert '  name: "企业名称"' in caught.value.mapping
+
+
 def test_a_mapping_to_edit_names_its_fields_in_chinese():
     with pytest.raises(UnknownLayoutError) as caught:
         find_layout([["厂家", "哪里"]], "怪表", None)
@@ -77,3 +94,9 @@ def test_the_exchanges_lists_state_capital_in_ten_thousands_without_a_word_of_it
     stated = [["ts_code", "公司名称", "注册资本（亿元）", "setup_date", "list_date"]]
     assert find_layout(stated, "a.csv", None).units == {"capital": "亿"}
     assert find_layout([["公司名称", "注册资金", "成立日期"]], "a.csv", None).units == {}
+
+
+def test_a_name_column_alone_is_told_that_another_is_needed():
+    rows = [["企业名称", "备注"], ["绍兴壬有限公司", "甲"]]
+    with pytest.raises(UnknownLayoutError, match="至少要有企业名称和另一列，如统一社会信用代码、"):
+        find_layout(rows, "two.csv", None)
