@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from chainmap.chains.library import load_library
 from chainmap.cli.answers import Question, say_undated
 from chainmap.cli.exits import FINDINGS
 from chainmap.cli.kept_snapshots import Found, Keeping, find_snapshot, keep, listed, sound_name
 from chainmap.cli.output import Format, emit, form_asked, say, write_file
 from chainmap.cli.policy_answers import day_of
 from chainmap.cli.why_answers import show_list_by_mode
+from chainmap.concepts.chain import Chain, Segment
 from chainmap.concepts.modes import Mode
 from chainmap.concepts.records import TargetList
 from chainmap.errors import InputError
@@ -87,14 +90,15 @@ def _show(record: TargetList, what: str, fmt: Format, out: Path | None) -> None:
 def show_snapshots(workspace: Path | None, fmt: Format, out: Path | None) -> None:
     """Answer `chainmap snapshots list`."""
     cities = dict(load_cities().select("city_code", "city").iter_rows())
+    chains = load_library().chains
     rows = [
         {
             "名称": one.name,
             "城市": cities.get(one.question["city"], one.question["city"]),
-            "产业链": one.question["chain"] or "全部",
+            "产业链": _named(one.question["chain"], chains) or "全部",
             "时点": one.question["as_of"],
             "保存时间": one.created_at.strftime("%Y-%m-%d %H:%M UTC"),
-            "保存者": one.saved_by or "",
+            "保存者": _saver(one.saved_by),
             "编号": (one.content_id or "")[:12],
         }
         for one in listed(workspace)
@@ -122,7 +126,7 @@ def show_snapshot(name: str, workspace: Path | None, fmt: Format, out: Path | No
     if found.saved is not None:
         rows += [
             {"项目": "保存时间", "内容": found.saved.created_at.isoformat(timespec="seconds")},
-            {"项目": "保存者", "内容": found.saved.saved_by or ""},
+            {"项目": "保存者", "内容": _saver(found.saved.saved_by)},
         ]
     emit(fmt, out, record=plain, rows=rows, title=f"快照“{found.name}”")
 
@@ -248,11 +252,26 @@ def _unaltered(found: Found) -> Found:
     return found
 
 
+def _named(given: str | None, known: Mapping[str, Chain | Segment]) -> str:
+    """Return the name of a chain or segment; its id where it is none of today's."""
+    return known[given].name if given is not None and given in known else given or ""
+
+
+def _saver(saved_by: str | None) -> str:
+    """Return who saved a list: a key's name, or an account of the machine."""
+    kind, _, name = (saved_by or "").partition(":")
+    return f"本机账户 {name}" if kind == "account" else saved_by or ""
+
+
 def _told(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if key == "mode":
         return Mode(value).zh
+    if key == "chain_id":
+        return _named(value, load_library().chains) or "无"
+    if key == "segment_id":
+        return _named(value, load_library().segments) or "无"
     if isinstance(value, list):
         return "、".join(value)
     return "无" if value is None else str(value)

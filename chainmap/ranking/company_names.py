@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from chainmap.concepts.hanzi import first_found, simplified
@@ -15,6 +17,8 @@ LONGEST = 60
 MOST_NEAR = 5
 """Companies offered where none answers."""
 _LEGAL_FORM = r"(?:股份有限公司|有限责任公司|有限公司)$"
+_USUAL = re.compile(r"股份有限公司|有限责任公司|有限公司|集团|科技|股份|技术|控股|实业|发展")
+"""What names share without being alike."""
 
 
 def company_named(companies: Companies, given: str) -> str:
@@ -79,7 +83,5 @@ def _near(table: pl.DataFrame, given: str, wanted: str) -> tuple[str, ...]:
     holds = table.filter(pl.any_horizontal(names.str.contains(wanted, literal=True)))
     found = [*begins.sort("short")["short_name"], *holds.sort("short")["short_name"]]
     if not found:
-        short = dict(zip(table["full_name"], table["short_name"], strict=True))
-        short |= {name: name for name in table["short_name"]}
-        found = [short[name] for name in nearest_names(given, short, limit=2 * MOST_NEAR)]
+        found = [*nearest_names(_USUAL.sub("", given), table["short_name"], limit=MOST_NEAR)]
     return tuple(dict.fromkeys(found))[:MOST_NEAR]

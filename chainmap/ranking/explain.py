@@ -10,9 +10,11 @@ import polars as pl
 
 from chainmap.concepts.catalogue import Wanted
 from chainmap.concepts.kinds import Role
+from chainmap.gaps.policy import applies_to
 from chainmap.gaps.world import World
 from chainmap.ranking.families import Family, Mark
 from chainmap.ranking.gap_words import Row, need_text, policy_text, products_of, quoted_names
+from chainmap.ranking.own_sites import own_sites, own_sites_text
 from chainmap.ranking.pair_registry import pair_features
 from chainmap.ranking.scorer import Scorer
 from chainmap.ranking.scoring import feature_values
@@ -90,7 +92,7 @@ class Explainer:
         """Return what speaks against the company or is not known, gravest first."""
         edge = dict(zip(Family, row["parts"], strict=True))
         losing = sorted((f for f in Family if edge[f] < -LEAST_EDGE), key=lambda f: edge[f])
-        found = [self._inference(row)] if row["basis"] == "neighbour" else []
+        found = self._counts_first(row)
         found += [text for family in losing[:MOST_COUNTS] if (text := self._against(row, family))]
         lacking = [FACTS_ZH[fact] for fact in self._not_known(row)]
         if lacking:
@@ -100,6 +102,12 @@ class Explainer:
         if row["terms_unknown"]:
             found.append(f"目录准入条件有{row['terms_unknown']}项未知，须逐项核实")
         return found
+
+    def _counts_first(self, row: Row) -> list[str]:
+        """Return what is said before all families: own sites, and what a neighbour rests on."""
+        own = self._own_sites.get(row["company_id"])
+        found = [own_sites_text(self._city, own)] if own else []
+        return [*found, self._inference(row)] if row["basis"] == "neighbour" else found
 
     def by_family(self, row: Row) -> dict[Family, str]:
         """Return a sentence a family: for the company where it gains, against it where it loses."""
@@ -114,9 +122,9 @@ class Explainer:
             neighbour = family is Family.SEGMENT_FIT and row["basis"] == "neighbour"
             return self._inference(row) if neighbour else self._against(row, family)
         if family is Family.POLICY and not row["policy_weight"]:
-            return "在期规划没有点名该环节"
+            return "在期规划没有点名该环节" if self._has_plans else "没有收录适用于本市的规划"
         if family is Family.RELATIONS and not self._relations(row):
-            return "其直接上下游环节在本市未见名录企业"
+            return "其各环节的直接上下游在本市未见名录企业"
         if family is Family.TERMS and not row["wanted_met"]:
             if row["catalogue_item"] is None:
                 return "招商目录没有对应条目" if row["has_catalogue"] else "本市尚无招商目录"
@@ -128,22 +136,34 @@ class Explainer:
     def evidence(self, row: Row) -> list[str]:
         """Return how each family is known, in the order of `FAMILIES`."""
         direct = row["basis"] == "direct"
-        plans, item = row["policy_weight"] > 0, row["catalogue_item"]
         marks = {
             Family.SEGMENT_FIT: Mark.RECORDED if direct else Mark.INFERRED,
             Family.NEED: Mark.COMPUTED,
             Family.EXPANSION: Mark.TO_ASK if self._not_known(row) else Mark.RECORDED,
             Family.AFFINITY: Mark.COMPUTED,
             Family.RELATIONS: Mark.COMPUTED if self._around(row) else Mark.SEARCHED_NONE,
-            Family.POLICY: Mark.RECORDED if plans else Mark.SEARCHED_NONE,
-            Family.TERMS: self._terms_mark(row, item),
+            Family.POLICY: self._policy_mark(row),
+            Family.TERMS: self._terms_mark(row),
         }
         return [marks[family].value for family in Family]
 
-    def _terms_mark(self, row: Row, item: str | None) -> Mark:
+    @cached_property
+    def _own_sites(self) -> dict[str, list[str]]:
+        return own_sites(self._world, self._city)
+
+    @cached_property
+    def _has_plans(self) -> bool:
+        return any(applies_to(d, self._city) for d in self._world.library.documents.values())
+
+    def _policy_mark(self, row: Row) -> Mark:
+        if not self._has_plans:
+            return Mark.NOT_SEARCHED
+        return Mark.RECORDED if row["policy_weight"] > 0 else Mark.SEARCHED_NONE
+
+    def _terms_mark(self, row: Row) -> Mark:
         if not row["has_catalogue"]:
             return Mark.NOT_SEARCHED
-        if item is None:
+        if row["catalogue_item"] is None:
             return Mark.SEARCHED_NONE
         if row["terms_unknown"]:
             return Mark.TO_ASK
@@ -201,7 +221,7 @@ class Explainer:
 
     def _relations(self, row: Row) -> str:
         around = self._around(row)
-        have = f"其直接上下游环节中，{self._city.short_name}已有{around}{AT_HAND}"
+        have = f"其各环节的直接上下游中，{self._city.short_name}已有{around}{AT_HAND}"
         return have if around else ""
 
     def _against(self, row: Row, family: Family) -> str:

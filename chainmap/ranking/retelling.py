@@ -78,12 +78,13 @@ def chosen(parts: Floats | Sequence[Sequence[float]]) -> list[bytes]:
 class _Sentences:
     """What was said of a row: for and against it by family, and what hangs on no family."""
 
-    __slots__ = ("always", "counts", "reasons")
+    __slots__ = ("always", "counts", "first", "reasons")
 
     def __init__(self) -> None:
         self.reasons: list[str | None] = [None for _ in _EACH]
         self.counts: list[str | None] = [None for _ in _EACH]
         self.always: list[str] | None = None
+        self.first = 0
 
 
 class Reteller(Explainer):
@@ -139,6 +140,7 @@ class Reteller(Explainer):
         remembered = self._remembered(row)
         if remembered.always is None:
             remembered.always = super().counter_evidence({**row, "parts": _EVEN})
+            remembered.first = len(self._counts_first(row))
         told = []
         for at in choice.losing:
             text = remembered.counts[at]
@@ -146,9 +148,9 @@ class Reteller(Explainer):
                 text = remembered.counts[at] = self._against(row, _FAMILIES[at])
             if text:
                 told.append(text)
-        # What a neighbour's place rests on is said first, what is not known last.
-        first = int(row["basis"] == "neighbour")
-        return [*remembered.always[:first], *told, *remembered.always[first:]]
+        # What goes before all families is said first, what is not known last.
+        first, always = remembered.first, remembered.always
+        return [*always[:first], *told, *always[first:]]
 
     def _remembered(self, row: Row) -> _Sentences:
         name = (row["company_id"], row["segment_id"])

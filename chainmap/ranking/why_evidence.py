@@ -59,10 +59,10 @@ def without_evidence(
 ) -> Candidates:
     """Return the candidates with a company's raw facts of one family as if not known.
 
-    Model features become the median candidate's. Fit also loses the placement itself, wherever the
-    company is proposed by it: a neighbour of whom nothing was counted is left. Need becomes that of
-    the median candidate; without policy no plan speaks for the gap; without terms the company is of
-    no kind that is asked for. Need and policy are those of the one row.
+    Model features that speak for it become the median candidate's. Fit also loses the placement
+    itself, wherever the company is proposed by it: a neighbour of whom nothing was counted is left.
+    Need becomes that of the median candidate; without policy no plan speaks for the gap; without
+    terms the company is of no kind that is asked for. Need and policy are those of the one row.
     """
     candidates = standing.candidates
     mine = pl.col("company_id") == company_id
@@ -95,13 +95,25 @@ def without_evidence(
 
 
 def _usual_features(standing: Standing, mine: pl.Expr, family: Family) -> pl.Expr:
-    """Return the features with those of a family at the median candidate's value."""
-    names = [s.feature for s in standing.scorer.summands if s.family == family.value]
+    """Return the features with those of a family at most as good as the median candidate's.
+
+    What lies below the median is no evidence for the company and stays.
+    """
+    summands = [s for s in standing.scorer.summands if s.family == family.value]
+    names = [summand.feature for summand in summands]
     open_rows = standing.candidates.filter(pl.col("veto").is_null())
-    middle = dict(
-        zip(names, np.median(feature_values(open_rows, names), axis=0).tolist(), strict=True)
-    )
-    return with_features(mine, middle)
+    middle = np.median(feature_values(open_rows, names), axis=0).tolist()
+    side = [float(np.sign(summand.weight)) for summand in summands]
+    name, value = pl.element().struct.field("name"), pl.element().struct.field("value")
+    usual, gains = _of_name(name, names, middle), _of_name(name, names, side)
+    lowered = pl.when((value - usual) * gains > 0).then(usual).otherwise(value)
+    return _told(mine, pl.struct(name=name, value=lowered))
+
+
+def _of_name(name: pl.Expr, names: list[str], values: list[float]) -> pl.Expr:
+    """Return each feature's own value; null for another feature."""
+    given = dict(zip(names, values, strict=True))
+    return name.replace_strict(given, default=None, return_dtype=pl.Float64)
 
 
 def with_features(rows: pl.Expr, values: dict[str, float]) -> pl.Expr:
@@ -111,6 +123,9 @@ def with_features(rows: pl.Expr, values: dict[str, float]) -> pl.Expr:
     if values:
         new = name.replace_strict(values, default=value, return_dtype=pl.Float64)
         told = pl.struct(name=name, value=new)
-    return pl.when(rows).then(pl.col("features").list.eval(told)).otherwise("features").alias(
-        "features"
-    )  # fmt: skip
+    return _told(rows, told)
+
+
+def _told(rows: pl.Expr, feature: pl.Expr) -> pl.Expr:
+    told = pl.col("features").list.eval(feature)
+    return pl.when(rows).then(told).otherwise("features").alias("features")

@@ -31,13 +31,14 @@ class LocalPartner(NamedTuple):
     source: str
 
 
-def local_partners(world: World, city: City, segment_id: str) -> list[LocalPartner]:
+def local_partners(world: World, city: City, segment_id: str, group_id: str) -> list[LocalPartner]:
     """Return the city's companies in the direct users and suppliers of a segment, users first.
 
-    By segment, then main business first, then by id; a company once a side.
+    By segment, then main business first, then by id; a company once a side. Companies of the group
+    asked about are not partners of it and left out.
     """
     graph = world.library.graph
-    here = world.companies.filter(pl.col("city_code") == city.code)
+    here = world.companies.filter(pl.col("city_code") == city.code, pl.col("group_id") != group_id)
     placed = counted_placements(world.placements, world.library).join(here, on="company_id")
     found: list[LocalPartner] = []
     for side, around in (

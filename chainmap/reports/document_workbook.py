@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
@@ -32,6 +33,7 @@ _TOP = 2
 _FORBIDDEN = "[]:*?/\\"
 _LONGEST_NAME = 31
 _PIXELS = 1400
+_CAPTION = re.compile(r"^图\d+　")
 
 
 def write_document_workbook(document: Document, file: Path) -> None:
@@ -126,7 +128,8 @@ class _Sheets:
     def pictures(self, pictures: list[Picture]) -> None:
         """Put each picture on its own sheet."""
         for number, picture in enumerate(pictures, start=1):
-            sheet = self._sheet(f"图{number} {picture.title}", (_CHARS,), picture.title)
+            named = _CAPTION.sub("", picture.title)
+            sheet = self._sheet(f"图{number} {named}", (_CHARS,), picture.title)
             png = picture_png(picture.svg, _PIXELS)
             scale = 0.62 if picture.wide else 0.5
             sheet.insert_image(

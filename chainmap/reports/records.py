@@ -221,6 +221,7 @@ def basis_record(world: World, city: City, options: GapOptions, chain: Chain | N
         if applies_to(document, city) and clock.counts(document)
     ]
     catalogue = catalogue_for(city, load_settings().workspace)
+    row = world.cities.row(by_predicate=pl.col("city_code") == city.code, named=True)
     return Basis(
         city_code=city.code,
         city=city.name,
@@ -237,6 +238,8 @@ def basis_record(world: World, city: City, options: GapOptions, chain: Chain | N
         enough_data=enough_data(world, city, options),
         coverage=COVERAGE,
         may_act=False,
+        city_en=row["name_en"],
+        chain_en=chain.name_en if chain else None,
     )
 
 

@@ -63,6 +63,7 @@ def comparison_report(material: Material, other: Material) -> Document:
     chains = [material.chain.id] if material.chain else list(material.world.library.chains)
     drawn = [(material.panorama(chain), other.panorama(chain)) for chain in chains]
     pairs = [pair for both in drawn for pair in _pairs(*both)]
+    lacking = _lacking(pairs, (material, other))
     standings = material.standings_of([material.city.code, other.city.code])
     both = standings[material.city.code], standings[other.city.code]
     body: list[Block] = [
@@ -71,7 +72,7 @@ def comparison_report(material: Material, other: Material) -> Document:
         _standings(both, names, method),
         Heading("有无对照"),
         Paragraph((Said(_READING),)),
-        *_differences(pairs, names, method),
+        *_differences(pairs, lacking, names, method),
         Heading("局限"),
         *limits(basis, method["roster"]),
     ]
@@ -83,7 +84,7 @@ def comparison_report(material: Material, other: Material) -> Document:
         subtitle=basis_line(basis),
         name=title,
         day=basis.edition,
-        abstract=_abstract((material, other), both, pairs, method),
+        abstract=_abstract((material, other), both, pairs, lacking, method),
         body=tuple(body),
         annex=(_panorama(*widest),),
         sources=cited.sources(),
@@ -104,6 +105,7 @@ def _abstract(
     materials: tuple[Material, Material],
     both: tuple[list[ChainStanding], list[ChainStanding]],
     pairs: list[_Pair],
+    lacking: list[_Pair],
     method: dict[str, int],
 ) -> tuple[Line, ...]:
     roster, share = (method["roster"],), (method["completeness"],)
@@ -125,7 +127,10 @@ def _abstract(
             Said("二是互补。", strong=True),
             Said(f"{_has(pairs, 0, one, two)}；{_has(pairs, 1, two, one)}。", roster),
         ),
-        (Said("三是共同短板。", strong=True), Said(_both_lack(materials, pairs), (method["gap"],))),
+        (
+            Said("三是共同短板。", strong=True),
+            Said(_both_lack(materials, lacking), (method["gap"],)),
+        ),
         *few,
     )
 
@@ -155,11 +160,10 @@ def _has(pairs: list[_Pair], at: int, have: str, lack: str) -> str:
     return f"{have}有而{lack}没有的{len(found)}个，{shown}"
 
 
-def _both_lack(materials: tuple[Material, Material], pairs: list[_Pair]) -> str:
+def _both_lack(materials: tuple[Material, Material], found: list[_Pair]) -> str:
     unjudged = [m.city.short_name for m in materials if not m.facts.enough_data]
     if unjudged:
         return f"名录中{'、'.join(unjudged)}企业太少，不足以判断缺口，无从比较。"
-    found = _lacking(pairs)
     if not found:
         return "没有两市共同的缺口。"
     named = "、".join(f"“{pair.one.name}”" for pair in found[:_NAMED])
@@ -212,7 +216,9 @@ def _standings(
     return Table(f"{names[0]}与{names[1]}各产业链情况", columns, rows, sheet="各产业链")
 
 
-def _differences(pairs: list[_Pair], names: tuple[str, str], method: dict[str, int]) -> list[Block]:
+def _differences(
+    pairs: list[_Pair], lacking: list[_Pair], names: tuple[str, str], method: dict[str, int]
+) -> list[Block]:
     blocks: list[Block] = []
     for at in (0, 1):
         found = _only(pairs, at)
@@ -224,16 +230,19 @@ def _differences(pairs: list[_Pair], names: tuple[str, str], method: dict[str, i
         if len(found) > _SHOWN:
             title += f"，列企业最多的{_SHOWN}个"
         blocks.append(_segments(found[:_SHOWN], names, method, title))
-    lacking = _lacking(pairs)
     if lacking:
         title = f"两市共同的缺口（共{len(lacking)}个，列得分居前的{min(_SHOWN, len(lacking))}个）"
         blocks.append(_segments(lacking[:_SHOWN], names, method, title))
     return blocks
 
 
-def _lacking(pairs: list[_Pair]) -> list[_Pair]:
-    """Return the gaps of both, of segments somebody in the country is in, highest scores first."""
-    found = [p for p in pairs if p.one.gap_kind and p.two.gap_kind and p.one.n_nation]
+def _lacking(pairs: list[_Pair], materials: tuple[Material, Material]) -> list[_Pair]:
+    """Return what is a gap in the gap reports of both, highest scores first.
+
+    Of segments somebody in the country is in; a chain that a city's report leaves out has none.
+    """
+    one, two = (set(material.gap_table["segment_id"].to_list()) for material in materials)
+    found = [p for p in pairs if p.one.id in one & two and p.one.n_nation]
     return sorted(found, key=lambda p: (-_mean_score(p), p.one.id))
 
 

@@ -113,14 +113,15 @@ def _abstract(
         return (Said(f"{company.short_name}不在{city.name}的候选目标中：{why}"),)
     ranked = target_method(cited, material.all_targets)
     n = len(material.all_targets.targets)
+    scope = f"{material.chain.name}产业链" if material.chain else "各产业链"
     return (
         Said(
-            f"在{city.name}{n}家候选中排第{target.rank}位"
+            f"在{city.name}{scope}{n}家候选中排第{target.rank}位"
             f"（90%区间{target.rank_low}–{target.rank_high}），得分{target.score:.2f}；"
             f"可{_WORDS[target.gap_kind]}“{target.segment}”。",
             (ranked,),
         ),
-        Said(_advice(target.rank), strong=True),
+        Said(_advice(target.rank, target.rank_low), strong=True),
         Said(
             f"来本市做该环节的可能性{target.chance:.2%}，同链候选平均{target.usual_chance:.2%}。",
             (chance_method(cited),),
@@ -132,10 +133,11 @@ _FIRST, _RESERVE = 20, 100
 """Lists of these lengths are what the ranking is measured by (docs/evaluation-targets.md)."""
 
 
-def _advice(rank: int) -> str:
+def _advice(rank: int, rank_low: int) -> str:
+    """Return what a rank advises; a company whose interval reaches the reserve is not put off."""
     if rank <= _FIRST:
         return "排位靠前，可优先接触。"
-    return "可列入储备名单。" if rank <= _RESERVE else "排位靠后，不宜列为重点。"
+    return "可列入储备名单。" if rank_low <= _RESERVE else "排位靠后，不宜列为重点。"
 
 
 _WORDS = {"build": "新建", "fill": "补上", "strengthen": "增强", "extend": "延伸到"}

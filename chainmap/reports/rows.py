@@ -251,7 +251,7 @@ def citation_text(citations: list[CitationRecord], include_expired: bool = False
     The first passage, and behind it the nearest one where that says more about the segment.
     """
     if not citations:
-        return "本地暂无规划点名"
+        return "没有适用的规划点名"
     nearest = min(citations, key=lambda citation: _SCOPE_ORDER.index(citation.scope or "chain"))
     shown = [citations[0]] if nearest.scope == citations[0].scope else [citations[0], nearest]
     return "；另见".join(_one_citation(citation, include_expired) for citation in shown)

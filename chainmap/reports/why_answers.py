@@ -84,7 +84,7 @@ def why_record(standing: Standing, company_id: str, asked: Asked) -> WhyRecord:
         target=target,
         families=_family_parts(target, told),
         strongest=_removal_record(removal_of(standing, head), told),
-        partners=partner_records(standing, target.segment_id),
+        partners=partner_records(standing, target.segment_id, head),
         passages=records.policy_parts(world, row),
         citations=target.citations,
         checked_at=company_source(target),
@@ -110,14 +110,14 @@ def stage_of(standing: Standing, company_id: str) -> Stage:
     return Stage(standing.stages.filter(pl.col("company_id") == company_id)["stage"][0])
 
 
-def partner_records(standing: Standing, segment_id: str) -> list[PartnerRecord]:
-    """Return the city's companies that would buy from a maker of a segment or supply it."""
+def partner_records(standing: Standing, segment_id: str, group_id: str) -> list[PartnerRecord]:
+    """Return the city's companies outside a group that would buy from a maker or supply it."""
     names = standing.world.library.segments
     return [
         PartnerRecord(
             **one._asdict(), segment=names[one.segment_id].name, side_zh=SIDES_ZH[one.side]
         )
-        for one in local_partners(standing.world, standing.city, segment_id)
+        for one in local_partners(standing.world, standing.city, segment_id, group_id)
     ]
 
 
@@ -148,18 +148,18 @@ def _family_parts(target: TargetRecord, told: dict[Family, str]) -> list[FamilyP
 def _removal_record(removal: Removal | None, told: dict[Family, str]) -> RemovalRecord | None:
     if removal is None:
         return None
-    moved = (
-        f"退到第{removal.rank_without}位"
-        if removal.rank_without > removal.rank
-        else "没有下降，它还有同样有力的依据"
-    )
+    if removal.rank_without == removal.rank:
+        moved = f"名次仍为第{removal.rank}位"
+    else:
+        way = "退" if removal.rank_without > removal.rank else "升"
+        moved = f"名次由第{removal.rank}位{way}到第{removal.rank_without}位"
     return RemovalRecord(
         family=removal.family.value,
         family_zh=removal.family.zh,
         rank=removal.rank,
         rank_without=removal.rank_without,
         text=f"最有力的依据是{removal.family.zh}（{told[removal.family]}）；"
-        f"抽去它重新排序，不限家数的名次由第{removal.rank}位{moved}。",
+        f"抽去它重新排序，不限家数的{moved}。",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chainmap.concepts.kinds import CiteScope
 from chainmap.concepts.records import PolicyPart
 from chainmap.concepts.why_records import PartnerRecord, WhyNotRecord, WhyRecord
+from chainmap.ranking.families import Family, Mark
 from chainmap.reports.rows import LEVEL_ZH, Rows
 
 SHOWN_PARTNERS = 8
@@ -55,7 +56,10 @@ def partner_text(record: WhyRecord) -> str:
 def passage_text(record: WhyRecord) -> str:
     """Return the passages behind the policy weight, strongest first."""
     if not record.passages:
-        return f"政策依据：在期规划没有点名“{record.target.segment}”（已查无）。"
+        mark = Mark(record.target.evidence[Family.POLICY.value])
+        if mark is Mark.NOT_SEARCHED:
+            return f"政策依据：没有收录适用于{record.basis.city}的规划（{mark.zh}）。"
+        return f"政策依据：在期规划没有点名“{record.target.segment}”（{mark.zh}）。"
     plans: dict[str, list[PolicyPart]] = {}
     for part in record.passages:
         plans.setdefault(part.title, []).append(part)

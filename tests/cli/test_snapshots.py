@@ -31,7 +31,8 @@ def test_a_list_is_saved_shown_and_verified(call, tmp_path):
     assert code == 0 and json.loads(kept) == json.loads(shown)
     code, text, _ = call("snapshots", "list", "--format", "json")
     assert [one["名称"] for one in json.loads(text)] == ["首轮"]
-    assert json.loads(text)[0]["保存者"].startswith("account:")
+    assert json.loads(text)[0]["保存者"].startswith("本机账户 ")
+    assert json.loads(text)[0]["产业链"] == "集成电路"
     code, text, _ = call("snapshots", "show", "首轮", "--format", "json")
     about = json.loads(text)
     assert about["n_targets"] == 5 and about["versions"]["policy"]

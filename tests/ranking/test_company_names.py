@@ -68,3 +68,8 @@ def test_every_firm_is_found_by_every_name_of_its_own():
         assert company_named(ROSTER, company_id) == company_id
         assert company_named(ROSTER, full) == company_id
         assert company_named(ROSTER, short)
+
+
+def test_near_names_are_near_in_what_is_their_own():
+    assert not {"能科科技", "北矿科技"} & set(refused(ROSTER, "某某电气科技股份有限公司").nearest)
+    assert refused(ROSTER, "埃斯敦自动化").nearest[0] == "埃斯顿"

@@ -123,9 +123,13 @@ def test_evidence_taken_out_of_one_row_leaves_the_others_as_they_were(family):
 
 def test_local_partners_are_companies_of_the_city_on_either_side():
     world = small_world()
-    found = local_partners(world, HOME, "ic-resist")
+    found = local_partners(world, HOME, "ic-resist", "elsewhere")
     assert [(one.company_id, one.side) for one in found] == [("fab-a", "customer")]
-    assert {one.company_id for one in local_partners(world, HOME, "ic-testing")} == {"pack-a"}
+    assert {one.company_id for one in local_partners(world, HOME, "ic-testing", "elsewhere")} == {
+        "pack-a"
+    }
+    own = str(world.companies.filter(pl.col("company_id") == "fab-a")["group_id"][0])
+    assert local_partners(world, HOME, "ic-resist", own) == []
     assert strong_segments(world, HOME) == {}
 
 

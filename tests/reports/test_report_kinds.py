@@ -12,7 +12,7 @@ from chainmap.reports.document_font import lacking
 from chainmap.reports.document_pdf import report_data
 from chainmap.reports.report import measured_report
 from chainmap.reports.report_material import ReportKind
-from chainmap.reports.report_profile import score_picture
+from chainmap.reports.report_profile import _advice, score_picture
 from chainmap.reports.report_targets import against
 from chainmap.reports.report_words import place_text
 from chainmap.reports.rows import FAMILY_LABELS
@@ -253,3 +253,16 @@ def test_a_city_the_roster_hardly_knows_has_no_shared_gaps_to_speak_of():
     )
     said = "".join(plain(line) for line in document.abstract)
     assert "名录中拉萨企业太少，不足以判断缺口" in said and "没有两市共同的缺口" not in said
+
+
+def test_shared_gaps_are_gaps_in_both_reports():
+    one, two = material("绍兴", chain=None), material("台州", chain=None)
+    abstract = measured_report(ReportKind.COMPARISON, one, other=two).abstract
+    [shared] = re.findall(r"两市共同的缺口(\d+)个", "".join(map(plain, abstract)))
+    ids = [set(each.gap_table["segment_id"]) for each in (one, two)]
+    assert 0 < int(shared) <= len(ids[0] & ids[1])
+
+
+def test_a_company_that_may_stand_among_the_first_hundred_is_not_put_off():
+    assert _advice(21, 100).startswith("可列入") and _advice(103, 16).startswith("可列入")
+    assert "不宜" in _advice(140, 101) and "优先" in _advice(20, 3)

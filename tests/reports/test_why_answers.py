@@ -143,3 +143,35 @@ def test_names_find_one_company_or_offer_near_ones():
         company_called(WORLD, "resist")
     assert set(told.value.nearest) >= {"resist-c", "resist-d"}
     assert FIRMS
+
+
+def test_why_never_offers_the_groups_own_companies_as_partners():
+    world = load_world()
+    city = find_city(world.cities, "衢州")
+    gaps = find_gaps(world, city, GapOptions(as_of=world.edition), None)
+    one = standing_of(world, city, gaps, TargetOptions())
+    head = company_called(world, "立昂微")
+    own = world.companies.filter(pl.col("group_id") == head, pl.col("city_code") == city.code)[
+        "short_name"
+    ].to_list()
+    record = why_record(
+        one, head, Asked(GapOptions(as_of=world.edition), None, load_target_model())
+    )
+    assert own and record.partners
+    assert not set(own) & {partner.short_name for partner in record.partners}
+    first = record.target.counter_evidence[0]
+    assert all(name in first for name in own[:2]) and "分清增资扩产与新引进" in first
+
+
+def test_where_no_plan_of_a_city_is_on_record_plans_are_not_searched():
+    world = load_world()
+    city = find_city(world.cities, "合肥")
+    gaps = find_gaps(world, city, GapOptions(as_of=world.edition), None)
+    one = standing_of(world, city, gaps, TargetOptions())
+    first = one.ordered["company_id"][0]
+    record = why_record(
+        one, first, Asked(GapOptions(as_of=world.edition), None, load_target_model())
+    )
+    [policy] = [part for part in record.families if part.family == "policy"]
+    assert policy.evidence == "not_searched" and policy.text == "没有收录适用于本市的规划"
+    assert passage_text(record) == "政策依据：没有收录适用于合肥市的规划（未查）。"

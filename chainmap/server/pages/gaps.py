@@ -11,7 +11,12 @@ from chainmap.concepts.kinds import GapKind, Stage
 from chainmap.errors import InputError
 from chainmap.pipeline import load_world
 from chainmap.server.pages import facts, files, gap_picture
-from chainmap.server.pages.segment_facts import firms_here, holders, passages
+from chainmap.server.pages.segment_facts import (
+    elsewhere_plans,
+    firms_here,
+    holders,
+    passages,
+)
 from chainmap.server.pages.shell import PageRoute, language, render
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -81,6 +86,7 @@ def show_segment(request: Request, code: str, segment: str) -> HTMLResponse:
         supplier_firms=firms_here(world, city, gap.local_suppliers) if gap else [],
         holders=holders(world, wanted.id),
         passages=passages(world, wanted, city),
+        away=elsewhere_plans(world, city),
         stage=world.library.stage_of(wanted.id).value,
         cities=facts.home_cities(),
     )

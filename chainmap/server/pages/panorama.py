@@ -26,8 +26,11 @@ _MEDIA = {
 
 
 @router.get("/cities/{code}/panorama")
-def any_panorama(code: str) -> Response:
-    """Send a reader to the panorama of the chain the city is most engaged in."""
+def any_panorama(code: str, chain: str = "") -> Response:
+    """Send a reader to the panorama of a chain, or of the one the city is most engaged in."""
+    if chain:
+        wanted = load_world().library.find_chain(chain)
+        return RedirectResponse(f"/cities/{facts.city(code).code}/chains/{wanted.id}", 303)
     chains = facts.facts(facts.city(code).code).chains
     best = max(chains, key=lambda standing: standing.engagement)
     return RedirectResponse(f"/cities/{facts.city(code).code}/chains/{best.chain_id}", 303)

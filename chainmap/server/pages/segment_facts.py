@@ -9,8 +9,10 @@ import polars as pl
 
 from chainmap.concepts.chain import Segment
 from chainmap.concepts.policy_records import TracePassage
+from chainmap.gaps.policy import applies_to
 from chainmap.gaps.presence import counted_placements
 from chainmap.gaps.world import World
+from chainmap.reports.plans import place_name
 from chainmap.reports.trace import Shelf, trace_segment
 from chainmap.sources.places import City
 
@@ -66,6 +68,19 @@ def holders(world: World, segment_id: str) -> list[Holder]:
 
 
 def passages(world: World, segment: Segment, city: City) -> list[TracePassage]:
-    """Return every passage that names a segment, its group or its chain; those in force first."""
+    """Return every passage that names a segment, its group or its chain.
+
+    Those of plans that govern the city first, then those in force.
+    """
     trace = trace_segment(world.library, segment, world.positions, Shelf(), world.edition)
-    return sorted(trace.passages, key=lambda passage: not passage.in_force)
+    away = elsewhere_plans(world, city)
+    return sorted(trace.passages, key=lambda one: (one.document_id in away, not one.in_force))
+
+
+def elsewhere_plans(world: World, city: City) -> dict[str, str]:
+    """Return the plans on record that do not govern a city: whose they are, by id."""
+    return {
+        document.id: place_name(document.region_code)
+        for document in world.library.documents.values()
+        if not applies_to(document, city)
+    }

@@ -37,7 +37,8 @@ def add_pages(app: FastAPI) -> None:
     """Mount every page, `/static`, and a readable page for addresses that lead nowhere.
 
     Call after the API's problem handlers are in place: a reader whose browser asks for HTML gets
-    the page, everybody else the problem as before.
+    the page, everybody else the problem as before, and so does whoever asks below `/v1/`: many
+    programs say that they take HTML too.
     """
     for router in _ROUTERS:
         app.include_router(router)
@@ -46,7 +47,8 @@ def add_pages(app: FastAPI) -> None:
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        if before is None or "text/html" in request.headers.get("accept", ""):
+        page = not request.scope["path"].startswith("/v1/")
+        if before is None or (page and "text/html" in request.headers.get("accept", "")):
             return missing_page(request, error.status_code)
         handler: Callable[[Request, Exception], Awaitable[Response]] = before  # type: ignore[assignment]
         return await handler(request, error)

@@ -187,3 +187,19 @@ def test_firms_of_a_segment_are_compared_in_the_chain_they_were_ranked_in():
     compared = get(f"/cities/330600/targets/compare?chain={asked['chain']}&pick={first}").text
     assert score in compared
     assert score not in get(f"/cities/330600/targets/compare?pick={first}").text
+
+
+def test_a_city_outside_has_no_map_of_this_province_and_others_plans_are_marked():
+    page = CLIENT.get("/cities/340100", headers=HTML).text
+    assert "在全省的位置" not in page and 'name="other"' not in page
+    assert "在全省的位置" in CLIENT.get("/cities/330600", headers=HTML).text
+    mark = "浙江规划，不适用于本市"
+    assert mark in CLIENT.get("/cities/340100/segments/ic-emc", headers=HTML).text
+    assert mark not in CLIENT.get("/cities/330600/segments/ic-emc", headers=HTML).text
+
+
+def test_a_panorama_may_be_asked_for_by_chain():
+    led = CLIENT.get(
+        "/cities/330600/panorama", params={"chain": "集成电路"}, follow_redirects=False
+    )
+    assert led.headers["location"] == "/cities/330600/chains/integrated-circuits"
