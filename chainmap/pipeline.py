@@ -121,24 +121,23 @@ def _measured(as_of: dt.date | None) -> World:
     return replace(world, chances=chances, later=COMPANIES.check(later), year=year)
 
 
-@cache
-def load_workspace_world(folder: Path, as_of: dt.date | None = None) -> World:
+def load_workspace_world(workspace: Workspace, as_of: dt.date | None = None) -> World:
     """Return the world with a register's presence: its makers counted instead of the roster's.
 
     Leaders, and makers the register misses, are the roster's; chances and candidates rest on the
     roster too. What placement cannot read in a register is part of its coverage.
 
     Args:
-        folder: A workspace with imported companies.
+        workspace: One with imported companies; their presence is stored there where it is not yet.
         as_of: Leave out companies founded after the day.
 
     Raises:
         InputError: The workspace holds no companies.
     """
-    workspace = Workspace(folder)
     if not workspace.files("companies"):
         raise InputError(
-            f"工作区 {folder} 里没有企业数据。", todo="先用 chainmap import companies 导入。"
+            f"工作区 {workspace.folder} 里没有企业数据。",
+            todo="先用 chainmap import companies 导入。",
         )
     roster = world_on(as_of)
     counts = workspace_presence(workspace, roster.library, counting=Counting(as_of))

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from chainmap.errors import InputError
@@ -15,6 +15,9 @@ from chainmap.wrong_values import what_is_wrong
 _SECRET = ("CHAINMAP_DATABASE_URL", "CHAINMAP_RATE_STORAGE", "CHAINMAP_SESSION_SECRET",
            "CHAINMAP_OIDC_CLIENT_SECRET")  # fmt: skip
 """Variables whose value no message repeats."""
+
+LEAST_SECRET = 32
+"""Characters of what sessions are signed with; from a shorter one they can be forged."""
 
 _RATE = r"^[1-9]\d{0,6}/(second|minute|hour|day)$"
 _SITE = r"^https?://[^/\s]+/?$"
@@ -45,7 +48,7 @@ class Settings(BaseSettings):
     max_body_mb: int = Field(default=20, ge=1, le=2048)
     request_timeout_s: float = Field(default=60.0, gt=0, le=3600)
     session_secret: SecretStr | None = None
-    """Signs the login cookie of pages; none makes a new one at every start."""
+    """Signs login cookies and embed tokens; none makes a new one at every start."""
     job_workers: int = Field(default=1, ge=0, le=16)
     """Threads per server process that work off jobs."""
     job_lease_s: float = Field(default=30.0, ge=3, le=3600)
@@ -73,6 +76,26 @@ class Settings(BaseSettings):
     """The deployer's own map of the cities; none shows the schematic."""
     map_approval: str | None = None
     """That map's approval number (审图号), which is printed on it; a map without one is refused."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Leave out what is blank: a variable set to nothing is not set."""
+        return {
+            name: value
+            for name, value in given.items()
+            if not isinstance(value, str) or value.strip()
+        }
+
+    @field_validator("session_secret")
+    @classmethod
+    def _not_guessed(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is not None and len(given) < LEAST_SECRET:
+            raise ValueError(
+                f"应至少 {LEAST_SECRET} 个字符，现为 {len(given)} 个，"
+                "登录凭据可被猜出而伪造；可用 openssl rand -base64 48 生成"
+            )
+        return given
 
     @field_validator("oidc_roles", mode="before")
     @classmethod

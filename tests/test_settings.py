@@ -5,7 +5,7 @@ import re
 import pytest
 
 from chainmap.errors import InputError
-from chainmap.settings import Settings, load_settings
+from chainmap.settings import LEAST_SECRET, Settings, load_settings
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from chainmap.settings import Settings, load_settings
     [
         ("PORT", "eighty", "的值“eighty”不可用：应为整数"),
         ("PORT", "70000", "应不大于 65535"),
-        ("PORT", "", "的值“”不可用：应为整数"),
+        ("SESSION_SECRET", "s" * 31, "不可用：应至少 32 个字符，现为 31 个"),
         ("RATE_LIMIT", "lots", "应写作 次数/单位，如 600/minute"),
         ("LOG_LEVEL", "verbose", "只能是 DEBUG、INFO、WARNING、ERROR"),
         ("PUBLIC_URL", "zs.example", "应为 http 或 https 网址，不带路径"),
@@ -41,6 +41,26 @@ def test_all_that_are_wrong_are_named_at_once(monkeypatch):
     monkeypatch.setenv("CHAINMAP_RATE_LIMIT", "lots")
     with pytest.raises(InputError, match=r"CHAINMAP_PORT .*CHAINMAP_RATE_LIMIT "):
         load_settings()
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t\n"])
+def test_a_variable_set_to_nothing_is_not_set(monkeypatch, blank):
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"CHAINMAP_{name.upper()}", raising=False)
+    unset = load_settings()
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"CHAINMAP_{name.upper()}", blank)
+    assert load_settings() == unset
+    assert unset.session_secret is None and str(unset.workspace) == "chainmap-workspace"
+
+
+def test_what_signs_sessions_is_long_and_not_shown(monkeypatch):
+    monkeypatch.setenv("CHAINMAP_SESSION_SECRET", "geheim")
+    with pytest.raises(InputError) as caught:
+        load_settings()
+    assert "geheim" not in str(caught.value) and "openssl rand" in str(caught.value)
+    monkeypatch.setenv("CHAINMAP_SESSION_SECRET", "s" * LEAST_SECRET)
+    assert load_settings().session_secret.get_secret_value() == "s" * LEAST_SECRET
 
 
 def test_no_pattern_is_shown_to_a_reader(monkeypatch):

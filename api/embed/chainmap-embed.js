@@ -260,11 +260,13 @@ class ChainmapElement extends HTMLElement {
     }
     if (!found) throw new Trouble(w.unread, "", request);
     const english = this.language === "en";
-    const said = [english ? found.title_en : found.title, english ? "" : found.detail].filter(Boolean);
+    // A visitor knows nothing of keys: what is wrong with a token stands in the detail alone.
+    const title = english || answer.status === 401 ? "" : found.title;
+    const said = [title, (english ? found.detail_en : found.detail) || found.title_en].filter(Boolean);
     // In Chinese what to do names what comes close; in English only the names can be told.
     const nearest = list(found.nearest).map(text);
-    const todo = english ? nearest.length && w.nearest(nearest.join(", ")) : found.todo;
-    throw new Trouble(said.join(english ? " " : "："), todo || "", request);
+    const todo = english ? (nearest.length ? w.nearest(nearest.join(", ")) : "") : found.todo;
+    throw new Trouble(said.map(text).join("："), text(todo), request);
   }
 
   #fetch(url, signal, token) {
@@ -364,6 +366,12 @@ class ChainmapElement extends HTMLElement {
     return make("details", {}, make("summary", {}, w.why, make("span", {cls: "hidden"}, `：${name}`)), ...inner);
   }
 
+  /* City and chain that an answer is about. */
+  about(basis) {
+    const named = this.language === "en" ? [basis.city_en || basis.city, basis.chain_en || basis.chain] : [basis.city, basis.chain];
+    return named.filter(Boolean).map(text).join(" · ");
+  }
+
   nothing(basis, said) {
     const told = basis.enough_data === false ? this.words.noData(text(basis.city)) : said;
     return {said: told, body: [], empty: true};
@@ -388,7 +396,7 @@ class Targets extends ChainmapElement {
         make("span", {cls: "second"}, make("span", {cls: "kind", lang: this.language}, w.gapKind[one.gap_kind] || text(one.gap_kind_zh))),
         this.narrow(w.chance, percent(one.chance))),
       make("td", {cls: "n wide"}, percent(one.chance), make("span", {cls: "second"}, w.usual(percent(one.usual_chance))))));
-    const about = [basis.city, basis.chain].filter(Boolean).map(text).join(" · ");
+    const about = this.about(basis);
     return {said: `${about} · ${w.nTargets(targets.length)}`, body: [this.table(`${w.targets} ${about}`, heads, rows)]};
   }
 }
@@ -410,7 +418,7 @@ class Gaps extends ChainmapElement {
       make("td", {}, make("span", {cls: "kind"}, w.gapKind[one.kind] || text(one.kind_zh)), this.narrow(w.score, number(one.gap_score, 3))),
       make("td", {cls: "n"}, w.firms(text(one.n_companies)), make("span", {cls: "second"}, w.state[one.state] || text(one.state_zh))),
       make("td", {cls: "n wide"}, number(one.gap_score, 3))));
-    const about = [basis.city, basis.chain].filter(Boolean).map(text).join(" · ");
+    const about = this.about(basis);
     return {said: `${about} · ${w.nGaps(gaps.length, text(found.n_gaps))}`, body: [this.table(`${w.gaps} ${about}`, heads, rows)]};
   }
 }
@@ -434,7 +442,7 @@ class PanoramaElement extends ChainmapElement {
         make("div", {cls: "group-name", id: `g-${text(group.id)}`}, called(group)),
         make("ul", {cls: "chips", "aria-labelledby": `g-${text(group.id)}`},
           ...list(group.segments).map((one) => make("li", {}, chips.get(one.id)))))))));
-    const about = [this.language === "en" ? found.city_en : found.city, this.language === "en" ? found.chain_en : found.chain].map(text).join(" · ");
+    const about = this.about(found);
     const held = segments.filter((one) => one.n_companies > 0).length;
     const gaps = segments.filter((one) => one.gap_kind).length;
     const picture = make("div", {cls: "stages", part: "picture", "aria-describedby": "keys", on: {keydown: (event) => this.#move(event, [...chips.values()])}}, ...drawn);

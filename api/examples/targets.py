@@ -17,7 +17,7 @@ import urllib.request
 
 URL = os.environ.get("CHAINMAP_URL", "http://127.0.0.1:8600")
 KEY = os.environ.get("CHAINMAP_KEY", "")
-TAGS = {}  # address -> (ETag, answer)
+KEPT = {}  # address -> (answer, its headers): a 304 has no body, and no Link to the next page
 
 
 def ask(path):
@@ -26,17 +26,18 @@ def ask(path):
     headers = {"Accept": "application/json"}
     if KEY:
         headers["Authorization"] = f"Bearer {KEY}"
-    if url in TAGS:
-        headers["If-None-Match"] = TAGS[url][0]
+    if url in KEPT:
+        headers["If-None-Match"] = KEPT[url][1]["ETag"]
     for _ in range(3):
         try:
             with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
-                found = json.load(answer)
-                TAGS[url] = answer.headers["ETag"], found
-                return found, answer.headers
+                found = json.load(answer), answer.headers
+                if "ETag" in answer.headers:
+                    KEPT[url] = found
+                return found
         except urllib.error.HTTPError as error:
             if error.code == 304:
-                return TAGS[url][1], error.headers
+                return KEPT[url]
             if error.code == 429:
                 time.sleep(int(error.headers["Retry-After"]))
                 continue

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chainmap.cli.output import Format, emit, say
+from chainmap.cli.workspace_deeds import around_changes
 from chainmap.concepts.gap_records import GapList
 from chainmap.gaps.peers import PeerGroup, peer_group, province_peers
 from chainmap.gaps.score import GapOptions
@@ -17,6 +18,7 @@ from chainmap.reports.gap_records import GapView, gap_list
 from chainmap.reports.rows import completeness_rows, gap_rows, narrow_gap_rows, plans_text
 from chainmap.sources.asked_days import typed_asked_day
 from chainmap.sources.places import City, find_city
+from chainmap.sources.workspace import Workspace
 
 
 class GapQuestion(NamedTuple):
@@ -90,7 +92,8 @@ def _world(asked: GapQuestion) -> World:
     """Return the bundled world or that of a register, as of the day asked for."""
     day = typed_asked_day(asked.as_of)
     if asked.workspace is not None:
-        return load_workspace_world(asked.workspace, day)
+        recorded = around_changes(asked.workspace, "build-presence")
+        return load_workspace_world(Workspace(asked.workspace, around=recorded), day)
     return world_on(day)
 
 

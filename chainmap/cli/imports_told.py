@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from chainmap.cli.output import say, write_file, write_template_file
+from chainmap.cli.workspace_deeds import recorded_workspace
 from chainmap.errors import InputError, reason_of
 from chainmap.linkage.intake import Happened
 from chainmap.settings import load_settings
@@ -26,7 +27,8 @@ SHOWN = 12
 def target_workspace(folder: Path | None, *, dry_run: bool) -> Iterator[Workspace]:
     """Yield the workspace lists go into; a trial run writes beside it and leaves nothing.
 
-    Where a list's columns are not recognised, the mapping to edit is printed.
+    Where a list's columns are not recognised, the mapping to edit is printed. What an import
+    changes is an entry of the audit log.
 
     Args:
         folder: As typed; None is the one of the settings.
@@ -34,7 +36,10 @@ def target_workspace(folder: Path | None, *, dry_run: bool) -> Iterator[Workspac
     """
     scratch = Path(tempfile.mkdtemp(prefix="chainmap-")) if dry_run else None
     try:
-        yield Workspace(folder or load_settings().workspace, scratch)
+        if scratch is None:
+            yield recorded_workspace(folder, "import")
+        else:
+            yield Workspace(folder or load_settings().workspace, scratch)
     except UnknownLayoutError as error:
         sys.stdout.write(error.mapping)
         raise

@@ -70,8 +70,9 @@ def place_workspace(folder: Path | None, out: Path | None, as_of: str | None, wh
         _refuse_output(out)
         _place(_workspace_partitions(files), out, where)
     from chainmap.cli.placement_counts import count_workspace
+    from chainmap.cli.workspace_deeds import recorded_workspace
 
-    count_workspace(workspace, as_of, _mapper(where))
+    count_workspace(recorded_workspace(workspace.folder, "build-presence"), as_of, _mapper(where))
 
 
 def place_files(files: list[Path], out: Path | None, named: dict[str, str], where: Where) -> None:

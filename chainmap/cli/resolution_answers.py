@@ -9,6 +9,7 @@ import polars as pl
 
 from chainmap import resources
 from chainmap.cli.output import Format, emit, say
+from chainmap.cli.workspace_deeds import recorded_workspace
 from chainmap.errors import InputError
 from chainmap.linkage.evaluate import (
     BandScore,
@@ -78,6 +79,7 @@ def show_links(folder: Path | None, fmt: Format, out: Path | None) -> None:
         )
     columns = ["company_id", "name", "uscc", "city_code", "former_names", "name_key"]
     companies = scan.select(columns).collect()
+    workspace = recorded_workspace(workspace.folder, "resolve")
     links = resolve(companies)
     workspace.staging()
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from chainmap.cli.output import say
 from chainmap.errors import InputError, reason_of
-from chainmap.settings import Settings, load_settings
+from chainmap.settings import LEAST_SECRET, Settings, load_settings
 from chainmap.sources.serving import serving
 
 GRACE_S = 5
@@ -116,5 +116,5 @@ def _pass_down(settings: Settings) -> None:
     """Give the worker processes what they cannot read from the command line."""
     os.environ["CHAINMAP_HOST"] = settings.host
     os.environ["CHAINMAP_PORT"] = str(settings.port)
-    # A login made with one worker must count with the next.
-    os.environ.setdefault("CHAINMAP_SESSION_SECRET", secrets.token_urlsafe(32))
+    if settings.session_secret is None:  # a login made with one worker must count with the next
+        os.environ["CHAINMAP_SESSION_SECRET"] = secrets.token_urlsafe(LEAST_SECRET)

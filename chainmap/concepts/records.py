@@ -135,6 +135,8 @@ class Basis(Record):
     enough_data: bool = Field(description="False: too few companies to speak of the city's gaps")
     coverage: str = Field(description="What the data can and cannot see")
     may_act: bool = Field(description="Whether the list may be acted on without a further check")
+    city_en: str = Field(default="", description="Empty in lists saved before it was told")
+    chain_en: str | None = Field(default=None, description="As `chain`, in English")
 
 
 class TargetRecord(Record):

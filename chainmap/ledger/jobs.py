@@ -40,6 +40,9 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+_LIVE = (JobState.QUEUED.value, JobState.RUNNING.value)
+
+
 @dataclass(frozen=True)
 class Job:
     """One job as stored.
@@ -98,7 +101,13 @@ def get(tx: Transaction, job_id: str) -> Job:
     row = tx.execute(sa.select(JOBS).where(JOBS.c.id == job_id)).mappings().one_or_none()
     if row is None:
         raise UnknownNameError("任务", job_id)
-    return Job(**{**row, "state": JobState(row["state"])})
+    return _job(row)
+
+
+def unfinished(tx: Transaction) -> list[Job]:
+    """Return the jobs that wait or run, oldest first."""
+    live = sa.select(JOBS).where(JOBS.c.state.in_(_LIVE)).order_by(JOBS.c.created_at, JOBS.c.id)
+    return [_job(row) for row in tx.execute(live).mappings()]
 
 
 def claim(tx: Transaction, now: dt.datetime, lease: dt.timedelta) -> Job | None:
@@ -203,10 +212,9 @@ def cancel(tx: Transaction, job_id: str, now: dt.datetime) -> Job:
         UnknownNameError: No job has this id.
         ConflictError: It is over already.
     """
-    live = (JobState.QUEUED.value, JobState.RUNNING.value)
     done = tx.execute(
         JOBS.update()
-        .where(JOBS.c.id == job_id, JOBS.c.state.in_(live))
+        .where(JOBS.c.id == job_id, JOBS.c.state.in_(_LIVE))
         .values(
             state=JobState.CANCELLED.value,
             owner=None,
@@ -254,3 +262,7 @@ def _update(tx: Transaction, claimed: Job, **values: object) -> None:
     changed = tx.execute(JOBS.update().where(ours).values(**values))
     if changed.rowcount != 1:
         raise ConflictError(f"任务 {claimed.id} 已被取消或由另一处理进程接手。")
+
+
+def _job(row: sa.RowMapping) -> Job:
+    return Job(**{**row, "state": JobState(row["state"])})

@@ -126,3 +126,11 @@ SAVED_LISTS = sa.Table(
     sa.Index(None, "created_at", "id"),
     sa.Index(None, "content_id"),
 )
+
+ENDED_SESSIONS = sa.Table(
+    "ended_session",
+    METADATA,
+    sa.Column("id", sa.String(43), primary_key=True),
+    # From then on its cookie is void by itself.
+    sa.Column("until", UtcTime, nullable=False),
+)

@@ -12,9 +12,12 @@ from typing import Any
 
 import anyio
 import pydantic_core
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from mcp.shared.exceptions import MCPError
 from mcp.types import (
     INVALID_PARAMS,
     INVALID_REQUEST,
+    METHOD_NOT_FOUND,
     PARSE_ERROR,
     ErrorData,
     JSONRPCError,
@@ -27,6 +30,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope
 
 from chainmap.errors import InputError
+from chainmap.server.faults import argument_faults
 from chainmap.server.parameters import each_once
 from chainmap.server.problems import mark_problem
 
@@ -37,6 +41,15 @@ _NO_MESSAGE = (
     "请求内容不是 JSON-RPC 2.0 消息。应为一个对象（不成批），含 jsonrpc（值为 2.0）和 method，"
     "请求另含 id；有 params 时须为对象。"
 )
+_NO_ID = "请求的 id 应为文本或整数；不要回答的通知不带 id。"
+_FIRST = "连接还没有建立：请先发送 initialize。"
+_ONLY_TOOLS = (
+    "这里只有工具（tools），没有提示（prompts）和资源（resources）。用 tools/list 查看工具。"
+)
+_BEFORE_INITIALIZE = "Invalid request parameters"
+"""What the SDK says, without any fault of the parameters, of a request that comes too early."""
+_NOT_HELD = ("prompts/get", "resources/read")
+"""Methods of the SDK that ask for what we have none of."""
 _KINDS = {PARSE_ERROR: "unreadable", INVALID_REQUEST: "unreadable", INVALID_PARAMS: "bad-input"}
 """Code of an error → what kind of problem the log calls it."""
 
@@ -50,14 +63,38 @@ def refusal_of(message: bytes) -> JSONRPCError | None:
     try:
         if each_once(message) is None:
             raise ValueError(message)
-        jsonrpc_message_adapter.validate_python(pydantic_core.from_json(message), by_name=False)
+        given = pydantic_core.from_json(message)
+        jsonrpc_message_adapter.validate_python(given, by_name=False)
     except InputError as error:
         return _error(INVALID_PARAMS, str(error), _id_of(message))
     except ValidationError:
         return _error(INVALID_REQUEST, _NO_MESSAGE, _id_of(message))
     except ValueError:
         return _error(PARSE_ERROR, _NO_JSON, None)
+    if "method" in given and "id" in given and not _usable(given["id"]):
+        return _error(INVALID_REQUEST, _NO_ID, None)  # the SDK would take it for a notification
     return None
+
+
+async def in_chinese(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+    """Answer a request; where the SDK refuses it, say why in Chinese.
+
+    Raises:
+        MCPError: It is refused.
+    """
+    if ctx.method in _NOT_HELD:
+        raise MCPError(INVALID_PARAMS, _ONLY_TOOLS)
+    try:
+        return await call_next(ctx)
+    except ValidationError as error:
+        raise MCPError(INVALID_PARAMS, argument_faults(error.errors()[:5])) from error
+    except MCPError as error:
+        if error.code == METHOD_NOT_FOUND:
+            said = f"没有方法“{ctx.method[:60]}”。{_ONLY_TOOLS}"
+            raise MCPError(METHOD_NOT_FOUND, said, error.data) from error
+        if error.code == INVALID_PARAMS and error.message == _BEFORE_INITIALIZE:
+            raise MCPError(INVALID_PARAMS, _FIRST) from error
+        raise
 
 
 async def taken(scope: Scope, receive: Receive) -> Receive | Response:
@@ -109,8 +146,11 @@ def _id_of(message: bytes) -> str | int | None:
     """Return the id of a message; None where it has none, or several."""
     found: Any = json.loads(message, object_pairs_hook=tuple)
     ids = [value for name, value in found if name == "id"] if isinstance(found, tuple) else []
-    usable = len(ids) == 1 and isinstance(ids[0], str | int) and not isinstance(ids[0], bool)
-    return ids[0] if usable else None
+    return ids[0] if len(ids) == 1 and _usable(ids[0]) else None
+
+
+def _usable(id_: object) -> bool:
+    return isinstance(id_, str | int) and not isinstance(id_, bool)
 
 
 def _error(code: int, said: str, id_: str | int | None) -> JSONRPCError:

@@ -39,7 +39,7 @@ from chainmap.server.agent_gaps import (
     policy_goals,
     policy_trace,
 )
-from chainmap.server.agent_messages import MessageLines, taken
+from chainmap.server.agent_messages import MessageLines, in_chinese, taken
 from chainmap.server.agent_snapshots import asking
 from chainmap.server.agent_targets import (
     explain_target,
@@ -164,7 +164,7 @@ def agent_server() -> MCPServer[Any]:
     """Return the MCP server, for stdio or to be mounted."""
     return AgentServer(
         "chainmap", title="产业链图谱", instructions=INSTRUCTIONS, version=__version__,
-        tools=list(_tools()),
+        tools=list(_tools()), middleware=[in_chinese],
     )  # fmt: skip
 
 

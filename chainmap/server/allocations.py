@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Request
@@ -16,6 +17,7 @@ from chainmap.server.allocating import allocation_of, cities_of
 from chainmap.server.answer_heads import headers_of, related_link
 from chainmap.server.answers import answer_question, audit_export
 from chainmap.server.catalogue_states import catalogue_state
+from chainmap.server.contract_headers import GROUNDED
 from chainmap.server.formats import Media, negotiate, written
 from chainmap.server.security import demand, needs
 from chainmap.sources.places import City
@@ -26,8 +28,9 @@ MOST_LINKED = 24
 """Cities whose own lists an answer links to: all of a province. What stands in front of a service
 often takes headers of some four kilobytes and no more."""
 _OFFERED = [Media.JSON, Media.XLSX]
-_FILE = {
-    200: {
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: GROUNDED[200]
+    | {
         "description": "The allocation, in the form `Accept` names",
         "content": {Media.XLSX.value: {"schema": {"type": "string", "format": "binary"}}},
     }
@@ -38,7 +41,7 @@ _FILE = {
     "",
     operation_id="allocateTargets",
     response_model=Allocation,
-    responses=_FILE,  # type: ignore[arg-type]
+    responses=_FILE,
     dependencies=[Depends(needs(Scope.COMPUTE))],
 )
 async def allocate(request: Request, question: AllocationQuestion) -> Response:

@@ -91,6 +91,17 @@ def headers_of(tag: str | None, link: str | None, ground: Ground | None = None) 
     return headers if tag is None else headers | {"ETag": tag}
 
 
+def headers_unchanged(tag: str, ground: Ground | None = None) -> dict[str, str]:
+    """Return what an answer says to whoever has it already: all but its links.
+
+    What a 304 says takes the place of what a cache has kept (RFC 9111, 4.3.4): a `Link` without the
+    next page would end a list there.
+    """
+    said = headers_of(tag, None, ground)
+    del said["Link"]
+    return said
+
+
 def _in_use() -> Ground:
     snapshot = current_snapshot()
     return Ground(snapshot.id, snapshot.id, snapshot.may_act, snapshot.coverage)

@@ -16,11 +16,19 @@ from chainmap.concepts.access import Scope
 from chainmap.errors import InputError
 from chainmap.ledger.audit import Deed
 from chainmap.server.answer_cache import AnswerCache, Kept
-from chainmap.server.answer_heads import answer_name, headers_of, next_link, saved_as, tag_of
+from chainmap.server.answer_heads import (
+    answer_name,
+    headers_of,
+    headers_unchanged,
+    next_link,
+    saved_as,
+    tag_of,
+)
 from chainmap.server.formats import FIELDS_JSON, Media, negotiate
 from chainmap.server.given_answers import Asked, Cut, Given, GivenList
 from chainmap.server.listings import Listing as Listing
 from chainmap.server.listings import composed_json, cut_json, plain_json, record_json, rendered
+from chainmap.server.methods import method_of
 from chainmap.server.problems import Refusal
 from chainmap.server.security import demand
 from chainmap.server.select import PAGING, Choice, by_name, choice_said
@@ -150,10 +158,10 @@ async def _answer(
     tag = tag_of(name)
     known = known_tags(request.headers)
     if tag in known and "*" not in known:
-        return Response(status_code=304, headers=headers_of(tag, None))
+        return Response(status_code=304, headers=headers_unchanged(tag))
     kept = await _get(request, name, make)
     if tag in known:  # any answer is known, but only now there is one
-        return Response(status_code=304, headers=headers_of(tag, None))
+        return Response(status_code=304, headers=headers_unchanged(tag))
     link = related or next_link(request.url.path, asked, kept.next)
     response = Response(kept.body, media_type=kept.media, headers=headers_of(tag, link))
     if not isinstance(state, str) and media is Media.JSON:
@@ -174,7 +182,7 @@ def _keep_at_hand(
     given = Given(
         lambda: answers.body(f"{snapshot}\n{name}"),
         response.raw_headers,
-        raw_headers(headers_of(tag, None)),
+        raw_headers(headers_unchanged(tag)),
         tag,
         (f"{snapshot}{state[0]}", lambda: f"{current_snapshot().id}{state[1]()}"),
         request.scope.get("route"),
@@ -237,7 +245,12 @@ def disposition(request: Request, media: Media) -> str:
 
 
 def audit_export(request: Request, form: str, size: int) -> None:
-    """Write into the audit chain that a file of `size` bytes was handed over."""
+    """Write into the audit chain that a file of `size` bytes was handed over.
+
+    Whoever asks for its headers alone is handed nothing.
+    """
+    if method_of(request.scope) == "HEAD":
+        return
     principal = principal_of(request)
     detail: dict[str, str | int | float | bool | list[str] | None] = {
         "form": form,

@@ -47,6 +47,7 @@ from chainmap.server.agents import AgentEndpoint
 from chainmap.server.answer_cache import AnswerCache
 from chainmap.server.deprecations import mark_deprecated
 from chainmap.server.given_weights import GivenWeights
+from chainmap.server.importing import sweep
 from chainmap.server.limits import Limits
 from chainmap.server.operations import describe_operations
 from chainmap.server.pages import add_pages, start_warm
@@ -72,6 +73,7 @@ _TEXTS = {
     403: "密钥没有这项权限，或网页来源未获准",
     404: "没有这个名称",
     406: "没有所要的格式",
+    408: "内容接收超时",
     410: "翻页标记已失效",
     413: "内容过大",
     415: "不接受此类内容",
@@ -209,6 +211,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     if service.keyless():
         log.warning("keyless", extra={"todo": "仅限本机试用：运行 chainmap keys create 建立密钥"})
+    await asyncio.to_thread(sweep, service)
     workers = [Worker(service) for _ in range(service.settings.job_workers)]
     async with service.running(), app.state.agents.running():
         for worker in workers:

@@ -13,7 +13,7 @@ from chainmap.ledger import jobs
 from chainmap.ledger.audit import Deed
 from chainmap.ledger.jobs import Job, Json
 from chainmap.pipeline import draft_catalogue, load_world
-from chainmap.server.service import Service
+from chainmap.server.service import Recorder, Service
 from chainmap.sources.catalogue_folder import CatalogueFolder
 from chainmap.sources.places import find_city
 from chainmap.sources.workspace import Workspace
@@ -28,11 +28,13 @@ def build_catalogue(service: Service, job: Job, _stopping: threading.Event) -> N
     world = load_world()
     city = find_city(world.cities, asked.city)
     catalogue = draft_catalogue(world, city, asked.year, asked.per_chain)
-    save(catalogue, CatalogueFolder(service.settings.workspace))
-    _finish(service, job, {
+    result: Json = {
         "city_code": city.code, "year": catalogue.year, "version": catalogue.version_name,
         "items": len(catalogue.items),
-    })  # fmt: skip
+    }  # fmt: skip
+    with service.record() as write:  # what cannot be audited is not stored
+        _finish(write, job, result)
+        save(catalogue, CatalogueFolder(service.settings.workspace))
 
 
 def build_presence(service: Service, job: Job, _stopping: threading.Event) -> None:
@@ -40,10 +42,10 @@ def build_presence(service: Service, job: Job, _stopping: threading.Event) -> No
     asked = PresenceBuild.model_validate(job.question)
     workspace, counting = Workspace(service.settings.workspace), Counting(asked.as_of)
     counts = workspace_presence(workspace, load_library(), counting=counting)
-    _finish(service, job, {"cells": counts.height, **coverage(workspace, counting)})
-
-
-def _finish(service: Service, job: Job, result: Json) -> None:
     with service.record() as write:
-        jobs.finish(write.tx, job, write.now, result)
-        write(Deed(f"job:{job.id}", job.kind, str(result.get("version", "")), detail=result))
+        _finish(write, job, {"cells": counts.height, **coverage(workspace, counting)})
+
+
+def _finish(write: Recorder, job: Job, result: Json) -> None:
+    jobs.finish(write.tx, job, write.now, result)
+    write(Deed(f"job:{job.id}", job.kind, str(result.get("version", "")), detail=result))

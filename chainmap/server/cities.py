@@ -26,6 +26,7 @@ from chainmap.server.answers import (
     snapshot_alone,
 )
 from chainmap.server.catalogue_states import catalogue_state
+from chainmap.server.contract_headers import GROUNDED
 from chainmap.server.given_questions import MOST, USUAL, Write, keep_question
 from chainmap.server.given_weights import GivenWeights
 from chainmap.server.kept_lists import as_listed, asked_by, question_of
@@ -196,6 +197,7 @@ def _tied(write: Write, said: str) -> Write:
     "/targets",
     operation_id="rankTargets",
     response_model=TargetList,
+    responses=GROUNDED,
     dependencies=[Depends(needs(Scope.COMPUTE))],
 )
 async def rank(request: Request, question: TargetQuestion) -> Response:

@@ -98,13 +98,26 @@ class _Comparison:
                 if status.startswith("2"):
                     yield f"{where}: no answer {status} any more"
                 continue
+            at = f"{where}: answer {status}"
+            yield from self._headers(at, response, after[status])
             for media, content in response.get("content", {}).items():
-                at = f"{where}: answer {status}"
                 if media not in after[status].get("content", {}):
                     yield f"{at} comes as {media} no more"
                 elif "schema" in content:
                     new = after[status]["content"][media].get("schema", {})
                     yield from self._gives(at, content["schema"], new, ())
+
+    def _headers(self, at: str, before: Json, after: Json) -> Iterator[str]:
+        """Yield the headers that an answer came with and comes with no more."""
+        new = {name.lower(): header for name, header in after.get("headers", {}).items()}
+        for name, header in before.get("headers", {}).items():
+            if name.lower() not in new:
+                yield f"{at} comes without {name} now"
+                continue
+            old, now = _resolve(self.old, header), _resolve(self.new, new[name.lower()])
+            if old.get("required") and not now.get("required"):
+                yield f"{at} may now come without {name}"
+            yield from self._gives(f"{at}: {name}", old["schema"], now["schema"], ())
 
     def _accepts(self, at: str, old: Json, new: Json, seen: Seen) -> Iterator[str]:
         """Yield what was accepted and is refused now."""

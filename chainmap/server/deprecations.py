@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from chainmap.curated import CuratedFile
+from chainmap.server.contract_headers import add_deprecation
 
 NOTICE_DAYS = 365
 """Twelve months between the first announcement and the end: what docs/api.md promises."""
@@ -90,6 +91,7 @@ def mark_deprecated(app: FastAPI, table: Mapping[str, Deprecated] | None = None)
             for operation in path.values():
                 if operation.get("operationId") in found:
                     operation["deprecated"] = True
+                    add_deprecation(operation)
         return document
 
     app.openapi = marked  # type: ignore[method-assign]

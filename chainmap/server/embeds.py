@@ -14,10 +14,12 @@ from chainmap import resources
 from chainmap.concepts.access import Scope
 from chainmap.concepts.json_kinds import WHOLE
 from chainmap.errors import InputError
+from chainmap.ledger.audit import Detail
 from chainmap.pipeline import load_world
 from chainmap.server.embed_tokens import LONGEST, EmbedToken
 from chainmap.server.security import needs
 from chainmap.server.service import Principal, service_of
+from chainmap.server.writes import deed
 from chainmap.sources.places import find_city
 
 KINDS = {
@@ -80,6 +82,9 @@ def create_token(
     service = service_of(request)
     ends = service.now().replace(microsecond=0) + dt.timedelta(minutes=wanted.minutes)
     token = EmbedToken(who.key.id, wanted.origin, city, chain, int(ends.timestamp()))
+    about: Detail = {"minutes": wanted.minutes, "city": city, "chain": chain}
+    with service.record() as write:
+        write(deed(request, "embed.token", wanted.origin, about))
     record = EmbedTokenRecord(
         token=token.text(service.settings),
         origin=wanted.origin,

@@ -1,4 +1,4 @@
-"""What is wrong with a parameter or a field of a body, in Chinese."""
+"""What is wrong with a parameter or a field of a body."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ def fault(error: Mapping[str, Any]) -> str:
         return f"请求内容不是可以解析的 JSON，错在第 {rest[0] if rest else 0} 个字符附近。"
     received = "" if error["type"] == "missing" else f"（收到 {shown}）"
     return f"{where.strip()}：{what_is_wrong(error, _PATTERNS)}{received}。"
+
+
+def fault_en(error: Mapping[str, Any]) -> str:
+    """Return one error of a validation as an English sentence: where, and what was expected."""
+    _, *rest = [str(part) for part in error["loc"]]
+    said = str(error["msg"])
+    wrong = said if said.isascii() else "It cannot be used"  # our own checks speak Chinese
+    return f"{'.'.join(rest)}: {wrong}." if rest else f"{wrong}."
 
 
 def argument_faults(errors: Iterable[Mapping[str, Any]]) -> str:

@@ -65,6 +65,7 @@ def negotiate(accept: str, offered: Sequence[Media]) -> Media:
         "not-acceptable",
         f"没有“{accept[:100]}”这种格式。",
         f"可用：{'、'.join(offered)}。",
+        detail_en=f'There is no form "{accept[:100]}", but {", ".join(offered)}.',
     )
 
 

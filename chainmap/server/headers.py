@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from chainmap.server.contract_headers import HEADERS
 from chainmap.server.problems import MEDIA_TYPE, Refusal, send_refusal
 from chainmap.server.service import Service
 
@@ -37,10 +38,7 @@ _METHODS = "GET, HEAD, POST, DELETE, OPTIONS"
 _SENT = (
     "Authorization, X-API-Key, Content-Type, Idempotency-Key, If-None-Match, Accept, X-Request-ID"
 )
-_SHOWN = (
-    b"ETag, Link, Location, Retry-After, X-Request-ID, Chainmap-Snapshot, Chainmap-May-Act, "
-    b"Chainmap-Coverage, Idempotent-Replayed, Deprecation, Sunset, Content-Disposition"
-)
+_SHOWN = ", ".join(HEADERS).encode()
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": _METHODS,
     "Access-Control-Allow-Headers": _SENT,
@@ -72,11 +70,12 @@ class Dressing:
         await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
         return True
 
-    def dressed(self, scope: Scope, raw: list[RawHeader]) -> list[RawHeader]:
+    def dressed(self, scope: Scope, status: int, raw: list[RawHeader]) -> list[RawHeader]:
         """Return an answer's headers as they go out: all names in small letters.
 
         Args:
             scope: What was asked; `allowed_origin` in its state is the foreign page that may read.
+            status: Of the answer.
             raw: As the route gave them.
         """
         said = dict(reversed(raw))
@@ -97,7 +96,7 @@ class Dressing:
         _put(made, said, b"cross-origin-resource-policy", _OURS if origin is None else _ANY)
         if scope.get("scheme") == "https":
             _put(made, said, b"strict-transport-security", b"max-age=31536000")
-        _announce(scope, made, kind)
+        _announce(scope, made, kind, status)
         vary = said.get(b"vary", b"")
         if b"Origin" not in vary:
             _put(made, said, b"vary", vary + b", Origin" if vary else b"Origin")
@@ -129,12 +128,16 @@ def _put(made: list[RawHeader], said: dict[bytes, bytes], name: bytes, value: by
     made[at:] = [(name, value), *(one for one in made[at + 1 :] if one[0] != name)]
 
 
-def _announce(scope: Scope, made: list[RawHeader], kind: bytes) -> None:
-    """Say of an operation that it is to go; and where all kinds of problems are explained."""
+def _announce(scope: Scope, made: list[RawHeader], kind: bytes, status: int) -> None:
+    """Say of an operation that it is to go; and where all kinds of problems are explained.
+
+    A 304 has no `Link` (`server.answer_heads`).
+    """
     table = getattr(getattr(scope.get("app"), "state", None), "deprecated", None)
     found = table.get(getattr(scope.get("route"), "operation_id", None)) if table else None
     if found is not None:
         for name, value in found.headers().items():
-            made.append((name.lower().encode("latin-1"), value.encode("latin-1")))
+            if name != "Link" or status != 304:
+                made.append((name.lower().encode("latin-1"), value.encode("latin-1")))
     if kind == _PROBLEM:
         made.append((b"link", b'</docs/problems>; rel="help"'))

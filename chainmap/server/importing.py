@@ -12,7 +12,7 @@ from typing import Any
 from chainmap.catalogue.projects_import import ProjectRequest
 from chainmap.catalogue.projects_import import import_projects as read_projects
 from chainmap.concepts.service_records import ImportAsked
-from chainmap.errors import ChainmapError, ConflictError, InputError
+from chainmap.errors import ConflictError, InputError, LedgerError
 from chainmap.ledger import jobs
 from chainmap.ledger.audit import Deed
 from chainmap.ledger.jobs import Job, Stopped
@@ -50,17 +50,38 @@ def import_file(service: Service, job: Job, stopping: threading.Event) -> None:
     except UnknownLayoutError as error:
         forget_upload(file)
         raise InputError(error.message, todo=_HEADINGS) from error  # its advice is a command's
-    except (ConflictError, Stopped):
-        raise  # somebody else goes on with the file
-    except ChainmapError:
+    except (ConflictError, LedgerError, Stopped):
+        raise  # the job goes on, here or elsewhere, or whoever ended it takes the file away
+    except Exception as error:
+        gone = not file.exists()
         forget_upload(file)
+        if gone:
+            raise ConflictError(
+                f"任务 {job.id} 的文件已取走：它已被取消，或已由别处做完。"
+            ) from error
         raise
     with service.record() as write:
         jobs.finish(write.tx, job, write.now, result)
         counts = {name: result[name] for name in ("rows", "rejected", "added", "updated")}
         write(Deed(f"job:{job.id}", "import", asked.sha256, detail={"what": asked.what, **counts}))
     forget_upload(file)
-    sweep_uploads(service.settings, time.time())
+    sweep(service)
+
+
+def sweep(service: Service) -> None:
+    """Take away files somebody sent long ago that no job is to read any more.
+
+    Raises:
+        LedgerError: Which jobs there are cannot be read.
+    """
+    with service.ledger.read() as tx:
+        awaited = [file for job in jobs.unfinished(tx) if (file := upload_of(job)) is not None]
+    sweep_uploads(service.settings, service.now().timestamp(), awaited)
+
+
+def upload_of(job: Job) -> Path | None:
+    """Return the file an import reads; None for other jobs."""
+    return Path(job.question["file"]) if job.kind in IMPORT_KINDS.values() else None
 
 
 class _Told:

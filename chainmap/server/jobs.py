@@ -17,10 +17,12 @@ from chainmap.ledger.jobs import Job, JobState
 from chainmap.pipeline import load_world
 from chainmap.server.batches import TARGET_BATCH
 from chainmap.server.formats import json_only
+from chainmap.server.importing import upload_of
 from chainmap.server.kept_lists import refuse_unanswerable
 from chainmap.server.lists import client_filter
 from chainmap.server.security import needs
 from chainmap.server.service import Principal, Recorder, service_of
+from chainmap.server.uploads import forget_upload
 from chainmap.server.writes import IdempotencyKey, client_of, deed, write_once
 from chainmap.sources.places import find_city
 
@@ -78,6 +80,9 @@ def cancel(request: Request, job_id: JobId, who: Writer) -> JobRecord:
         own_job(write.tx, job_id, who)
         job = jobs.cancel(write.tx, job_id, write.now)
         write(deed(request, "job.cancel", job.id))
+    sent = upload_of(job)
+    if sent is not None:  # nobody will read it
+        forget_upload(sent)
     return record(job)
 
 

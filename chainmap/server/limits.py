@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
@@ -19,7 +20,7 @@ PLAIN_BODY = 1 << 20
 
 
 class Limits:
-    """Refuses bodies that are too large and answers that take too long."""
+    """Refuses bodies that are too large or come too slowly, and answers that take too long."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -40,10 +41,13 @@ class Limits:
         if not _readable(scope):
             await send_refusal(_garbled(), scope, receive, send)
             return
-        await self._timed(scope, _counted(receive, most), send)
+        await self._timed(scope, _Body(receive, most), send)
 
-    async def _timed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve; after the time allowed answer at once, whatever a thread is still busy with."""
+    async def _timed(self, scope: Scope, body: _Body, send: Send) -> None:
+        """Serve; after the time allowed answer at once, whatever a thread is still busy with.
+
+        The body may take as long to come as the answer may after it.
+        """
         begun = over = False
 
         async def guarded(message: Message) -> None:
@@ -52,9 +56,10 @@ class Limits:
                 begun = True
                 await send(message)
 
-        task = asyncio.ensure_future(self.app(scope, receive, guarded))
+        task = asyncio.ensure_future(self.app(scope, body.receive, guarded))
         try:
-            await asyncio.wait({task}, timeout=self.timeout_s)
+            while not task.done() and (left := body.since + self.timeout_s - time.monotonic()) > 0:
+                await asyncio.wait({task}, timeout=left)
         except asyncio.CancelledError:
             task.cancel()
             raise
@@ -65,11 +70,62 @@ class Limits:
             await task
             return
         over = True
+        refusal = self._unread() if body.awaited else self._unfinished()
         task.cancel()
-        refusal = Refusal(
-            "too-slow", f"{self.timeout_s:g} 秒内没有算完。", "请缩小范围，或改用批量任务。"
+        await send_refusal(refusal, scope, body.receive, send)
+
+    def _unfinished(self) -> Refusal:
+        return Refusal(
+            "too-slow",
+            f"{self.timeout_s:g} 秒内没有算完。",
+            "请缩小范围，或改用批量任务。",
+            detail_en=f"Not worked out within {self.timeout_s:g} s.",
         )
-        await send_refusal(refusal, scope, receive, send)
+
+    def _unread(self) -> Refusal:
+        return Refusal(
+            "body-too-slow",
+            f"{self.timeout_s:g} 秒内没有收完请求内容。",
+            "请检查网络，并核对 Content-Length 与实际内容是否一致，然后重发。",
+            {"Connection": "close"},  # what is still to come would be read as the next request
+            detail_en=f"The content had not come whole within {self.timeout_s:g} s.",
+        )
+
+
+class _Body:
+    """The body of a request as it comes: never more than allowed.
+
+    Attributes:
+        awaited: Whether the rest of it is being waited for.
+        since: When it had come whole; when it began to, as long as it has not.
+    """
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive = receive
+        self._most = most
+        self._got = 0
+        self._whole = False
+        self.awaited = False
+        self.since = time.monotonic()
+
+    async def receive(self) -> Message:
+        """Return the next message, as the server gives it.
+
+        Raises:
+            Refusal: More has come than allowed.
+        """
+        self.awaited = not self._whole
+        try:
+            message = await self._receive()
+        finally:
+            self.awaited = False
+        if not self._whole and not message.get("more_body", False):
+            self._whole = True
+            self.since = time.monotonic()
+        self._got += len(message.get("body", b""))
+        if self._got > self._most:
+            raise _too_large(self._most)
+        return message
 
 
 def _readable(scope: Scope) -> bool:
@@ -91,22 +147,13 @@ def _brings_file(scope: Scope, headers: Headers) -> bool:
     return scope["path"].startswith(UPLOADS) and kind.startswith("multipart/form-data")
 
 
-def _counted(receive: Receive, most: int) -> Receive:
-    got = 0
-
-    async def counted() -> Message:
-        nonlocal got
-        message = await receive()
-        got += len(message.get("body", b""))
-        if got > most:
-            raise _too_large(most)
-        return message
-
-    return counted
-
-
 def _too_large(most: int) -> Refusal:
-    return Refusal("body-too-large", f"内容超过 {most >> 20} MB。", "请拆分后再发送。")
+    return Refusal(
+        "body-too-large",
+        f"内容超过 {most >> 20} MB。",
+        "请拆分后再发送。",
+        detail_en=f"The content is larger than {most >> 20} MB.",
+    )
 
 
 def _garbled() -> Refusal:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from fastapi import APIRouter, Request
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from chainmap.concepts.access import AccessRole
 from chainmap.errors import InputError
 from chainmap.ledger.audit import Deed
-from chainmap.server.service import Principal, request_id_of, service_of
-from chainmap.server.sessions import LIFETIME_S, PERSON_COOKIE, inside, signing_secret
+from chainmap.server.service import Principal, Service, request_id_of, service_of
+from chainmap.server.sessions import (
+    PERSON_COOKIE,
+    begin_session,
+    cookie_signer,
+    inside,
+    read_cookie,
+    session_of,
+)
 from chainmap.settings import Settings
 
 PATH = "/login/oidc"
@@ -119,7 +125,7 @@ async def leave(request: Request, next: str = "/") -> Response:
         return _turned_away(request, "unreachable", "统一身份认证暂不可用，请稍后再试。", 503)
     answer.set_cookie(
         _ON_THE_WAY,
-        _signer(settings, "way").dumps(session),
+        cookie_signer(settings, _ON_THE_WAY).dumps(session),
         max_age=_ON_THE_WAY_S,
         path=PATH,
         httponly=True,
@@ -140,7 +146,8 @@ async def come_back(request: Request) -> Response:
     provider = provider_of(settings)
     if provider is None:
         return RedirectResponse("/login", status_code=303)
-    session = _read(request.headers, _ON_THE_WAY, _signer(settings, "way"), _ON_THE_WAY_S)
+    signer = cookie_signer(settings, _ON_THE_WAY)
+    session = read_cookie(request.headers, _ON_THE_WAY, signer, _ON_THE_WAY_S)
     if not isinstance(session, dict):
         return _turned_away(request, "no-state", "登录已超时，请重新登录。", 400)
     request.scope["session"] = session
@@ -150,39 +157,42 @@ async def come_back(request: Request) -> Response:
     except (AuthlibBaseError, JoseError, HTTPError, RuntimeError, ValueError):
         return _turned_away(request, "not-vouched", "身份认证未通过，请重新登录。", 401)
     claims = token.get("userinfo") or {}
-    role = _role(provider, claims.get(provider.claim))
-    if not claims.get("sub") or role is None:
+    held = _held(provider.roles, claims.get(provider.claim))
+    if not claims.get("sub") or not held:
         why = f"您的账号没有本系统的角色（按“{provider.claim}”判断），请联系管理员。"
         return _turned_away(request, "no-role", why, 403)
     name = _pseudonym(provider, str(claims["sub"]))
-    return _let_in(request, name, role, str(session.get("next", "/")))
+    return _let_in(request, (name, held), provider, str(session.get("next", "/")))
 
 
-def person_of(headers: Headers, settings: Settings) -> Principal | None:
-    """Return who a request's cookie says is logged in through the provider; None for nobody."""
+def person_of(headers: Headers, service: Service) -> Principal | None:
+    """Return who a request's cookie says is logged in through the provider; None for nobody.
+
+    What they may do is what the settings say now, not what they said at the login.
+    """
+    settings = service.settings
     if settings.oidc_issuer is None:
         return None
-    found = _read(headers, PERSON_COOKIE, _signer(settings, "person"), LIFETIME_S)
-    if not isinstance(found, dict):
+    found = session_of(headers, service, PERSON_COOKIE)
+    held = _held(settings.oidc_roles, found["held"]) if found is not None else []
+    if found is None or not held:
         return None
-    role = AccessRole(found["role"])
+    role = _widest(settings.oidc_roles, held)
     return Principal(found["name"], role.scopes, None, by_cookie=True)
 
 
-def _let_in(request: Request, name: str, role: AccessRole, target: str) -> Response:
-    service = service_of(request)
+def _let_in(
+    request: Request, who: tuple[str, list[str]], provider: Provider, target: str
+) -> Response:
+    service, (name, held) = service_of(request), who
+    role = _widest(provider.roles, held)
     with service.record() as write:
         write(Deed(name, "login", role.value, request_id=request_id_of(request)))
     # A page, not a redirect: a strict cookie is not sent along a redirect that began elsewhere.
     answer = HTMLResponse(_ENTERED.format(next=escape(inside(target), quote=True)))
-    answer.set_cookie(
-        PERSON_COOKIE,
-        _signer(service.settings, "person").dumps({"name": name, "role": role.value}),
-        max_age=LIFETIME_S,
-        httponly=True,
-        samesite="strict",
-        secure=(service.settings.public_url or "").startswith("https:"),
-    )
+    secure = provider.back.startswith("https:")
+    about = {"name": name, "held": held}
+    begin_session(answer, service.settings, PERSON_COOKIE, about, secure=secure)
     answer.delete_cookie(_ON_THE_WAY, path=PATH)
     return answer
 
@@ -216,26 +226,19 @@ async def _client(provider: Provider) -> Any:
     return client
 
 
-def _role(provider: Provider, claimed: object) -> AccessRole | None:
-    """Return the widest role the claim's values open; None where they open none."""
+def _held(roles: Mapping[str, str], claimed: object) -> list[str]:
+    """Return the values of the claim that open a role, in order, each once."""
     values = claimed if isinstance(claimed, list) else [claimed]
-    held = [provider.roles[str(v)] for v in values if str(v) in provider.roles]
-    return max(held, key=lambda role: len(role.scopes), default=None)
+    return sorted({str(value) for value in values} & roles.keys())
+
+
+def _widest(roles: Mapping[str, str], held: list[str]) -> AccessRole:
+    """Return the widest role the values open."""
+    opened = [AccessRole(roles[value]) for value in held]
+    return max(opened, key=lambda role: len(role.scopes))
 
 
 def _pseudonym(provider: Provider, subject: str) -> str:
     """Return a name that is the same at every login and names nobody."""
     digest = hashlib.sha256(json.dumps([provider.issuer, subject]).encode()).hexdigest()
     return f"oidc:{digest[:16]}"
-
-
-def _signer(settings: Settings, use: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(signing_secret(settings), salt=f"chainmap.oidc.{use}")
-
-
-def _read(headers: Headers, name: str, signer: URLSafeTimedSerializer, lifetime: int) -> object:
-    try:
-        crumb = SimpleCookie(headers.get("cookie", "")).get(name)
-        return None if crumb is None else signer.loads(crumb.value, max_age=lifetime)
-    except (CookieError, BadSignature):
-        return None

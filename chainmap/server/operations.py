@@ -1,4 +1,4 @@
-"""What the contract says of every operation: its own name, and what its problems look like."""
+"""What the contract says of every operation: its own name, its problems, its answers' headers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from chainmap.server.contract_headers import add_headers, header_components
 from chainmap.server.problems import MEDIA_TYPE
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -14,17 +15,19 @@ _PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
 
 
 def describe_operations(app: FastAPI) -> None:
-    """Let an application's contract call operations by their `operationId`, and show problems."""
+    """Let an application's contract name operations by `operationId`; show problems, headers."""
     plain = app.openapi
 
     def described() -> dict[str, Any]:
         document = plain()
+        document["components"]["headers"] = header_components()
         for path in document["paths"].values():
             for operation in path.values():
                 operation["summary"] = summary_of(operation["operationId"])
                 for status, answer in operation["responses"].items():
                     if status >= "400":
                         _show_problem(answer)
+                add_headers(operation)
         return document
 
     app.openapi = described  # type: ignore[method-assign]

@@ -1,10 +1,9 @@
-"""RFC 9457 problems: the one table of HTTP statuses, and the handlers that use it."""
+"""RFC 9457 problems: how errors become answers, and the handlers that make them."""
 
 from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,60 +13,28 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from chainmap.errors import (
+    AmbiguousNameError,
     ChainmapError,
     ConflictError,
     InputError,
     LedgerError,
     UnknownNameError,
 )
-from chainmap.server.faults import fault
+from chainmap.server.faults import fault, fault_en
 from chainmap.server.methods import allowed_at, method_of
+from chainmap.server.problem_kinds import KINDS as KINDS
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
 
-class Kind(NamedTuple):
-    """One kind of problem: its status, and what it is in both languages."""
-
-    status: int
-    title: str
-    title_en: str
-
-
-KINDS: dict[str, Kind] = {
-    "unknown-name": Kind(404, "没有这个名称", "Nothing answers to this name"),
-    "unreadable": Kind(400, "请求内容无法解析", "The content of the request cannot be read"),
-    "bad-input": Kind(422, "参数不可用", "A parameter cannot be used"),
-    "conflict": Kind(409, "与现有内容冲突", "It contradicts what is already there"),
-    "key-missing": Kind(401, "需要密钥", "An API key is needed"),
-    "key-wrong": Kind(401, "密钥无效", "The API key is not valid"),
-    "key-expired": Kind(401, "密钥已到期", "The API key has expired"),
-    "key-revoked": Kind(401, "密钥已停用", "The API key was revoked"),
-    "scope-missing": Kind(403, "密钥没有这项权限", "The API key lacks the scope"),
-    "origin-not-allowed": Kind(
-        403, "不接受来自此网页的请求", "Requests from this page are refused"
-    ),
-    "host-not-allowed": Kind(421, "不接受此主机名", "This host name is not served"),
-    "not-acceptable": Kind(406, "没有所要的格式", "No such format"),
-    "unsupported-type": Kind(415, "不接受此类内容", "This type of content is not accepted"),
-    "stale-cursor": Kind(410, "翻页标记已失效", "The cursor is no longer valid"),
-    "body-too-large": Kind(413, "内容过大", "The content is too large"),
-    "too-many-requests": Kind(429, "请求过于频繁", "Too many requests"),
-    "too-slow": Kind(504, "处理超时", "The answer took too long"),
-    "database-unavailable": Kind(503, "业务数据库暂不可用", "The database is unavailable"),
-    "broken-installation": Kind(500, "服务端数据或安装有误", "The installation is broken"),
-    "internal": Kind(500, "服务内部错误", "Internal error"),
+_PLAIN: dict[int, tuple[str, str, str]] = {
+    404: ("没有这个网址", "接口的网址见 /docs。", "See /docs for the addresses of the API"),
+    405: ("此网址不支持这种请求方法", "可用的方法见 Allow 头。", "See the header Allow"),
+    503: ("服务正在启动或停止", "请稍后再试。", "Try again later"),
 }
-"""Stable end of `type` → kind. An end is never given another meaning, and never taken away."""
-
-_PLAIN: dict[int, tuple[str, str]] = {
-    404: ("没有这个网址", "接口的网址见 /docs。"),
-    405: ("此网址不支持这种请求方法", "可用的方法见 Allow 头。"),
-    503: ("服务正在启动或停止", "请稍后再试。"),
-}
-"""What HTTP itself says, in Chinese: title and what to do."""
+"""What HTTP itself says: title in Chinese, and what to do in both languages."""
 
 SLUGS: dict[type[Exception], str] = {
     UnknownNameError: "unknown-name",
@@ -86,7 +53,7 @@ STATUSES: dict[type[Exception], tuple[int, str, str]] = {
 
 
 class Problem(BaseModel):
-    """What went wrong (RFC 9457), in Chinese and English."""
+    """What went wrong (RFC 9457), in Chinese and, less closely, in English."""
 
     type: str = Field(description="Stable identifier of the kind of problem")
     title: str
@@ -95,6 +62,10 @@ class Problem(BaseModel):
     detail: str
     todo: str = Field(default="", description="What to do about it")
     nearest: list[str] = Field(default=[], description="Names that come close, best first")
+    detail_en: str = Field(
+        default="", description="What was found, in English; the title where no more can be said"
+    )
+    todo_en: str = Field(default="", description="What to do about this kind of problem")
 
 
 class Refusal(HTTPException):
@@ -105,18 +76,28 @@ class Refusal(HTTPException):
         detail: What was found, in Chinese.
         todo: What to do, in Chinese.
         headers: Sent with the answer.
+        detail_en: What was found, in English; empty is what the kind says.
     """
 
     def __init__(
-        self, slug: str, detail: str, todo: str = "", headers: dict[str, str] | None = None
+        self,
+        slug: str,
+        detail: str,
+        todo: str = "",
+        headers: dict[str, str] | None = None,
+        *,
+        detail_en: str = "",
     ) -> None:
         super().__init__(KINDS[slug].status, detail, headers)
         self.slug = slug
         self.todo = todo
+        self.detail_en = detail_en
 
 
-def problem(slug: str, detail: str, todo: str = "", nearest: tuple[str, ...] = ()) -> Problem:
-    """Return a problem of one of `KINDS`."""
+def problem(
+    slug: str, detail: str, todo: str = "", nearest: tuple[str, ...] = (), *, detail_en: str = ""
+) -> Problem:
+    """Return a problem of one of `KINDS`; parameters as those of `Refusal`."""
     kind = KINDS[slug]
     return Problem(
         type=f"urn:chainmap:problem:{slug}",
@@ -126,6 +107,8 @@ def problem(slug: str, detail: str, todo: str = "", nearest: tuple[str, ...] = (
         detail=detail,
         todo=todo,
         nearest=list(nearest),
+        detail_en=detail_en or f"{kind.title_en}.",
+        todo_en=f"{kind.todo_en}.",
     )
 
 
@@ -134,8 +117,12 @@ def problem_of(error: ChainmapError) -> Problem:
     slug = next(SLUGS[kind] for kind in type(error).__mro__ if kind in SLUGS)
     if isinstance(error, LedgerError):  # its message names the database's address
         return problem(slug, "业务数据库没有应答，详情已写入服务日志。", "请稍后再试。")
-    nearest = error.nearest if isinstance(error, UnknownNameError) else ()
-    return problem(slug, error.message, error.todo, nearest)
+    if not isinstance(error, UnknownNameError):
+        return problem(slug, error.message, error.todo)
+    several = isinstance(error, AmbiguousNameError)
+    found = "Several things answer" if several else "Nothing answers"
+    told = f'{found} to "{error.given}".'
+    return problem(slug, error.message, error.todo, error.nearest, detail_en=told)
 
 
 def unforeseen() -> Problem:
@@ -152,7 +139,8 @@ def problem_response(found: Problem, headers: dict[str, str] | None = None) -> J
 
 def refusal_response(refusal: Refusal) -> JSONResponse:
     """Return a refusal as a problem."""
-    found = problem(refusal.slug, str(refusal.detail), refusal.todo)
+    told = str(refusal.detail)
+    found = problem(refusal.slug, told, refusal.todo, detail_en=refusal.detail_en)
     return problem_response(found, dict(refusal.headers or {}))
 
 
@@ -208,7 +196,8 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     slug = "unreadable" if unreadable else "bad-input"
     mark_problem(request.scope, slug)
     faults = "".join(fault(one) for one in errors[:5])
-    return problem_response(problem(slug, faults, "请对照 /docs 改正。"))
+    faults_en = " ".join(fault_en(one) for one in errors[:5])
+    return problem_response(problem(slug, faults, "请对照 /docs 改正。", detail_en=faults_en))
 
 
 def _not_json(request: Request) -> Refusal:
@@ -232,7 +221,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         found = problem("unreadable", "请求的内容不是可以解析的 JSON 或表单。", "请用 UTF-8 编码。")
         return problem_response(found)
     phrase = HTTPStatus(error.status_code).phrase
-    title, todo = _PLAIN.get(error.status_code, (phrase, ""))
+    title, todo, todo_en = _PLAIN.get(error.status_code, (phrase, "", ""))
     found = Problem(
         type="about:blank",
         title=title,
@@ -240,6 +229,8 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         status=error.status_code,
         detail=title if error.detail in (None, "", phrase) else str(error.detail),
         todo=todo,
+        detail_en=f"{phrase}.",
+        todo_en=f"{todo_en}." if todo_en else "",
     )
     said = dict(error.headers or {})
     if "Allow" in said:

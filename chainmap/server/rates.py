@@ -90,6 +90,7 @@ class Rates:
                 f"超过上限：{_zh(item)}。",
                 f"请 {seconds} 秒后再试。",
                 {"Retry-After": str(seconds)},
+                detail_en=f"More than {item}; wait {seconds} s.",
             )
 
     async def _wait(self, item: RateLimitItem, who: str, text: str) -> float:

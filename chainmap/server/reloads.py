@@ -43,7 +43,7 @@ def reload(
 ) -> ReloadRecord:
     """Start server processes on the data as it is now, and let them take over when ready."""
     before = current_snapshot().id
-    ask_for_reload()
-    with service_of(request).record() as write:
+    with service_of(request).record() as write:  # what cannot be audited is not asked for
         write(deed(request, "service.reload", before))
+        ask_for_reload()
     return ReloadRecord(snapshot=before)

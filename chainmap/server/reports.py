@@ -25,6 +25,7 @@ from chainmap.server.answer_heads import headers_of, saved_as
 from chainmap.server.answers import audit_export
 from chainmap.server.catalogue_states import catalogue_state
 from chainmap.server.cities import Chain, City, Options
+from chainmap.server.contract_headers import GROUNDED
 from chainmap.server.questions import asked, city_called
 from chainmap.server.security import demand, needs
 from chainmap.server.select import by_name
@@ -36,7 +37,8 @@ from chainmap.sources.admission_rules import load_fair_competition
 router = APIRouter(prefix="/v1", tags=["cities"], dependencies=[Depends(needs(Scope.READ))])
 
 _FILE: dict[int | str, dict[str, Any]] = {
-    200: {
+    200: GROUNDED[200]
+    | {
         "description": "The report, in the form asked for",
         "content": {
             media: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA.values()

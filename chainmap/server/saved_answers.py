@@ -11,7 +11,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from chainmap.ledger.lists import SavedList
-from chainmap.server.answer_heads import Ground, headers_of
+from chainmap.server.answer_heads import Ground, headers_of, headers_unchanged
 from chainmap.server.formats import json_only
 from chainmap.server.shortcut import known_tags
 
@@ -26,17 +26,21 @@ def as_saved(request: Request, saved: SavedList) -> Response:
     """
     json_only(request)
     tag = f'"{saved.sha256[:32]}"'
-    headers = headers_of(tag, None, _ground(saved))
+    ground = _ground(saved)
     if tag in known_tags(request.headers):
-        return Response(status_code=304, headers=headers)
+        return Response(status_code=304, headers=headers_unchanged(tag, ground))
+    headers = headers_of(tag, None, ground)
     return Response(saved.content, media_type="application/json", headers=headers)
 
 
 def rest_on(answer: Response, saved: SavedList) -> Response:
     """Return an answer made of a saved list, saying that it rests on what the list rests on."""
+    ground, tag = _ground(saved), answer.headers["ETag"]
+    if answer.status_code == 304:
+        answer.headers.update(headers_unchanged(tag, ground))
+        return answer
     _, _, following = answer.headers["Link"].partition(", ")
-    tag = answer.headers.get("ETag")
-    answer.headers.update(headers_of(tag, following or None, _ground(saved)))
+    answer.headers.update(headers_of(tag, following or None, ground))
     return answer
 
 

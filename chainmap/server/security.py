@@ -90,6 +90,7 @@ def lacking(principal: Principal, scope: Scope) -> Refusal:
         "scope-missing",
         f"{who}没有“{scope.zh}”（{scope}）权限。",
         f"请管理员用 chainmap keys create --scope {scope} 另建密钥。",
+        detail_en=f"The key lacks the scope {scope}.",
     )
 
 
@@ -143,12 +144,12 @@ class Door:
         shown = _shown_key(headers)
         if shown is not None:
             return await self._holder(scope, shown)
-        by_cookie = session_key_id(headers, self.service.settings)
+        by_cookie = session_key_id(headers, self.service)
         if by_cookie is not None:
             key = self.service.key_by_id(by_cookie)
             if key is not None and key.state(self.service.now()) == "active":
                 return Principal(f"{key.id}:{key.client}", key.scopes, key, by_cookie=True)
-        person = person_of(headers, self.service.settings)
+        person = person_of(headers, self.service)
         if person is not None:
             return person
         if self.service.keyless():
@@ -175,13 +176,7 @@ class Door:
             name = f"{key.id}:{key.client}"
             scope["state"]["principal"] = Principal(name, frozenset())
         await self.rates.spend(WRONG_KEYS, wrong_keys_of(scope))
-        what = {"wrong": "不对", "expired": "已到期", "revoked": "已停用"}[state]
-        raise Refusal(
-            f"key-{state}",
-            f"密钥{what}。",
-            "请向管理员索取新的密钥。",
-            {"WWW-Authenticate": 'Bearer realm="chainmap", error="invalid_token"'},
-        )
+        raise _not_let_in(state, text.startswith(PREFIX))
 
     def _first_use(self, scope: AsgiScope, headers: Headers) -> Principal:
         """Return the principal of first use: this machine, under a name no outsider can own.
@@ -244,6 +239,23 @@ class Door:
             scope["state"]["allowed_origin"] = origin
 
 
+def _not_let_in(state: str, is_token: bool) -> Refusal:
+    """Return the refusal of a key, or of an embed token, that is wrong, expired or revoked."""
+    zh, en = {
+        "wrong": ("不对", "is not valid"),
+        "expired": ("已到期", "has expired"),
+        "revoked": ("已停用", "was revoked"),
+    }[state]
+    what, what_en = ("嵌入令牌", "The embed token") if is_token else ("密钥", "The API key")
+    return Refusal(
+        f"key-{state}",
+        f"{what}{zh}。",
+        "请刷新网页，或由嵌入它的网站重新签发令牌。" if is_token else "请向管理员索取新的密钥。",
+        {"WWW-Authenticate": 'Bearer realm="chainmap", error="invalid_token"'},
+        detail_en=f"{what_en} {en}.",
+    )
+
+
 def _embedded(token: EmbedToken, key: ApiKey, scope: AsgiScope) -> Principal:
     """Return the principal of an embed token: less than its key in everything.
 
@@ -255,6 +267,7 @@ def _embedded(token: EmbedToken, key: ApiKey, scope: AsgiScope) -> Principal:
             "scope-missing",
             "嵌入令牌只能读取为它开放的缺口、目标企业和全景图。",
             "请用密钥另建令牌：POST /v1/embed-tokens。",
+            detail_en="The embed token opens only the gaps, targets and panorama it was made for.",
         )
     name = f"{key.id}:{key.client}"
     return Principal(name, frozenset({Scope.READ}), key, embedded_in=token.origin)
@@ -264,8 +277,14 @@ def _refused(scope: AsgiScope, headers: Headers, refusal: Refusal) -> Response:
     """Return the problem; a reader in a browser who has not logged in gets the login page."""
     reader = scope["method"] == "GET" and "text/html" in headers.get("accept", "")
     if reader and refusal.slug == "key-missing" and not scope["path"].startswith("/v1"):
-        return RedirectResponse(f"/login?next={quote(scope['path'])}", status_code=303)
+        return RedirectResponse(f"/login?next={quote(_address(scope))}", status_code=303)
     return refusal_response(refusal)
+
+
+def _address(scope: AsgiScope) -> str:
+    """Return path and query of a request, as a link to them writes them."""
+    path, query = quote(scope["path"]), scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
 
 
 def _shown_key(headers: Headers) -> str | None:

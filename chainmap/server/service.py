@@ -22,6 +22,7 @@ from chainmap.ledger import audit, keys
 from chainmap.ledger.audit import Deed, Entry
 from chainmap.ledger.engine import Ledger, Transaction
 from chainmap.ledger.keys import ApiKey
+from chainmap.server.ended_sessions import EndedSessions
 from chainmap.settings import Settings
 from chainmap.sources.serving import serving
 
@@ -96,16 +97,21 @@ class Service:
         settings: As given at its start.
         ledger: The operational database, its schema up to date.
         now: The clock; tests give their own.
+        ended: Sessions that a logout ended.
     """
 
     settings: Settings
     ledger: Ledger
     now: Callable[[], dt.datetime] = utc_now
+    ended: EndedSessions = field(init=False)
     _known: dict[str, tuple[float, ApiKey | None]] = field(default_factory=dict)
     _keyless: tuple[float, bool] | None = None
     _origins: tuple[float, frozenset[str]] | None = None
     _tally: dict[tuple[str, str, str], _Count] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.ended = EndedSessions(self.ledger, lambda: self.now(), REMEMBERED_S)
 
     @property
     def lease(self) -> dt.timedelta:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from anyio import from_thread
@@ -15,15 +16,23 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from chainmap.ledger.audit import Deed
+from chainmap.ledger.sessions import end_session
 from chainmap.server.rates import WRONG_KEYS, wrong_keys_of
-from chainmap.server.service import network_of, request_id_of, service_of
+from chainmap.server.service import (
+    Service,
+    network_of,
+    principal_of,
+    request_id_of,
+    service_of,
+)
 from chainmap.settings import Settings
 
 COOKIE = "chainmap_session"
 PERSON_COOKIE = "chainmap_person"
 """Of a reader whom the office's identity provider vouches for (`server.oidc`)."""
+COOKIES = (COOKIE, PERSON_COOKIE)
 LIFETIME_S = 12 * 3600
-"""A working day; whoever revokes the key ends the session too."""
+"""A working day; whoever revokes the key or logs out ends the session too."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -61,33 +70,78 @@ def login(
     with service.record() as write:
         write(Deed(actor, "login", request_id=request_id_of(request)))
     answer = RedirectResponse(inside(next), status_code=303)
-    answer.set_cookie(
-        COOKIE,
-        _signer(service.settings).dumps(found.id),
-        max_age=LIFETIME_S,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
+    secure = request.url.scheme == "https"
+    begin_session(answer, service.settings, COOKIE, {"key": found.id}, secure=secure)
     return answer
 
 
 @router.post("/logout")
-def logout() -> Response:
-    """Take the cookie away."""
+def logout(request: Request) -> Response:
+    """Take the cookie away, and end its session, so that a copy of it is void too."""
+    service = service_of(request)
+    found = [session_of(request.headers, service, cookie) for cookie in COOKIES]
+    ending = [str(session["id"]) for session in found if session is not None]
+    if ending:
+        with service.record() as write:
+            actor = principal_of(request).name
+            write(Deed(actor, "logout", request_id=request_id_of(request)))
+            until = write.now + dt.timedelta(seconds=LIFETIME_S)
+            for session_id in ending:
+                end_session(write.tx, session_id, until, write.now)
+        service.ended.forget()
     answer = RedirectResponse("/login", status_code=303)
-    for cookie in (COOKIE, PERSON_COOKIE):
+    for cookie in COOKIES:
         answer.delete_cookie(cookie)
     return answer
 
 
-def session_key_id(headers: Headers, settings: Settings) -> str | None:
+def begin_session(
+    answer: Response, settings: Settings, cookie: str, about: dict[str, Any], *, secure: bool
+) -> None:
+    """Set the cookie of a new session.
+
+    Args:
+        answer: Which brings it.
+        settings: Whose secret signs it.
+        cookie: One of `COOKIES`.
+        about: Whose session it is; signed, not hidden.
+        secure: Whether it is only ever sent over TLS.
+    """
+    session = {"id": secrets.token_urlsafe(16), **about}
+    answer.set_cookie(
+        cookie,
+        cookie_signer(settings, cookie).dumps(session),
+        max_age=LIFETIME_S,
+        httponly=True,
+        samesite="strict",
+        secure=secure,
+    )
+
+
+def session_of(headers: Headers, service: Service, cookie: str) -> dict[str, Any] | None:
+    """Return what a request's cookie says of its session.
+
+    None without a cookie, for one that is not ours or too old, and once its session was ended.
+    """
+    found = read_cookie(headers, cookie, cookie_signer(service.settings, cookie), LIFETIME_S)
+    if not isinstance(found, dict) or str(found.get("id", "")) in service.ended:
+        return None
+    return found
+
+
+def session_key_id(headers: Headers, service: Service) -> str | None:
     """Return the id of the key a request's cookie stands for; None without a good cookie."""
+    found = session_of(headers, service, COOKIE)
+    return None if found is None else str(found["key"])
+
+
+def read_cookie(
+    headers: Headers, name: str, signer: URLSafeTimedSerializer, lifetime_s: int
+) -> object:
+    """Return what a signed cookie holds; None without one, for a forged and for an old one."""
     try:
-        crumb = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        if crumb is None:
-            return None
-        return str(_signer(settings).loads(crumb.value, max_age=LIFETIME_S))
+        crumb = SimpleCookie(headers.get("cookie", "")).get(name)
+        return None if crumb is None else signer.loads(crumb.value, max_age=lifetime_s)
     except (CookieError, BadSignature):
         return None
 
@@ -113,8 +167,9 @@ def signing_secret(settings: Settings) -> str:
     return _own_secret() if given is None else given.get_secret_value()
 
 
-def _signer(settings: Settings) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(signing_secret(settings), salt="chainmap.session")
+def cookie_signer(settings: Settings, cookie: str) -> URLSafeTimedSerializer:
+    """Return what signs the cookies of a name; nothing signed for another is good for it."""
+    return URLSafeTimedSerializer(signing_secret(settings), salt=f"chainmap.cookie.{cookie}")
 
 
 @cache

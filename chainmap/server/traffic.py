@@ -18,7 +18,7 @@ from structlog.contextvars import bind_contextvars, reset_contextvars
 from chainmap.logs import RequestLines
 from chainmap.server.headers import Dressing
 from chainmap.server.methods import as_get, method_of
-from chainmap.server.problems import problem_of_any
+from chainmap.server.problems import Refusal, problem_of_any, send_refusal
 from chainmap.server.service import ANONYMOUS, LOOPBACK, Service, network_of
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ _NOTICE = (
 AUDITED = (
     "key-missing", "key-wrong", "key-expired", "key-revoked", "scope-missing",
     "origin-not-allowed", "host-not-allowed", "too-many-requests", "body-too-large",
-    "unsupported-type", "unreadable",
+    "body-too-slow", "unsupported-type", "unreadable",
 )  # fmt: skip
 """Kinds of problem that are counted in the audit log, with who asked and from which network;
 every kind stands in the request's log line."""
@@ -100,12 +100,12 @@ class Edge:
         async def marked(message: Message) -> None:
             nonlocal status, begun
             if message["type"] == "http.response.start":
-                headers = self.dressing.dressed(scope, message.get("headers", []))
+                status = message["status"]
+                headers = self.dressing.dressed(scope, status, message.get("headers", []))
                 headers.append((b"x-request-id", request_id.encode()))
                 if state.get("principal") is LOOPBACK:
                     headers.append(_NOTICE)
                 message["headers"] = headers
-                status = message["status"]
                 begun = True
             await send(message)
 
@@ -113,7 +113,9 @@ class Edge:
         bound = bind_contextvars(request_id=request_id)
         self.metrics.open.inc()
         try:
-            if not await self.dressing.preflight(scope, receive, marked):
+            if _framed_twice(scope):
+                await send_refusal(_ambiguous(), scope, receive, marked)
+            elif not await self.dressing.preflight(scope, receive, marked):
                 await self.app(scope, receive, marked)
         except Exception as error:
             answer = problem_of_any(scope, error)
@@ -145,6 +147,25 @@ class Edge:
             network = network_of(scope)
             self.service.tally(who, f"refused.{found}", network)
             log.warning("refused", extra={"problem": found, "network": network, "who": who})
+
+
+def _framed_twice(scope: Scope) -> bool:
+    """Return whether a request says in two ways where it ends (RFC 9112, 6.3).
+
+    A proxy that goes by the other one takes what we read as its body for the next request.
+    """
+    said = [name for name, _ in scope["headers"]]
+    return b"transfer-encoding" in said and b"content-length" in said
+
+
+def _ambiguous() -> Refusal:
+    return Refusal(
+        "unreadable",
+        "请求同时写了 Content-Length 和 Transfer-Encoding，无法确定内容到哪里为止。",
+        "请只写其中一个。",
+        {"Connection": "close"},
+        detail_en="The request has both Content-Length and Transfer-Encoding.",
+    )
 
 
 def _request_id(scope: Scope) -> str:

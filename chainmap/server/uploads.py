@@ -8,6 +8,8 @@ import re
 import shutil
 import unicodedata
 import uuid
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -34,7 +36,8 @@ _BINARY = (
 """Beginnings no table of plain text has."""
 
 FOLDER = "uploads"
-ABANDONED_S = 7 * 24 * 3600
+ABANDONED_S = 24 * 3600
+"""Far longer than a request takes, which keeps a file before there is a job."""
 _PIECE = 1 << 20
 _LONGEST = 180
 """Bytes of a name before its ending; file systems take 255 with all."""
@@ -97,11 +100,19 @@ def forget_upload(path: Path) -> None:
     shutil.rmtree(path.parent, ignore_errors=True)
 
 
-def sweep_uploads(settings: Settings, now: float) -> None:
-    """Take away what a killed or cancelled import left: nothing waits longer than `ABANDONED_S`."""
+def sweep_uploads(settings: Settings, now: float, awaited: Collection[Path]) -> None:
+    """Take away what no job waits for: what a killed request, or a job given up, has left.
+
+    Args:
+        settings: Where the workspace is.
+        now: Seconds since 1970.
+        awaited: Files that jobs have still to read, however long they have waited.
+    """
+    kept = {file.parent.name for file in awaited}
     for folder in uploads_folder(settings).glob("*"):
-        if now - folder.stat().st_mtime > ABANDONED_S:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another process sweeps too
+            if folder.name not in kept and now - folder.stat().st_mtime > ABANDONED_S:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def plain_name(name: str | None) -> str:

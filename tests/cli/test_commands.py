@@ -111,7 +111,8 @@ def test_chains_are_listed_and_shown(run):
     assert shown["id"] == "quantum" and len(shown["segments"]) >= 25
 
 
-def test_review_is_clean_and_doctor_finds_nothing_wrong(run):
+def test_review_is_clean_and_doctor_finds_nothing_wrong(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("CHAINMAP_WORKSPACE", str(tmp_path / "ws"))
     assert run("review")[0] == 0
     code, _, err = run("doctor")
     assert code == 0 and "异常" not in err

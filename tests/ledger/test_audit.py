@@ -1,4 +1,6 @@
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
@@ -82,6 +84,36 @@ def test_the_database_itself_refuses_changes(ledger, statement):
     write(ledger)
     with pytest.raises(LedgerError, match="append-only"), ledger.write() as tx:
         tx.execute(sa.text(statement))
+    assert verdict(ledger).n_entries == 3
+
+
+@pytest.mark.parametrize("migrated", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE seq = 2",
+        "REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE seq = 2",
+        "INSERT OR REPLACE INTO audit_entry (rowid, seq, at, actor, action, object, outcome, "
+        "detail, request_id, previous, digest) SELECT rowid, 9, at, 'x', action, object, outcome, "
+        "detail, request_id, previous, digest FROM audit_entry WHERE seq = 2",
+        "UPDATE OR REPLACE audit_entry SET seq = 3 WHERE seq = 2",
+    ],
+)
+def test_no_entry_is_written_over_by_another_program(ledger, statement):
+    entries = write(ledger)
+    with closing(sqlite3.connect(ledger.file)) as foreign:
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            foreign.execute(statement)
+        foreign.rollback()
+    assert verdict(ledger) == (3, entries[-1].digest, None, "")
+
+
+@pytest.mark.parametrize("migrated", ["postgresql"], indirect=True)
+def test_no_entry_is_put_in_the_place_of_another(ledger):
+    write(ledger)
+    over = "INSERT INTO audit_entry SELECT * FROM audit_entry WHERE seq = 2 ON CONFLICT (seq) "
+    with pytest.raises(LedgerError, match="append-only"), ledger.write() as tx:
+        tx.execute(sa.text(over + "DO UPDATE SET actor = 'x'"))
     assert verdict(ledger).n_entries == 3
 
 

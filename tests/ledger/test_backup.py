@@ -11,7 +11,8 @@ from chainmap.ledger.audit import Deed
 from chainmap.ledger.engine import Ledger, ledger_url
 from chainmap.ledger.keys import NewKey
 from chainmap.ledger.lists import NewList
-from tests.ledgers import NOW
+from chainmap.ledger.sessions import end_session, ended_sessions
+from tests.ledgers import NOW, later
 
 
 def fill(ledger):
@@ -20,6 +21,7 @@ def fill(ledger):
         audit.append(tx, Deed("cli", "key.create"), NOW)
         jobs.submit(tx, "targets", {"城市": "绍兴"}, "k", NOW)
         lists.save(tx, NewList("甲", "gaps", {}, "s", "{}"), "k", NOW)
+        end_session(tx, "ended", later(hours=12), NOW)
     return text
 
 
@@ -39,8 +41,10 @@ def test_a_backup_of_either_database_is_restored_into_sqlite(ledger, tmp_path):
     text = fill(ledger)
     other = Ledger(ledger_url(None, tmp_path / "other"))
     counts = load(other, dumped(ledger))
-    assert counts == {"api_key": 1, "audit_entry": 1, "job": 1, "saved_list": 1}
+    tables = ("api_key", "audit_entry", "ended_session", "job", "saved_list")
+    assert counts == dict.fromkeys(tables, 1)
     with other.read() as tx, ledger.read() as old:
+        assert ended_sessions(tx, NOW) == {"ended"}
         assert keys.find_key(tx, text) == keys.find_key(old, text)
         assert list(audit.entries(tx)) == list(audit.entries(old))
     other.close()

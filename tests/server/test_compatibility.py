@@ -6,6 +6,10 @@ from chainmap.server.compatibility import breaking_changes
 
 OLD = {
     "components": {
+        "headers": {
+            "ETag": {"schema": {"type": "string"}, "required": True},
+            "Link": {"schema": {"type": "string"}, "required": False},
+        },
         "schemas": {
             "City": {
                 "type": "object",
@@ -30,7 +34,7 @@ OLD = {
                     "limit": {"type": "integer", "default": 20},
                 },
             },
-        }
+        },
     },
     "paths": {
         "/cities": {
@@ -42,6 +46,10 @@ OLD = {
                 ],
                 "responses": {
                     "200": {
+                        "headers": {
+                            "ETag": {"$ref": "#/components/headers/ETag"},
+                            "Link": {"$ref": "#/components/headers/Link"},
+                        },
                         "content": {
                             "application/json": {
                                 "schema": {
@@ -50,7 +58,7 @@ OLD = {
                                 }
                             },
                             "text/csv": {"schema": {"type": "string"}},
-                        }
+                        },
                     },
                     "404": {"content": {}},
                 },
@@ -93,6 +101,15 @@ HARMLESS = {
     ),
     "a wider limit": lambda s, g, p, n: s["Question"]["properties"]["top"].update(maximum=1000),
     "a form more": lambda s, g, p, n: g["responses"]["200"]["content"].update({"x/y": {}}),
+    "a header more": lambda s, g, p, n: g["responses"]["200"]["headers"].update(
+        {"Sunset": {"schema": {"type": "string"}}}
+    ),
+    "a header in other letters": lambda s, g, p, n: g["responses"]["200"]["headers"].update(
+        {"etag": g["responses"]["200"]["headers"].pop("ETag")}
+    ),
+    "a header that always comes": lambda s, g, p, n: n["components"]["headers"]["Link"].update(
+        required=True
+    ),
     "a status more": lambda s, g, p, n: g["responses"].update({"410": {}}),
     "one kind more to ask for": lambda s, g, p, n: s["Question"]["properties"]["kind"][
         "enum"
@@ -124,6 +141,15 @@ BREAKING = {
     "code may now be integer": lambda s, g, p, n: s["City"]["properties"].update(
         {"code": {"type": "integer"}}
     ),
+    "answer 200 comes without Link now": lambda s, g, p, n: g["responses"]["200"]["headers"].pop(
+        "Link"
+    ),
+    "may now come without ETag": lambda s, g, p, n: n["components"]["headers"]["ETag"].pop(
+        "required"
+    ),
+    "answer 200: ETag may now be integer": lambda s, g, p, n: n["components"]["headers"][
+        "ETag"
+    ].update(schema={"type": "integer"}),
     "comes as text/csv no more": lambda s, g, p, n: g["responses"]["200"]["content"].pop(
         "text/csv"
     ),

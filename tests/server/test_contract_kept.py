@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from chainmap.ledger.engine import ledger_url
 from tests import postgres
+from tests.server.contract_paths import things_made
 from tests.server.routes import contract as document
 from tests.server.serving import Served
 
@@ -49,7 +50,6 @@ REAL = {
     "weights": [{"affinity": 0.5}],
 }
 """Names that exist: without them everything ends at 404. Ids of things made here come on top."""
-LIST = {"name": "甲", "question": {"city": "绍兴", "chain": "集成电路", "top": 3}}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -66,32 +66,10 @@ def contract(request):
         served = Served(address, folder, job_workers=0, request_timeout_s=3600)
         closing.callback(served.service.ledger.close)
         served.everything = served.key("admin", rate="1000000/minute")
-        served.real = REAL | things_made(served)
+        served.real = REAL | things_made(served, served.everything)
         schema = schemathesis.openapi.from_asgi("/openapi.json", served.app)
         schema.served = served
         yield schema
-
-
-def things_made(served):
-    """Ids of a list, snapshots, a job and an approved catalogue of this database."""
-    key = {"Authorization": f"Bearer {served.everything}"}
-
-    def post(path, body):
-        answer = served.client.post(path, json=body, headers=key)
-        assert answer.status_code in (201, 202), answer.text
-        return answer.headers["location"].rpartition("/")[2]
-
-    kept = post("/v1/lists", LIST)
-    snapshots = [post("/v1/snapshots", LIST | {"name": name}) for name in "乙丙"]
-    job = post("/v1/target-batches", LIST | {"cities": ["绍兴"]})
-    base = "/v1/cities/330600/catalogue"
-    draft = served.get(base, served.everything).json()["catalogue"]["version"]
-    sanction = {"by": "投资促进处", "date": "2024-12-02", "in_use": draft}
-    post(f"{base}/versions/{draft}/approval", sanction)
-    return {
-        "list_id": [kept], "snapshot": ["current", snapshots[0]], "job_id": [job],
-        "from": [snapshots[0]], "to": [snapshots[1], "today"],
-    }  # fmt: skip
 
 
 OPERATIONS = sorted(

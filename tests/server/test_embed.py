@@ -1,12 +1,13 @@
 """Embedding as seen from the wire: tokens, who may frame us, who may load our files."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
 
 from chainmap.concepts.access import Scope
-from chainmap.ledger import keys
+from chainmap.ledger import audit, keys
 from chainmap.server.embed_tokens import PREFIX, EmbedToken, read_token
 from chainmap.server.embeds import FILES, KINDS
 from tests.server.serving import kind
@@ -70,7 +71,8 @@ def test_a_token_ends_by_the_clock_and_with_its_key(served, park):
     key, token = park
     served.service.now = lambda: dt.datetime.now(dt.UTC) + dt.timedelta(minutes=15)
     late = served.get(GAPS, token, origin=PARK)
-    assert kind(late) == "key-expired"
+    assert kind(late) == "key-expired" and late.json()["detail"] == "嵌入令牌已到期。"
+    assert late.json()["detail_en"] == "The embed token has expired."
     # The page may read why, to ask its own server for another.
     assert late.headers["access-control-allow-origin"] == PARK
     served.service.now = lambda: dt.datetime.now(dt.UTC)
@@ -110,6 +112,20 @@ def test_tokens_are_made_for_origins_of_the_key_only(served):
     assert kind(minted(served, narrow)) == "scope-missing"
     made = minted(served, park, minutes=720)
     assert made.status_code == 201 and made.headers["cache-control"] == "no-store"
+
+
+def test_every_token_is_an_entry_of_the_audit_log(served, park):
+    minted(served, park[0], minutes=30, city="绍兴", chain="集成电路")
+    minted(served, park[0], origin="https://evil.example")
+    with served.service.ledger.read() as tx:
+        one, two = [e for e in audit.entries(tx) if e.action == "embed.token"]
+    assert one.object == two.object == PARK and one.request_id
+    assert two.actor.partition(":")[0] == park[0].split("_")[1]
+    assert json.loads(two.detail) == {
+        "minutes": 30, "city": "330600", "chain": "integrated-circuits",
+    }  # fmt: skip
+    assert json.loads(one.detail) == {"minutes": 15, "city": None, "chain": None}
+    assert park[1] not in one.detail
 
 
 def test_visitors_of_one_page_do_not_use_up_each_others_rate(serve):

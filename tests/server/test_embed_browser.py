@@ -182,7 +182,11 @@ def test_it_speaks_english_and_fits_a_telephone(park):
     expect(row.locator("td").last).to_be_visible()
     expect(row.locator(".narrow")).to_be_hidden()
     expect(opened.locator("chainmap-panorama .title")).to_have_text("Chain panorama")
-    expect(opened.locator("chainmap-panorama .status")).to_contain_text("Shaoxing")
+    about = opened.locator("chainmap-panorama .status").inner_text().rpartition(" · ")[0]
+    assert about.startswith("Shaoxing · Quantum")
+    for kind in ("targets", "gaps"):
+        expect(opened.locator(f"chainmap-{kind} .status")).to_contain_text(f"{about} · ")
+        expect(opened.locator(f"chainmap-{kind} caption")).to_contain_text(about)
     assert troubles == []
     opened.close()
 
@@ -229,6 +233,17 @@ def test_nothing_found_and_what_goes_wrong_are_said(park):
     gaps.get_by_role("button", name="重试").click()
     gaps.locator("tbody tr").first.wait_for()
     assert all("status of 40" in said or "ERR_FAILED" in said for said in troubles), troubles
+    opened.close()
+
+
+def test_a_visitor_reads_of_the_token_and_not_of_a_key(park):
+    opened, _ = park.read(element("gaps", city="330600", token="ce_wrong"))
+    wrong = wait(opened, "gaps").locator("[role=alert]")
+    expect(wrong).to_contain_text("嵌入令牌不对。")
+    expect(wrong).not_to_contain_text("密钥")
+    opened.evaluate("() => document.querySelector('chainmap-gaps').setAttribute('lang', 'en')")
+    expect(wrong).to_contain_text("The embed token is not valid.")
+    expect(wrong).not_to_contain_text("API key")
     opened.close()
 
 
@@ -304,3 +319,21 @@ def test_a_page_that_no_key_names_gets_nothing(park):
         until_said(opened, troubles, "CORS")
         assert opened.evaluate("() => customElements.get('chainmap-gaps')") is None
         opened.close()
+
+
+def test_a_browsers_cache_keeps_the_link_to_the_next_page(park):
+    opened = park.browser.new_page()
+    opened.goto(f"{park.ours}/docs")
+    read = opened.evaluate(
+        """async (key) => {
+          const read = [];
+          for (let n = 0; n < 3; n += 1) {
+            const answer = await fetch("/v1/chains?limit=1", {headers: {"X-API-Key": key}});
+            read.push([(await answer.json()).length, answer.headers.get("link")]);
+          }
+          return read;
+        }""",
+        park.key,
+    )
+    assert read[0] == read[1] == read[2] and 'rel="next"' in read[0][1]
+    opened.close()

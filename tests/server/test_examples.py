@@ -77,6 +77,18 @@ def test_python(service, tmp_path):
     assert refused.returncode == 1 and "密钥无效" in refused.stderr
 
 
+def test_python_reads_a_list_again_to_its_end(service, tmp_path):
+    asked = "/v1/companies?q=电子&limit=100"
+    script = (
+        "import runpy, sys; every = runpy.run_path(sys.argv[1])['every']; "
+        "print('\\n' + ' '.join(str(len(list(every(sys.argv[2])))) for _ in range(3)))"
+    )
+    done = run(service, [sys.executable, "-c", script, EXAMPLES / "targets.py", asked], tmp_path)
+    assert done.returncode == 0, done.stderr
+    several = len(service.get("/v1/companies?q=电子", service.analyst).json())
+    assert several > 100 and done.stdout.splitlines()[-1] == f"{several} {several} {several}"
+
+
 def test_javascript(service, tmp_path):
     if shutil.which("node") is None:
         pytest.skip("needs node")

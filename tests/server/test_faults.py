@@ -47,7 +47,8 @@ def test_a_parameter_that_cannot_be_used(served, query, said):
 
 
 def test_no_pattern_of_the_contract_is_shown_to_a_reader():
-    patterns = set(re.findall(r'"pattern": ("(?:[^"\\\\]|\\\\.)*")', json.dumps(contract())))
+    asked = contract()["paths"], contract()["components"]["schemas"]  # what is sent, not answered
+    patterns = set(re.findall(r'"pattern": ("(?:[^"\\\\]|\\\\.)*")', json.dumps(asked)))
     assert len(patterns) > 5
     for pattern in map(json.loads, patterns):
         error = {"type": "string_pattern_mismatch", "loc": ("query", "x"), "input": "?"}

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from chainmap.errors import ConflictError, ResourceError
-from chainmap.server import held
+from chainmap.errors import ConflictError, LedgerError, ResourceError
+from chainmap.ledger.engine import Ledger
+from chainmap.server import held, reloads
 from chainmap.server.generations import Supervisor, _Server, ask_for_reload, supervised
 from tests.server.serving import kind
 
@@ -115,6 +117,33 @@ def test_a_single_process_says_that_it_cannot_swap(served):
 
     assert kind(reload(editor)) == "scope-missing"
     assert kind(reload(admin)) == "conflict"
+
+
+def test_what_cannot_be_audited_is_not_reloaded(served, monkeypatch):
+    admin, asked = served.key("admin"), []
+    monkeypatch.setattr(reloads, "ask_for_reload", lambda: asked.append(True))
+
+    def reload():
+        return served.client.post("/v1/admin/reload", headers={"X-API-Key": admin})
+
+    @contextmanager
+    def out_of_reach(_):
+        raise LedgerError("数据库当前不可用。")
+        yield
+
+    served.get("/v1/chains", admin)
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "write", out_of_reach)
+        assert kind(reload()) == "database-unavailable" and not asked
+    assert reload().status_code == 202 and asked == [True]
+    assert [a for a, _, _ in served.audited() if a == "service.reload"] == ["service.reload"]
+
+
+def test_a_reload_nobody_can_do_leaves_no_entry(served):
+    admin = served.key("admin")
+    answer = served.client.post("/v1/admin/reload", headers={"X-API-Key": admin})
+    assert kind(answer) == "conflict"
+    assert "service.reload" not in [action for action, _, _ in served.audited()]
 
 
 class Made:

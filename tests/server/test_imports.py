@@ -1,8 +1,15 @@
 import csv
 import io
+import os
+import time
 import zipfile
 
-from chainmap.server.uploads import uploads_folder
+import pytest
+
+from chainmap.errors import LedgerError
+from chainmap.server import building, importing
+from chainmap.server.service import utc_now
+from chainmap.server.uploads import ABANDONED_S, keep_upload, uploads_folder
 from chainmap.server.work import Worker
 from chainmap.sources.workspace import Workspace
 from tests.server.serving import kind
@@ -20,6 +27,10 @@ def send(served, key, content, name="名单.csv", where="companies", **headers):
         files={"file": (name, content)},
         headers={"Authorization": f"Bearer {key}", **headers},
     )
+
+
+def left(served):
+    return list(uploads_folder(served.service.settings).glob("*/*"))
 
 
 def work(served):
@@ -55,6 +66,64 @@ def test_a_list_is_imported_as_a_job(served):
     deeds = [(action, outcome) for action, _, outcome in served.audited()]
     for action in ("job.start", "import", "export"):
         assert (action, "ok") in deeds
+
+
+def test_a_cancelled_import_leaves_no_file(served):
+    key = served.key("editor")
+    where = send(served, key, ROWS.encode()).headers["location"]
+    assert left(served)
+    gone = served.client.delete(where, headers={"Authorization": f"Bearer {key}"})
+    assert gone.json()["state"] == "cancelled" and left(served) == []
+    assert work(served) == 0
+
+
+def test_an_import_cancelled_while_it_runs_leaves_no_file_and_changes_nothing(
+    served, monkeypatch, caplog
+):
+    key = served.key("editor")
+    where = send(served, key, ROWS.encode()).headers["location"]
+
+    def cancelled_meanwhile(workspace, file, asked, told):
+        headers = {"Authorization": f"Bearer {key}"}
+        assert served.client.delete(where, headers=headers).status_code == 200
+        file.read_bytes()  # what a reader would raise that finds no file any more
+
+    monkeypatch.setitem(importing._READERS, "companies", cancelled_meanwhile)
+    assert work(served) == 1
+    assert served.get(where, key).json()["state"] == "cancelled" and left(served) == []
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+
+
+def test_an_import_goes_on_with_its_file_once_the_database_is_back(served, monkeypatch):
+    key = served.key("editor")
+    where = send(served, key, ROWS.encode()).headers["location"]
+
+    def out_of_reach(*_):
+        raise LedgerError("数据库当前不可用。")
+
+    with monkeypatch.context() as patched:
+        patched.setitem(importing._READERS, "companies", out_of_reach)
+        with pytest.raises(LedgerError):
+            work(served)
+    assert left(served)
+    lease = served.service.lease
+    served.service.now = lambda: utc_now() + 2 * lease
+    assert work(served) == 1
+    assert served.get(where, key).json()["state"] == "done" and left(served) == []
+
+
+def test_a_starting_service_takes_old_files_away_but_those_jobs_wait_for(serve):
+    served = serve(job_workers=0)
+    key = served.key("editor")
+    send(served, key, ROWS.encode())
+    awaited = left(served)
+    keep_upload(served.service.settings, "旧.csv", io.BytesIO(ROWS.encode()))
+    assert len(left(served)) == 2
+    long_ago = time.time() - ABANDONED_S - 60
+    for folder in uploads_folder(served.service.settings).iterdir():
+        os.utime(folder, (long_ago, long_ago))
+    with served.client:
+        assert left(served) == awaited
 
 
 def test_rejects_of_several_lists_are_one_table(served):
@@ -159,6 +228,22 @@ def test_a_catalogue_is_built_as_a_job(served):
     job = served.get(answer.headers["location"], key).json()
     assert job["state"] == "done" and job["result"]["items"] > 0
     assert job["result"]["city_code"] == "330600" and "draft" in job["result"]["version"]
+
+
+def test_a_catalogue_whose_job_was_cancelled_meanwhile_is_not_kept(served, monkeypatch):
+    key = served.key("editor")
+    shown = {"Authorization": f"Bearer {key}"}
+    answer = served.client.post("/v1/builds/catalogue", json={"city": "绍兴"}, headers=shown)
+    original = building.draft_catalogue
+
+    def cancelled_meanwhile(*asked):
+        assert served.client.delete(answer.headers["location"], headers=shown).is_success
+        return original(*asked)
+
+    monkeypatch.setattr(building, "draft_catalogue", cancelled_meanwhile)
+    work(served)
+    assert list(served.service.settings.workspace.glob("catalogues/*/*")) == []
+    assert "build-catalogue" not in [action for action, _, _ in served.audited()]
 
 
 def test_presence_is_built_as_a_job(served):

@@ -1,10 +1,15 @@
 """How large a request may be, how long it may take, and where it may lead."""
 
+import asyncio
+import json
+import socket
 import time
 
 import pytest
+from fastapi import Request
 
-from tests.server.serving import kind
+from tests.server.embedding import Listening
+from tests.server.serving import ON_ONE, kind
 
 
 def test_a_body_that_is_too_large_is_refused(served):
@@ -60,6 +65,67 @@ def test_an_answer_that_takes_too_long_is_given_up(serve):
     served.app.get("/v1/slow", include_in_schema=False)(slow)
     assert kind(served.get("/v1/slow")) == "too-slow"
     assert not finished  # answered while the work was still going on
+
+
+def talk(origin, *pieces, wait=0.0):
+    """What a server says to bytes sent as they are, until it closes the connection."""
+    said = b""
+    host, port = origin.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        for piece in pieces:
+            line.sendall(piece)
+            time.sleep(wait)
+        while more := line.recv(65536):
+            said += more
+    return said
+
+
+def post(key, path, length):
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-Key: {key}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {length}\r\n"
+    ).encode()
+
+
+@ON_ONE
+@pytest.mark.parametrize("path", ["/v1/targets", "/v1/lists"])
+def test_a_body_that_does_not_come_is_not_waited_for(serve, path):
+    served = serve(request_timeout_s=1.5)
+    key = served.key("admin")
+    with Listening(served.app) as listening:
+        said = talk(listening.origin, post(key, path, 500) + b'\r\n{"city"')
+    head, _, body = said.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 408 ") and b"connection: close" in head.lower()
+    found = json.loads(body)
+    assert found["type"].endswith(":body-too-slow") and "1.5 秒内没有收完" in found["detail"]
+    assert any(action == "refused.body-too-slow" for action, *_ in served.audited())
+
+
+@ON_ONE
+def test_the_time_a_body_takes_is_not_taken_from_the_answer(serve):
+    served = serve(request_timeout_s=1.0)
+
+    async def slow(request: Request):
+        await request.body()
+        await asyncio.sleep(0.6)
+        return "done"
+
+    served.app.post("/v1/slow", include_in_schema=False)(slow)
+    key = served.key("admin")
+    pieces = post(key, "/v1/slow", 4) + b"Connection: close\r\n\r\n1", b"23", b"4"
+    with Listening(served.app) as listening:
+        assert talk(listening.origin, *pieces, wait=0.3).startswith(b"HTTP/1.1 200 ")
+
+
+@ON_ONE
+def test_a_request_that_says_twice_where_it_ends_is_refused(served):
+    key = served.key("admin")
+    first = post(key, "/v1/targets", 4) + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    behind = f"GET /v1/chains HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-Key: {key}\r\n\r\n"
+    with Listening(served.app) as listening:
+        said = talk(listening.origin, first + behind.encode())
+    assert said.count(b"HTTP/1.1 ") == 1 and said.startswith(b"HTTP/1.1 400 ")
+    assert b"Transfer-Encoding" in said and b"connection: close" in said.lower()
 
 
 @pytest.mark.parametrize(

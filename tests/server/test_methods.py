@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from chainmap.server.methods import allowed, as_get
-from tests.server.serving import kind
+from tests.server.serving import ON_ONE, kind
 
 LIST = "/v1/cities/330600/targets?chain=集成电路&top=3"
 PATHS = (
@@ -71,6 +71,20 @@ def test_metrics_log_and_audit_say_head(served, caplog):
     text = served.get("/metrics", key).text
     assert 'chainmap_requests_total{method="HEAD",route="/v1/chains",status="200"} 1.0' in text
     assert ("key.use", "HEAD", "ok") in served.audited()
+
+
+@ON_ONE
+def test_whoever_asks_for_headers_alone_takes_no_file(served):
+    shown = {"X-API-Key": served.key("admin")}
+    report = "/v1/cities/330600/report?form=md"
+    paths = {"/v1/chains": "text/csv", LIST: "text/csv", "/v1/audit": "text/csv", report: "*/*"}
+    for path, form in paths.items():
+        assert served.client.head(path, headers=shown | {"accept": form}).status_code == 200
+    exports = [done for done in served.audited() if done[0] == "export"]
+    assert exports == []
+    assert served.client.get(report, headers=shown).status_code == 200
+    exports = [done for done in served.audited() if done[0] == "export"]
+    assert exports == [("export", "/v1/cities/330600/report", "ok")]
 
 
 def test_pieces_of_a_body_are_one_empty_end():

@@ -2,8 +2,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from joserfc.jwk import RSAKey
+from starlette.datastructures import Headers
 
+from chainmap.concepts.access import AccessRole
 from chainmap.errors import InputError
+from chainmap.ledger import audit
+from chainmap.server.oidc import person_of
 from chainmap.server.sessions import PERSON_COOKIE
 from chainmap.settings import Settings
 from tests.server.issuer import issuer_running
@@ -51,13 +55,40 @@ def test_a_reader_logs_in_and_out(office, issuer):
     assert kind(office.get("/v1/chains")) == "key-missing"
 
 
+def test_a_copied_cookie_is_void_after_logout(office, issuer):
+    come_back(office, issuer)
+    copied = office.client.cookies[PERSON_COOKIE]
+    office.client.post("/logout", follow_redirects=False)
+    assert kind(office.get("/v1/chains", cookie=f"{PERSON_COOKIE}={copied}")) == "key-missing"
+    with office.service.ledger.read() as tx:
+        login, logout = [e for e in audit.entries(tx) if e.action in ("login", "logout")]
+    assert logout.action == "logout" and logout.actor == login.actor
+
+
+@pytest.mark.parametrize(
+    ("now", "found"),
+    [
+        ({"招商处": "editor"}, "editor"),
+        ({"招商处": "viewer", "信息中心": "admin"}, "viewer"),
+        ({"信息中心": "admin"}, None),
+        ({"招商处": "viewer", "其他": "admin"}, "viewer"),
+    ],
+)
+def test_a_role_is_what_the_settings_say_now(office, issuer, now, found):
+    issuer.groups = ["招商处", "其他"]
+    come_back(office, issuer)
+    changed = {"oidc_roles": now}
+    office.service.settings = office.service.settings.model_copy(update=changed)
+    headers = Headers({"cookie": f"{PERSON_COOKIE}={office.client.cookies[PERSON_COOKIE]}"})
+    person = person_of(headers, office.service)
+    assert (person and person.scopes) == (found and AccessRole(found).scopes)
+
+
 def test_what_is_kept_of_a_reader_names_nobody(office, issuer):
     come_back(office, issuer)
     deeds = [e for e in office.audited() if e[0] == "login"]
     assert deeds == [("login", "editor", "ok")]
     with office.service.ledger.read() as tx:
-        from chainmap.ledger import audit
-
         actors = {e.actor for e in audit.entries(tx) if e.action == "login"}
     assert len(actors) == 1 and "4711" not in (actor := actors.pop())
     assert actor.startswith("oidc:") and len(actor) == 21

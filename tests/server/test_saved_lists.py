@@ -51,7 +51,8 @@ def test_a_saved_list_says_what_it_rested_on_when_it_was_saved(served, monkeypat
     for answer in answers:
         for name in ("Chainmap-Snapshot", "Chainmap-May-Act", "Chainmap-Coverage", "Vary"):
             assert answer.headers[name] == asked[name], (answer.request.url, name)
-        assert answer.links["describedby"]["url"] == f"/v1/snapshots/{saved}"
+        if answer.status_code == 200:
+            assert answer.links["describedby"]["url"] == f"/v1/snapshots/{saved}"
     assert [row["rank"] for row in served.get(page.links["next"]["url"]).json()["targets"]] == [2]
     described = served.get(whole.links["describedby"]["url"]).json()
     assert described["may_act"] is False and described["coverage"] == now.coverage

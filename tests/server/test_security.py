@@ -1,8 +1,10 @@
 """Who is let in: keys and their scopes, first use, login cookies."""
 
 import datetime as dt
+import html
 import re
 import time
+from urllib.parse import unquote
 
 import pytest
 
@@ -170,6 +172,36 @@ def test_a_forged_cookie_is_nothing(served):
     key_id = served.key().split("_")[1]
     for forged in (key_id, f'"{key_id}".x.y', "a.b.c"):
         assert served.get(ASK, cookie=f"{COOKIE}={forged}").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/cities/330600/targets?chain=集成电路&top=5&lang=en", "chain=%E9%9B%86%E6%88%90"),
+        ("/companies?q=a%26b%2Bc%25", "/companies?q=a%26b%2Bc%25"),
+        ("/cities/绍兴/targets", "/cities/%E7%BB%8D%E5%85%B4/targets"),
+        ("/", "/"),
+    ],
+)
+def test_login_leads_back_with_the_query(served, asked, led):
+    key = served.key()
+    sent = served.get(asked, accept="text/html")
+    form = served.client.get(sent.headers["location"]).text
+    target = html.unescape(re.search(r'name="next" value="([^"]*)"', form)[1])
+    login = served.client.post("/login", data={"key": key, "next": target}, follow_redirects=False)
+    location = login.headers["location"]
+    assert led in location and unquote(location) == unquote(asked)
+
+
+@pytest.mark.parametrize("asked", ["//evil.example/?x=1", "/%5Cevil.example?x=1"])
+def test_an_address_that_leads_elsewhere_is_not_led_back_to(served, asked):
+    key = served.key()
+    sent = served.get(f"http://testserver{asked}", accept="text/html")
+    form = served.client.get(sent.headers["location"]).text
+    target = html.unescape(re.search(r'name="next" value="([^"]*)"', form)[1])
+    login = served.client.post("/login", data={"key": key, "next": target}, follow_redirects=False)
+    location = login.headers["location"]
+    assert not re.match(r"[/\\]{2}|[^/]", location), location
 
 
 @pytest.mark.parametrize(

@@ -70,12 +70,14 @@ def test_names_are_for_people_only():
     assert plain_name("\udcff.csv").isprintable()
 
 
-def test_what_a_killed_import_left_is_swept(settings):
+def test_what_a_killed_request_left_is_swept(settings):
     upload = keep_upload(settings, "a.csv", io.BytesIO(b"x"))
     made = upload.path.parent.stat().st_mtime
-    sweep_uploads(settings, made + ABANDONED_S - 10)
+    sweep_uploads(settings, made + ABANDONED_S - 10, [])
     assert left(settings) == [upload.path]
-    sweep_uploads(settings, made + ABANDONED_S + 10)
+    sweep_uploads(settings, made + ABANDONED_S + 10, [upload.path])
+    assert left(settings) == [upload.path]
+    sweep_uploads(settings, made + ABANDONED_S + 10, [])
     assert left(settings) == []
 
 

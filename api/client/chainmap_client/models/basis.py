@@ -6,6 +6,8 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..types import UNSET, Unset
+
 T = TypeVar("T", bound="Basis")
 
 
@@ -29,6 +31,8 @@ class Basis:
         may_act (bool): Whether the list may be acted on without a further check
         plans_in_force (list[str]): Titles of the plans that drive the score
         taxonomy_sha256 (str):
+        chain_en (None | str | Unset): As `chain`, in English
+        city_en (str | Unset): Empty in lists saved before it was told Default: ''.
     """
 
     as_of: datetime.date
@@ -46,6 +50,8 @@ class Basis:
     may_act: bool
     plans_in_force: list[str]
     taxonomy_sha256: str
+    chain_en: None | str | Unset = UNSET
+    city_en: str | Unset = ""
 
     def to_dict(self) -> dict[str, Any]:
         as_of = self.as_of.isoformat()
@@ -81,6 +87,14 @@ class Basis:
 
         taxonomy_sha256 = self.taxonomy_sha256
 
+        chain_en: None | str | Unset
+        if isinstance(self.chain_en, Unset):
+            chain_en = UNSET
+        else:
+            chain_en = self.chain_en
+
+        city_en = self.city_en
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -102,6 +116,10 @@ class Basis:
                 "taxonomy_sha256": taxonomy_sha256,
             }
         )
+        if chain_en is not UNSET:
+            field_dict["chain_en"] = chain_en
+        if city_en is not UNSET:
+            field_dict["city_en"] = city_en
 
         return field_dict
 
@@ -153,6 +171,17 @@ class Basis:
 
         taxonomy_sha256 = d.pop("taxonomy_sha256")
 
+        def _parse_chain_en(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        chain_en = _parse_chain_en(d.pop("chain_en", UNSET))
+
+        city_en = d.pop("city_en", UNSET)
+
         basis = cls(
             as_of=as_of,
             catalogue_version=catalogue_version,
@@ -169,6 +198,8 @@ class Basis:
             may_act=may_act,
             plans_in_force=plans_in_force,
             taxonomy_sha256=taxonomy_sha256,
+            chain_en=chain_en,
+            city_en=city_en,
         )
 
         return basis

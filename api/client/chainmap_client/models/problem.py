@@ -13,7 +13,7 @@ T = TypeVar("T", bound="Problem")
 
 @_attrs_define
 class Problem:
-    """What went wrong (RFC 9457), in Chinese and English.
+    """What went wrong (RFC 9457), in Chinese and, less closely, in English.
 
     Attributes:
         detail (str):
@@ -21,8 +21,10 @@ class Problem:
         title (str):
         title_en (str):
         type_ (str): Stable identifier of the kind of problem
+        detail_en (str | Unset): What was found, in English; the title where no more can be said Default: ''.
         nearest (list[str] | Unset): Names that come close, best first
         todo (str | Unset): What to do about it Default: ''.
+        todo_en (str | Unset): What to do about this kind of problem Default: ''.
     """
 
     detail: str
@@ -30,8 +32,10 @@ class Problem:
     title: str
     title_en: str
     type_: str
+    detail_en: str | Unset = ""
     nearest: list[str] | Unset = UNSET
     todo: str | Unset = ""
+    todo_en: str | Unset = ""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,11 +49,15 @@ class Problem:
 
         type_ = self.type_
 
+        detail_en = self.detail_en
+
         nearest: list[str] | Unset = UNSET
         if not isinstance(self.nearest, Unset):
             nearest = self.nearest
 
         todo = self.todo
+
+        todo_en = self.todo_en
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -62,10 +70,14 @@ class Problem:
                 "type": type_,
             }
         )
+        if detail_en is not UNSET:
+            field_dict["detail_en"] = detail_en
         if nearest is not UNSET:
             field_dict["nearest"] = nearest
         if todo is not UNSET:
             field_dict["todo"] = todo
+        if todo_en is not UNSET:
+            field_dict["todo_en"] = todo_en
 
         return field_dict
 
@@ -82,9 +94,13 @@ class Problem:
 
         type_ = d.pop("type")
 
+        detail_en = d.pop("detail_en", UNSET)
+
         nearest = cast(list[str], d.pop("nearest", UNSET))
 
         todo = d.pop("todo", UNSET)
+
+        todo_en = d.pop("todo_en", UNSET)
 
         problem = cls(
             detail=detail,
@@ -92,8 +108,10 @@ class Problem:
             title=title,
             title_en=title_en,
             type_=type_,
+            detail_en=detail_en,
             nearest=nearest,
             todo=todo,
+            todo_en=todo_en,
         )
 
         problem.additional_properties = d

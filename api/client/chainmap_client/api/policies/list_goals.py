@@ -131,6 +131,11 @@ def _parse_response(
 
         return response_406
 
+    if response.status_code == 408:
+        response_408 = Problem.from_dict(response.json())
+
+        return response_408
+
     if response.status_code == 410:
         response_410 = Problem.from_dict(response.json())
 
