@@ -65,10 +65,11 @@ def _next_step(city: City, drafts: Sequence[str]) -> str:
     if not drafts:
         return "该市还没有审定过目录，也没有内置草案；先拟定草案，再审定。"
     named = "、".join(drafts[:_MOST_SHOWN]) + ("等" if len(drafts) > _MOST_SHOWN else "")
+    last = drafts[-1]
     return (
-        f"工作区里有 {len(drafts)} 份草案尚未审定：{named}。要用草案，写明版本，"
-        f"如 --version {drafts[-1]}；要让它在用，运行 chainmap catalogue approve {city.short_name} "
-        f"{drafts[-1]} --by 岗位或处室 --date 审定日期。"
+        f"工作区里有 {len(drafts)} 份草案尚未审定：{named}。要用草案，写明版本"
+        f"（命令加 --version {last}，接口加 version={last}）；要让它在用，先审定："
+        f"chainmap catalogue approve {city.short_name} {last} --by 岗位或处室 --date 审定日期。"
     )
 
 

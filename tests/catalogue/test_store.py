@@ -54,7 +54,7 @@ def test_drafts_that_nobody_approved_are_named_where_none_is_in_use(tmp_path):
         find_version(NOWHERE, None, tmp_path)
     name = draft.version
     assert f"1 份草案尚未审定：{name}。" in caught.value.todo
-    assert f"--version {name}；" in caught.value.todo
+    assert f"--version {name}，" in caught.value.todo
     assert f"chainmap catalogue approve 戊 {name} --by" in caught.value.todo
 
 
