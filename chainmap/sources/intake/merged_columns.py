@@ -24,10 +24,20 @@ company or a project, and amounts, which would count as often as there are rows.
 _NOT_KEPT = (None, "personal", "left_out")
 
 
-@lru_cache(maxsize=1)
-def merged_in(path: Path, sheet: str) -> tuple[Merged, ...]:
+def merged_in(path: Path, sheet: str) -> Sequence[Merged]:
     """Return a sheet's cells merged over several rows, as `merged_rows` does."""
-    return tuple(merged_rows(path).get(sheet, ()))
+    return _of_book(path, state_of(path)).get(sheet, ())
+
+
+def state_of(path: Path) -> tuple[int, int]:
+    """Return what changes when a file is written anew, so that nothing old of it is kept."""
+    told = path.stat()
+    return told.st_mtime_ns, told.st_size
+
+
+@lru_cache(maxsize=1)
+def _of_book(path: Path, _state: tuple[int, int]) -> dict[str, list[Merged]]:
+    return merged_rows(path)
 
 
 def with_merged(

@@ -15,7 +15,7 @@ import polars as pl
 from chainmap.sources.intake.alignment import LOOSE, TYPED
 from chainmap.sources.intake.book_bounds import OLE, broken_error, check_book, locked_error
 from chainmap.sources.intake.layout import Layout
-from chainmap.sources.intake.merged_columns import merged_in, with_merged
+from chainmap.sources.intake.merged_columns import merged_in, state_of, with_merged
 from chainmap.sources.merged_cells import Merged
 
 LOOKED_AT = 10
@@ -96,7 +96,6 @@ def visible_sheets(path: Path, label: str) -> list[tuple[str, bool]]:
                 for n in book.sheet_names]  # fmt: skip
 
 
-@lru_cache(maxsize=1)
 def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
     """Return every cell of a sheet as text, from its first row on.
 
@@ -105,6 +104,11 @@ def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
     Raises:
         InputError: The sheet cannot be read.
     """
+    return _cells(path, sheet, state_of(path))
+
+
+@lru_cache(maxsize=1)
+def _cells(path: Path, sheet: str, _state: tuple[int, int]) -> pl.DataFrame:
     import fastexcel
 
     with reading(path, f"{path.name}［{sheet}］"):

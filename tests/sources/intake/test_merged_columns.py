@@ -5,11 +5,11 @@ import openpyxl
 import polars as pl
 import pytest
 
-from chainmap.sources.intake import lists
+from chainmap.sources.intake import lists, merged_columns
 from chainmap.sources.intake.layout import find_layout
-from chainmap.sources.intake.merged_columns import with_merged
+from chainmap.sources.intake.merged_columns import merged_in, with_merged
 from chainmap.sources.intake.workbooks import first_sheet
-from chainmap.sources.merged_cells import Merged
+from chainmap.sources.merged_cells import Merged, merged_rows
 from chainmap.sources.scope_table import open_scope_lists, read_scope_rows
 from chainmap.sources.workspace import Workspace
 from tests.made_up import code, held, run
@@ -155,3 +155,17 @@ def test_a_plain_table_counts_merged_cells_for_all_their_rows(tmp_path):
     assert filled.select("企业", "城市").rows() == [
         ("甲厂", "绍兴"), ("甲厂", "温州"), ("乙厂", "温州")
     ]  # fmt: skip
+
+
+def test_a_book_is_looked_through_once_for_all_sheets_and_again_when_written_anew(
+    tmp_path, monkeypatch
+):
+    file, looked = tmp_path / "a.xlsx", []
+    monkeypatch.setattr(
+        merged_columns, "merged_rows", lambda path: looked.append(path) or merged_rows(path)
+    )
+    book(file, [HEADER, firm(1, "绍兴市"), firm(2)], "A2:A3")
+    assert [merged_in(file, sheet) for sheet in ("Sheet", "别的")] == [[Merged(1, 2, 0, 0)], ()]
+    assert len(looked) == 1 and first_sheet(file)["所属城市"].to_list() == ["绍兴市"] * 2
+    book(file, [HEADER, firm(1, "温州市"), firm(2), firm(3)], "A2:A4")
+    assert first_sheet(file)["所属城市"].to_list() == ["温州市"] * 3 and len(looked) == 2
