@@ -205,6 +205,10 @@ def test_an_officer_keeps_a_list_and_takes_it_away(reader, tmp_path):
     expect(page.locator("h1")).to_have_text("上海集成电路第一批")
     reader.shows("名单已保存")
     expect(page.locator("table.targets th b")).to_have_text(names)
+    page.emulate_media(media="print")
+    expect(page.locator("table.targets thead th").first).to_have_text("序号")
+    expect(page.locator("table.targets thead th").first).to_be_visible()
+    page.emulate_media(media="screen")
     with page.expect_download() as started:
         page.click(".actions >> text=Excel")
     file = tmp_path / "list.xlsx"
