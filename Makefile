@@ -7,7 +7,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test faults lint fix api client release-contract sample pictures catalogues verify-data bench check wheel wheelhouse
+.PHONY: help setup run serve test faults deep lint fix api client release-contract sample pictures catalogues verify-data bench check wheel wheelhouse
 
 help: ## show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -45,6 +45,10 @@ test: setup ## run the tests
 faults: setup ## kills, swaps and made-up requests at full scale, half an hour
 	@CHAINMAP_TEST_KILLS=20 CHAINMAP_TEST_SWAPS=5 CHAINMAP_TEST_EXAMPLES=50 CHAINMAP_TEST_FUZZ=10000 \
 	  $(BIN)/python -m pytest $(addprefix tests/server/test_,kills.py hot_swap.py contract_kept.py fuzz.py)
+
+deep: setup ## the properties the suite tries on 50 examples, on 500 others
+	@POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --hypothesis-profile=deep \
+	  $$(grep -rl '^@given' tests)
 
 lint: setup ## format, lint, types, floors, taxonomy
 	@$(BIN)/ruff format --check -q chainmap tests

@@ -11,9 +11,13 @@ take_memory()
 
 settings.register_profile(
     "house",
+    max_examples=50,
     deadline=None,  # a busy machine is no defect
     derandomize=True,  # a run that passes here passes there
     suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(  # make deep: other examples every time, and many
+    "deep", deadline=None, max_examples=500, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
 

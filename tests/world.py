@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 
 import polars as pl
 
@@ -175,8 +176,14 @@ def taxonomy(ic: str = IC, citations: str = CITATIONS, rb: str = RB) -> Taxonomy
     )
 
 
-def small_world(firms: list[tuple[str, str, str | None, list[str], list[str]]] = FIRMS) -> World:
-    """Return the small world, measured; pass other firms to plant a case."""
+@cache
+def small_world() -> World:
+    """Return the small world, measured; one for all tests, since nothing changes a world."""
+    return world_of(FIRMS)
+
+
+def world_of(firms: list[tuple[str, str, str | None, list[str], list[str]]]) -> World:
+    """Return the small world with these firms in place of its own: to plant a case, or apart."""
     library = ChainLibrary(taxonomy())
     names = ("city_code", "city", "short_name", "name_en", "pinyin", "province_code", "province")
     cities = CITIES.check(

@@ -10,7 +10,7 @@ from chainmap.gaps.choke import (
     national_shortfall,
     province_concentration,
 )
-from tests.world import small_world
+from tests.world import small_world, world_of
 
 WORLD = small_world()
 
@@ -27,7 +27,7 @@ def test_concentration_is_the_herfindahl_over_provinces():
 
 
 def test_a_segment_nobody_makes_is_the_tightest():
-    empty = small_world([("fab-a", "330100", None, [], ["ic-fab:make"])])
+    empty = world_of([("fab-a", "330100", None, [], ["ic-fab:make"])])
     found = dict(choke_index(empty.presence, empty.cities, empty.library).iter_rows())
     assert found["rb-arm"] == 1.0
     assert all(0.0 <= value <= 1.0 for value in found.values())

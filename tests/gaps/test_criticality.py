@@ -4,7 +4,7 @@ import pytest
 
 from chainmap.gaps.criticality import PARTS, segment_criticality
 from chainmap.gaps.linkages import national_counts, supply_weights
-from tests.world import small_world
+from tests.world import small_world, world_of
 
 WORLD = small_world()
 
@@ -58,7 +58,7 @@ def test_a_segment_in_one_province_only_is_a_tighter_choke():
         ("r-1", "330100", None, [], ["ic-resist:make"]),
         ("r-2", "440100", None, [], ["ic-resist:make"]),
     ]
-    narrow, even = critical(small_world(firms)), critical(WORLD)
+    narrow, even = critical(world_of(firms)), critical(WORLD)
     assert narrow["ic-wafer"] - narrow["ic-resist"] > even["ic-wafer"] - even["ic-resist"]
 
 

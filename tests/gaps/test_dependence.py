@@ -14,7 +14,7 @@ from chainmap.gaps.linkages import national_counts, supply_weights
 from chainmap.sources.places import load_cities
 from chainmap.tables import Presence
 from tests.oracles.chain_position import flq_dependence, kilometres
-from tests.world import FIRMS, IC, small_world, taxonomy
+from tests.world import FIRMS, IC, small_world, taxonomy, world_of
 
 LEVELS = ("dependence_city", "dependence_province", "dependence_nearby", "dependence")
 
@@ -98,7 +98,7 @@ def test_dependence_of_any_world_is_a_share_and_the_formula(placed, reach):
     ]
     if not firms:
         return
-    world = small_world(firms)
+    world = world_of(firms)
     found = measured(world, DependenceOptions(nearby_km=reach))
     for level in LEVELS:
         assert found[level].is_between(0.0, 1.0).all()
@@ -117,14 +117,14 @@ def test_buying_next_door_is_no_gap():
 
 def test_a_segment_nobody_supplies_is_bought_outside_wherever_it_is_used():
     firms = [firm for firm in FIRMS if not any(p.startswith("ic-resist") for p in firm[4])]
-    found = measured(small_world(firms)).filter(segment_id="ic-resist")
+    found = measured(world_of(firms)).filter(segment_id="ic-resist")
     used = found.filter(pl.col("local_demand") > 0.0)
     assert used.height == 2
     assert (used["dependence"] == 1.0).all()
 
 
 def test_a_service_that_uses_a_product_makes_no_demand():
-    world = small_world([*FIRMS, ("test-a", "330100", None, [], ["ic-testing:serve"])])
+    world = world_of([*FIRMS, ("test-a", "330100", None, [], ["ic-testing:serve"])])
     ic = IC.replace(
         "    supplies: [ic-fab]\n    cites", "    supplies: [ic-fab, ic-testing]\n    cites"
     )

@@ -3,7 +3,7 @@ import pytest
 from chainmap.errors import InputError, UnknownNameError
 from chainmap.gaps.peers import PeerScheme, peer_group, province_peers, similar_cities
 from chainmap.sources.places import City
-from tests.world import FIRMS, HOME, small_world
+from tests.world import FIRMS, HOME, small_world, world_of
 
 WORLD = small_world()
 CROWD = [
@@ -46,7 +46,7 @@ def test_cities_are_named_by_hand_once_each_in_the_order_given():
 
 
 def test_the_city_with_the_same_industry_is_the_most_similar():
-    world = small_world([*FIRMS, *CROWD])
+    world = world_of([*FIRMS, *CROWD])
     found = similar_cities(HOME, world.presence)
     assert found["city_code"][0] == "320100"
     assert found["likeness"].is_between(0.0, 1.0).all()
@@ -55,7 +55,7 @@ def test_the_city_with_the_same_industry_is_the_most_similar():
 
 
 def test_a_city_without_companies_is_like_no_other():
-    world = small_world([firm for firm in CROWD if firm[1] != HOME.code])
+    world = world_of([firm for firm in CROWD if firm[1] != HOME.code])
     assert similar_cities(HOME, world.presence).is_empty()
     with pytest.raises(InputError, match="太少"):
         codes("similar", world)

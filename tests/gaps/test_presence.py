@@ -16,7 +16,7 @@ from chainmap.gaps.presence import (
 from chainmap.gaps.unseen import Hidden, odds_of_hiding
 from chainmap.tables import COMPANIES, PRESENCE_COUNTS
 from tests.oracles.presence import presence_by_loops
-from tests.world import FIRMS, small_world
+from tests.world import FIRMS, small_world, world_of
 
 
 def counted(world, **given):
@@ -59,7 +59,7 @@ def test_theta_lies_between_the_prior_and_what_was_seen():
 
 
 def test_traders_never_count_and_servers_only_where_the_segment_is_a_service():
-    world = small_world([*FIRMS, ("fab-server", "330200", None, [], ["ic-fab:serve"])])
+    world = world_of([*FIRMS, ("fab-server", "330200", None, [], ["ic-fab:serve"])])
     counts = set(counted_placements(world.placements, world.library)["company_id"])
     assert "resist-dealer-a" not in counts
     assert "fab-server" not in counts
@@ -78,7 +78,7 @@ def test_leaders_are_the_listed_and_the_titled():
 
 
 def test_the_order_of_the_roster_changes_nothing():
-    assert small_world().presence.equals(small_world(FIRMS[::-1]).presence)
+    assert small_world().presence.equals(world_of(FIRMS[::-1]).presence)
 
 
 def test_a_plant_of_a_leaders_group_is_led_by_it():
@@ -111,7 +111,7 @@ def test_a_day_leaves_out_what_was_founded_later_and_says_who_has_no_year():
 
 def test_later_companies_change_nothing_of_an_earlier_day():
     later = ("fab-z", "330200", None, [], ["ic-fab:make"])
-    worlds = [small_world(), small_world([*FIRMS, later])]
+    worlds = [small_world(), world_of([*FIRMS, later])]
     year = pl.when(pl.col("company_id") == "fab-z").then(2020).otherwise("founded_year")
     day = dt.date(2019, 1, 1)
     dated = [COMPANIES.check(world.companies.with_columns(founded_year=year)) for world in worlds]

@@ -10,7 +10,7 @@ from chainmap.gaps.situation import city_situation
 from chainmap.pipeline import find_gaps
 from chainmap.sources.places import City
 from chainmap.tables import PRESENCE
-from tests.world import DAY, FIRMS, HOME, small_world
+from tests.world import DAY, FIRMS, HOME, small_world, world_of
 
 OPTIONS = GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1)
 
@@ -53,7 +53,7 @@ def test_the_score_is_the_formula():
 def test_a_leaderless_segment_keeps_the_least_shortfall():
     led = [(f"fab-{n}", "320100", f"60001{n}.SH", [], ["ic-fab:make"]) for n in range(6)]
     crowd = [(f"fab-h{n}", "330100", None, [], ["ic-fab:make"]) for n in range(2)]
-    world = small_world([*FIRMS, *led, *crowd])
+    world = world_of([*FIRMS, *led, *crowd])
     gap = gaps_of(world)["ic-fab"]
     assert (gap["kind"], gap["state"]) == ("strengthen", "present")
     assert gap["expected_leaders"] == pytest.approx(3 * 7 / 10)
@@ -66,7 +66,7 @@ def test_a_leaderless_segment_keeps_the_least_shortfall():
 
 def test_a_strong_segment_is_no_gap_even_without_a_leader():
     crowd = [(f"fab-{n}", "330100", None, [], ["ic-fab:make"]) for n in range(12)]
-    assert "ic-fab" not in gaps_of(small_world([*FIRMS, *crowd]))
+    assert "ic-fab" not in gaps_of(world_of([*FIRMS, *crowd]))
 
 
 def test_a_segment_the_data_cannot_judge_is_no_gap_but_is_named():
@@ -82,7 +82,7 @@ def test_a_segment_the_data_cannot_judge_is_no_gap_but_is_named():
 
 
 def test_ranks_run_from_the_best_score_and_do_not_depend_on_row_order():
-    world, shuffled = small_world(), small_world(FIRMS[::-1])
+    world, shuffled = small_world(), world_of(FIRMS[::-1])
     frame = find_gaps(world, HOME, OPTIONS)
     assert frame["rank"].to_list() == list(range(1, frame.height + 1))
     assert frame["gap_score"].is_sorted(descending=True)
@@ -123,7 +123,7 @@ def test_a_service_that_uses_a_product_makes_no_supply_gap():
     local = ("tester-b", "330200", None, [], ["ic-testing:serve"])
     rest = [firm for firm in FIRMS if firm[1] != "330200"]
     city = City("330200", "乙市", "乙", "330000", "浙江")
-    world = small_world([*rest, local])
+    world = world_of([*rest, local])
     assert gaps_of(world, city=city)["ic-pack"]["local_suppliers"] == []
 
 
@@ -133,9 +133,9 @@ def test_a_parameter_out_of_range_is_refused():
 
 
 def test_a_situation_is_worked_out_once_a_city_and_day():
-    world = small_world()
+    world = world_of(FIRMS)
     first = city_situation(world, HOME, DAY)
     assert city_situation(world, HOME, DAY) is first
     assert city_situation(world, HOME, DAY, include_expired=True) is not first
-    assert city_situation(small_world(), HOME, DAY).equals(first)
+    assert city_situation(world_of(FIRMS), HOME, DAY).equals(first)
     assert len(world.situations) == 2

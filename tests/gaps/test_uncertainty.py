@@ -5,7 +5,7 @@ from scipy.stats import gamma, kstest, norm
 
 from chainmap.gaps.score import GapOptions, score_gaps
 from chainmap.gaps.uncertainty import cell_draws, with_rank_interval
-from tests.world import DAY, FIRMS, HOME, small_world
+from tests.world import DAY, FIRMS, HOME, small_world, world_of
 
 OPTIONS = GapOptions(as_of=DAY, engagement_floor=0.0, least_companies=1)
 
@@ -22,7 +22,7 @@ def test_the_interval_holds_the_rank_and_stays_inside_the_list():
 
 
 def test_the_same_data_gives_the_same_interval_whatever_the_order_of_rows():
-    assert ranked().equals(ranked(small_world(FIRMS[::-1])))
+    assert ranked().equals(ranked(world_of(FIRMS[::-1])))
 
 
 def test_without_any_doubt_every_rank_stands():

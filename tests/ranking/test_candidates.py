@@ -8,7 +8,7 @@ from chainmap.ranking.pair_registry import pair_features
 from chainmap.ranking.scoring import vetoed
 from chainmap.tables import COMPANIES
 from tests.ranking.lists import candidates_of
-from tests.world import FIRMS, small_world
+from tests.world import FIRMS, small_world, world_of
 
 
 def row(frame, company, segment):
@@ -25,7 +25,7 @@ def test_no_city_is_offered_its_own_companies():
 
 def test_makers_stand_beside_neighbours_and_dealers_nowhere():
     dealer = ("resist-dealer-b", "330200", None, [], ["ic-resist:trade"])
-    rows = candidates_of(small_world([*FIRMS, dealer])).filter(pl.col("segment_id") == "ic-resist")
+    rows = candidates_of(world_of([*FIRMS, dealer])).filter(pl.col("segment_id") == "ic-resist")
     basis = dict(rows.select("company_id", "basis").iter_rows())
     assert basis["resist-c"] == basis["resist-d"] == "direct"
     assert basis["fab-c"] == "neighbour"  # uses it
@@ -35,7 +35,7 @@ def test_makers_stand_beside_neighbours_and_dealers_nowhere():
 
 def test_a_neighbour_comes_with_how_many_do_both():
     both = ("fab-and-resist", "330200", None, [], ["ic-fab:make", "ic-resist:make"])
-    frame = candidates_of(small_world([*FIRMS, both]))
+    frame = candidates_of(world_of([*FIRMS, both]))
     found = row(frame, "fab-c", "ic-resist")
     assert found["made_segment_id"] == "ic-fab"
     assert (found["n_makers"], found["n_both"]) == (3, 1)  # fab-a, fab-c, fab-and-resist
@@ -80,7 +80,7 @@ def test_a_dissolved_company_is_vetoed():
 
 
 def test_order_does_not_matter():
-    assert candidates_of(small_world()).equals(candidates_of(small_world(FIRMS[::-1])))
+    assert candidates_of(small_world()).equals(candidates_of(world_of(FIRMS[::-1])))
 
 
 @pytest.mark.parametrize("segment", ["ic-resist", "ic-wafer"])

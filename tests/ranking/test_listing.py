@@ -12,7 +12,7 @@ from chainmap.ranking.stages import Stage, company_stages
 from chainmap.ranking.target_options import TargetOptions
 from chainmap.tables import CANDIDATES
 from tests.ranking.lists import candidates_of, gaps_of, ground_of, released
-from tests.world import FIRMS, HOME, small_world
+from tests.world import FIRMS, HOME, small_world, world_of
 
 SCORER = released()
 
@@ -29,12 +29,12 @@ def test_one_row_a_company_and_scores_fall():
 
 
 def test_the_list_does_not_depend_on_row_order():
-    assert targets(small_world()).equals(targets(small_world(FIRMS[::-1])))
+    assert targets(small_world()).equals(targets(world_of(FIRMS[::-1])))
 
 
 def test_ties_break_by_company_id():
     twins = [(f"twin-{i}", "440200", None, [], ["ic-resist:make"]) for i in (3, 1, 2)]
-    frame = targets(small_world([*FIRMS, *twins]), TargetOptions(per_segment=0))
+    frame = targets(world_of([*FIRMS, *twins]), TargetOptions(per_segment=0))
     found = [c for c in frame["company_id"] if c.startswith("twin") or c == "resist-f"]
     assert found == ["resist-f", "twin-1", "twin-2", "twin-3"]
 

@@ -7,7 +7,7 @@ from chainmap.pipeline import rank_by_mode, rank_targets
 from chainmap.ranking.modes import by_advantage, by_chain, by_industry, by_leader
 from chainmap.ranking.target_options import TargetOptions
 from tests.ranking.lists import gaps_of
-from tests.world import FIRMS, HOME, small_world
+from tests.world import FIRMS, HOME, small_world, world_of
 
 WORLD = small_world()
 GAPS = gaps_of(WORLD)
@@ -63,7 +63,7 @@ def test_by_industry_takes_groups_chains_or_what_plans_name():
 def test_by_advantage_selects_around_what_the_city_is_strong_in():
     firms = [*FIRMS, *((f"fab-{i}", "330100", None, [], ["ic-fab:make"]) for i in range(9))]
     firms += [(f"arm-{i}", "440100", None, [], ["rb-arm:make"]) for i in range(30)]
-    world = small_world(firms)
+    world = world_of(firms)
     strong = by_advantage(world, HOME, gaps_of(world))
     assert strong.grounds and set(strong.grounds) <= set(world.library.graph.neighbours("ic-fab"))
     assert all("优势环节" in text for text in strong.grounds.values())
@@ -72,7 +72,7 @@ def test_by_advantage_selects_around_what_the_city_is_strong_in():
 
 
 def test_a_leader_of_no_known_segment_is_refused():
-    world = small_world([*FIRMS, ("shop", "330100", None, [], ["ic-resist:trade"])])
+    world = world_of([*FIRMS, ("shop", "330100", None, [], ["ic-resist:trade"])])
     with pytest.raises(InputError, match="上下游"):
         by_leader(world, HOME, gaps_of(world), "shop")
 

@@ -7,11 +7,11 @@ from chainmap.errors import ModelError
 from chainmap.ranking import roster_pairs as module
 from chainmap.ranking.roster_pairs import roster_pairs
 from chainmap.ranking.target_model import load_target_model
-from tests.world import HOME, small_world
+from tests.world import FIRMS, HOME, small_world, world_of
 
 
 def test_a_world_is_read_once_and_forgotten_with_it():
-    world = small_world()
+    world = world_of(FIRMS)
     assert roster_pairs(world) is roster_pairs(world)
     assert roster_pairs(world, 2005) is not roster_pairs(world)
     key = (id(world), 0)

@@ -1,6 +1,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -38,7 +39,12 @@ from tests.ranking.made_up_firms import CODES, made_up_labels, made_up_universe
 UNIVERSE = made_up_universe()
 OPTIONS = TargetOptions(folds=3)
 KNOWN = Known(UNIVERSE, 2020, made_up_labels(UNIVERSE))
-MODEL = train_targets(KNOWN, OPTIONS, "1")
+
+
+@cache
+def trained():
+    """The model of all tests here."""
+    return train_targets(KNOWN, OPTIONS, "1")
 
 
 def sha(content):
@@ -59,8 +65,8 @@ def read(content, manifest):
 
 
 def test_the_model_learns_who_moves_and_the_parts_add_up_to_the_score():
-    ranked = score_city(MODEL, Known(UNIVERSE, 2020), CODES[1])
-    parts = ranked.select(term.feature for term in MODEL.of_list(True))
+    ranked = score_city(trained(), Known(UNIVERSE, 2020), CODES[1])
+    parts = ranked.select(term.feature for term in trained().of_list(True))
     assert np.allclose(parts.sum_horizontal().to_numpy(), ranked["score"].to_numpy(), atol=1e-5)
     assert ranked["rank"].to_list() == list(range(1, ranked.height + 1))
     assert CODES[1] not in ranked["home"].to_list()
@@ -70,20 +76,22 @@ def test_the_model_learns_who_moves_and_the_parts_add_up_to_the_score():
 
 def test_the_same_data_train_the_same_model_and_reading_gives_it_back():
     again = train_targets(Known(UNIVERSE, 2020, made_up_labels(UNIVERSE)), OPTIONS, "1")
-    assert plain_model(again) == plain_model(MODEL)
-    held = read(*written(MODEL))
+    assert plain_model(again) == plain_model(trained())
+    held = read(*written(trained()))
     block = Block(told(held, KNOWN), np.arange(20), np.arange(KNOWN.n_cities))
     for across in (False, True):
-        found, expected = (score_pairs(one, block, across=across) for one in (held, MODEL))
+        found, expected = (score_pairs(one, block, across=across) for one in (held, trained()))
         assert np.array_equal(found, expected)
 
 
 def test_trades_are_told_apart_in_lists_of_all_trades_only():
-    (term,) = MODEL.across
-    whole = next(one for one in MODEL.expansion if one.feature == term.feature == "sector_moves")
+    (term,) = trained().across
+    whole = next(
+        one for one in trained().expansion if one.feature == term.feature == "sector_moves"
+    )
     assert term.weight == pytest.approx(whole.weight / 2) and term.mean == whole.mean
-    every = score_city(MODEL, Known(UNIVERSE, 2020), CODES[1], chances=False)
-    narrow = score_city(MODEL, Known(UNIVERSE, 2020), CODES[1], chances=False, across=False)
+    every = score_city(trained(), Known(UNIVERSE, 2020), CODES[1], chances=False)
+    narrow = score_city(trained(), Known(UNIVERSE, 2020), CODES[1], chances=False, across=False)
     assert "sector_moves" not in narrow.columns
     both = every.join(narrow, on="firm_id", suffix="_narrow")
     gap = both["score"] - both["score_narrow"] - both["sector_moves"]
@@ -94,7 +102,7 @@ def test_trades_are_told_apart_in_lists_of_all_trades_only():
 
 
 def test_a_changed_file_or_another_feature_list_refuses_to_load():
-    content, manifest = written(MODEL)
+    content, manifest = written(trained())
     with pytest.raises(ModelError, match="与清单不符"):
         read(content + b" ", manifest)
     with pytest.raises(ModelError, match="特征与清单"):
@@ -102,42 +110,42 @@ def test_a_changed_file_or_another_feature_list_refuses_to_load():
 
 
 def test_the_covariance_is_of_the_terms_read_back_and_checked():
-    held = read(*written(MODEL))
-    assert np.array_equal(held.company_covariance, MODEL.company_covariance)
-    n = len(MODEL.company)
-    assert MODEL.company_covariance.shape == (n, n)
-    assert np.linalg.eigvalsh(MODEL.company_covariance).min() > -1e-6
-    assert read(*written(replace(MODEL, company_covariance=None)))
-    skewed = MODEL.company_covariance + np.triu(np.ones((n, n)), 1)
-    for wrong in (skewed, MODEL.company_covariance[:2], -np.eye(n)):
+    held = read(*written(trained()))
+    assert np.array_equal(held.company_covariance, trained().company_covariance)
+    n = len(trained().company)
+    assert trained().company_covariance.shape == (n, n)
+    assert np.linalg.eigvalsh(trained().company_covariance).min() > -1e-6
+    assert read(*written(replace(trained(), company_covariance=None)))
+    skewed = trained().company_covariance + np.triu(np.ones((n, n)), 1)
+    for wrong in (skewed, trained().company_covariance[:2], -np.eye(n)):
         with pytest.raises(ModelError, match="协方差"):
-            read(*written(replace(MODEL, company_covariance=wrong)))
+            read(*written(replace(trained(), company_covariance=wrong)))
 
 
 def test_no_coefficient_runs_against_its_declared_direction():
-    for term in (*MODEL.company, *MODEL.city):
+    for term in (*trained().company, *trained().city):
         assert term.weight * pair_features()[term.feature].monotone >= 0
 
 
 def test_a_release_without_places_reads_the_odds_alone():
-    plain = plain_model(MODEL)
+    plain = plain_model(trained())
     del plain["pair_weights"]
     content = json.dumps(plain).encode()
-    held = read(content, {**written(MODEL)[1], "files": {"coefficients.json": sha(content)}})
-    assert held.pair == PairCurve(1.0, 0.0, MODEL.pair.knots)
+    held = read(content, {**written(trained())[1], "files": {"coefficients.json": sha(content)}})
+    assert held.pair == PairCurve(1.0, 0.0, trained().pair.knots)
     assert load_target_model("2").pair[:2] == (1.0, 0.0)
 
 
 def test_a_chance_hangs_on_the_place_in_the_list_of_all_trades():
-    known, column = told(MODEL, Known(UNIVERSE, 2020)), KNOWN.city_number[CODES[1]]
-    every, narrow = (score_city(MODEL, known, CODES[1], across=a) for a in (True, False))
+    known, column = told(trained(), Known(UNIVERSE, 2020)), KNOWN.city_number[CODES[1]]
+    every, narrow = (score_city(trained(), known, CODES[1], across=a) for a in (True, False))
     both = every.join(narrow, on="firm_id", suffix="_narrow")
     assert (both["chance"] == both["chance_narrow"]).all()
-    before = city_shares_before(MODEL, known, column)
+    before = city_shares_before(trained(), known, column)
     at = known.firms["firm_id"].to_list().index(every["firm_id"][0])
     assert before[at] == pytest.approx(0.5 / every.height)
-    expands = sigmoid(expansion_scores(MODEL, known, np.array([at])))
-    chance = MODEL.pair.chances(expands * every["goes_there"][0], before[[at]])
+    expands = sigmoid(expansion_scores(trained(), known, np.array([at])))
+    chance = trained().pair.chances(expands * every["goes_there"][0], before[[at]])
     assert every["chance"][0] == pytest.approx(chance[0])
     assert ((every["chance"] > 0) & (every["chance"] < 1)).all()
 
@@ -173,7 +181,7 @@ def test_shuffled_labels_teach_nothing():
     known = Known(UNIVERSE, 2020, shuffled)
     model = fit_uncalibrated(everything(known), OPTIONS, "x")
     assert max(abs(term.weight) for term in model.company) < 0.35
-    assert max(abs(term.weight) for term in MODEL.company) > 0.6
+    assert max(abs(term.weight) for term in trained().company) > 0.6
 
 
 def test_what_is_left_out_is_not_learned_from():
@@ -199,5 +207,5 @@ def test_nothing_to_learn_from_is_said():
 
 def test_contributions_are_zero_for_a_firm_at_the_mean():
     block = Block(KNOWN, np.arange(5), np.arange(3))
-    parts = contributions(block, MODEL.company)
-    assert parts.shape == (len(MODEL.company), 5, 3)
+    parts = contributions(block, trained().company)
+    assert parts.shape == (len(trained().company), 5, 3)

@@ -13,6 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+POLL_S = 0.02
+"""How soon it notices that it is to stop."""
+
+KEY, OTHER_KEY = (RSAKey.generate_key(2048, {"kid": "one"}) for _ in range(2))
+"""The provider's own, and another that calls itself the same."""
+
 
 @dataclass
 class Issuer:
@@ -22,7 +28,7 @@ class Issuer:
     groups: list[str] = field(default_factory=lambda: ["招商处"])
     claims: dict = field(default_factory=dict)
     described: dict = field(default_factory=dict)
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
+    key: RSAKey = field(default_factory=lambda: KEY)
     signing: RSAKey | None = None
     asked: dict = field(default_factory=dict)
     verifiers: list[str] = field(default_factory=list)
@@ -87,7 +93,7 @@ def issuer_running():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     issuer.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(POLL_S,), daemon=True)
     thread.start()
     try:
         yield issuer

@@ -1,7 +1,6 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from joserfc.jwk import RSAKey
 from starlette.datastructures import Headers
 
 from chainmap.concepts.access import AccessRole
@@ -10,7 +9,7 @@ from chainmap.ledger import audit
 from chainmap.server.oidc import person_of
 from chainmap.server.sessions import PERSON_COOKIE
 from chainmap.settings import Settings
-from tests.server.issuer import issuer_running
+from tests.server.issuer import OTHER_KEY, issuer_running
 from tests.server.serving import kind
 
 
@@ -121,7 +120,7 @@ def test_a_token_that_is_not_for_us_is_refused(office, issuer, claims):
 
 
 def test_a_token_signed_by_another_is_refused(office, issuer):
-    issuer.signing = RSAKey.generate_key(2048, {"kid": "one"})
+    issuer.signing = OTHER_KEY
     assert come_back(office, issuer).status_code == 401
 
 
