@@ -33,7 +33,7 @@ def test_a_pipe_or_device_takes_the_bytes_and_stays_what_it_is(tmp_path):
     reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
     reader.start()
     write_file(pipe, lambda file: file.write_bytes(b"rows"))
-    reader.join(timeout=30)
+    reader.join(timeout=300)
     assert got == [b"rows"]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 

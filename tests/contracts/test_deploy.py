@@ -34,7 +34,7 @@ def follow(tmp_path):
         script = "set -eu\n" + "\n".join(lines).replace("/opt/", f"{tmp_path}/opt/")
         (tmp_path / "opt").mkdir(exist_ok=True)
         return subprocess.run(
-            ["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=30
+            ["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=300
         )
 
     return done

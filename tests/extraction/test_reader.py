@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 from chainmap.concepts.policy import AdminLevel, PolicyExtraction
 from chainmap.extraction.reader import extract_document
 from chainmap.sources.policy import PolicySource, read_policy
@@ -60,12 +58,10 @@ def test_the_same_text_reads_the_same_twice() -> None:
 
 
 @needs_shared
-def test_documents_at_hand_keep_exact_offsets_and_read_fast() -> None:
+def test_documents_at_hand_keep_exact_offsets() -> None:
     for path in sorted(SHARED_POLICIES.glob("*.txt")):
         source = read_policy(path)
-        began = time.perf_counter()
         found = extract_document(source, {}, _PLACES)
-        assert time.perf_counter() - began < 5  # about 0.1 s on two cores; slow runners count
         assert found.boxes
         for term in found.terms:
             assert source.text[term.start : term.end] == term.surface

@@ -126,7 +126,7 @@ def test_over_stdio_the_error_comes_as_a_line(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "chainmap", "mcp"],
         input=f"{doubled}\n{PING_AS % 1.5}\n{early.replace('7', '8', 1)}\n{PING}\n",
-        capture_output=True, text=True, timeout=120, encoding="utf-8",
+        capture_output=True, text=True, timeout=600, encoding="utf-8",
         env=os.environ | {"CHAINMAP_WORKSPACE": str(tmp_path / "ws")},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -42,7 +42,7 @@ def run(service, command, folder, key=None):
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     return subprocess.run(
-        command, env=environment, cwd=folder, capture_output=True, text=True, timeout=120
+        command, env=environment, cwd=folder, capture_output=True, text=True, timeout=600
     )
 
 

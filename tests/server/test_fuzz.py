@@ -145,7 +145,7 @@ def test_no_job_started_so_kills_its_worker(serve):
 def test_bytes_that_are_no_request_leave_the_service_up(tmp_path):
     with running(tmp_path, **BRISK) as server:
         for raw in RAW:
-            with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+            with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
                 line.settimeout(0.5)
                 line.sendall(raw)
                 try:
