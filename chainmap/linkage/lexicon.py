@@ -106,14 +106,16 @@ def own_role(word: str, grammar: ScopeGrammar) -> int:
 
     `NO_ROLE` where there is none: 治疗 and 检测 at a word's end are as often half a thing's name.
     """
+    if word.endswith(tuple(grammar.nouns.words)):
+        return NO_ROLE
     ends = [
         (len(verb), number)
         for number, role in enumerate(ROLES)
+        if role in (Role.MAKE, Role.RD) and word.endswith(tuple(grammar.verbs.of(role)))
         for verb in grammar.verbs.of(role)
-        if role in (Role.MAKE, Role.RD) and word.endswith(verb) and word != verb
+        if word.endswith(verb) and word != verb
     ]
-    nouns = any(word.endswith(noun) for noun in grammar.nouns.words)
-    return NO_ROLE if nouns or not ends else max(ends)[1]
+    return max(ends)[1] if ends else NO_ROLE
 
 
 def _heads(patterns: list[str]) -> list[str]:

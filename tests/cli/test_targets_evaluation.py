@@ -9,6 +9,7 @@ from chainmap.cli.targets_evaluation import Shown, show_target_scores
 from chainmap.cli.targets_places import chosen_cities, show_place_scores
 from chainmap.cli.targets_training import train_target_ranker
 from chainmap.errors import InputError, UnknownNameError
+from chainmap.ranking import target_lists
 from chainmap.ranking.target_held import LOGIT
 from chainmap.ranking.target_place_rows import DATED_TASK, UNDATED_TASK
 from chainmap.sources.places import load_cities
@@ -17,9 +18,15 @@ from tests.ranking.made_up_firms import CODES, made_up_labels, made_up_universe
 NAMES = ("杭州市", "宁波市", "绍兴市", "南京市", "苏州市", "广州市", "深圳市", "成都市")
 
 
-def folder_of(tmp_path):
-    """A folder with a table of firms and one of their other cities, known by their columns."""
-    universe, cities = made_up_universe(), dict(zip(CODES, NAMES, strict=True))
+@pytest.fixture(autouse=True)
+def few_samples(monkeypatch):
+    """What is asked here hangs on no interval's ends but whether they are apart from 0."""
+    monkeypatch.setattr(target_lists, "RESAMPLES", 300)
+
+
+def folder_of(tmp_path, n=240):
+    """A folder with a table of n firms and one of their other cities, known by their columns."""
+    universe, cities = made_up_universe(n), dict(zip(CODES, NAMES, strict=True))
     universe.firms.select(
         pl.col("firm_id").alias("股票代码"),
         pl.col("name").alias("公司名称"),
@@ -39,7 +46,7 @@ def folder_of(tmp_path):
 def test_the_scorecard_of_a_folder_names_every_order_and_says_what_is_beaten(tmp_path, capsys):
     out = tmp_path / "scores.json"
     shown = Shown(Format.JSON, out, tmp_path / "pictures")
-    show_target_scores(folder_of(tmp_path), True, shown)
+    show_target_scores(folder_of(tmp_path, n=100), True, shown)
     record = json.loads(out.read_text())
     assert {row["task"] for row in record["scores"]} >= {"城市→企业", "企业→城市"}
     assert "随机" in record["beaten"]

@@ -20,20 +20,29 @@ SCOPES = ["减速机、齿轮的制造", "集成电路设计", "百货零售", "
           "数控机床的生产和销售", "生产碳纤维", "楼宇自动化设备安装", "芯片封装测试"]  # fmt: skip
 
 
-@pytest.fixture
-def listed(tmp_path):
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory):
     rows = [["企业名称", "统一社会信用代码", "经营范围", "住所", "注册资本"]]
     for n in range(160):
         branch = "柯桥分公司" if n % 5 == 4 else ""
         name = f"绍兴第{n - (n % 5 == 4)}轴承有限公司{branch}"
         rows.append([name, code(n), SCOPES[n % 8], "绍兴市越城区1号", f"{n}.3万元"])
-    return write_csv(tmp_path / "名单_2024-01-01.csv", [*rows, ["合计", "-", "", "", ""]])
+    folder = tmp_path_factory.mktemp("list")
+    return write_csv(folder / "名单_2024-01-01.csv", [*rows, ["合计", "-", "", "", ""]])
 
 
-@pytest.fixture
-def small_parts(monkeypatch):
-    monkeypatch.setattr(lists, "BLOCK_BYTES", 4000)
-    monkeypatch.setattr(presence_partitions, "PARTITION_ROWS", 50)
+@pytest.fixture(scope="module")
+def small_parts():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists, "BLOCK_BYTES", 4000)
+        patch.setattr(presence_partitions, "PARTITION_ROWS", 50)
+        yield
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory, listed, small_parts):
+    """What the loop makes, which every other way is held to."""
+    return everything(tmp_path_factory.mktemp("here"), listed, run_here)
 
 
 def everything(folder, listed, mapper):
@@ -58,16 +67,14 @@ def same(one, other):
     assert one[3].equals(other[3], null_equal=True)
 
 
-def test_processes_give_the_same_tables_as_a_loop(tmp_path, listed, small_parts):
-    here = everything(tmp_path / "here", listed, run_here)
+def test_processes_give_the_same_tables_as_a_loop(tmp_path, listed, here):
     assert here[0].lists[0].rows == 161 and here[0].lists[0].rejected == 1
     assert here[2].height and here[3]["n_companies"].sum()
     same(here, everything(tmp_path / "processes", listed, run_in_processes(2)))
 
 
-def test_a_cluster_gives_the_same_tables_as_a_loop(tmp_path, listed, small_parts):
+def test_a_cluster_gives_the_same_tables_as_a_loop(tmp_path, listed, here):
     distributed = pytest.importorskip("dask.distributed", reason="Dask is an optional extra")
-    here = everything(tmp_path / "here", listed, run_here)
     local = partial(distributed.LocalCluster, processes=False, dashboard_address=None)
     with (
         local(n_workers=2, threads_per_worker=1) as cluster,

@@ -25,8 +25,9 @@ PLACES = ["绍兴市越城区1号", "宁波市海曙区2号", "苏州市虎丘�
 CITIES = ("330200", "330600")
 
 
-@pytest.fixture
-def workspace(tmp_path):
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    tmp_path = tmp_path_factory.mktemp("register")
     rows = [["企业名称", "统一社会信用代码", "经营范围", "住所", "注册资本"]]
     for n in range(160):
         name, place = f"第{n}轴承有限公司", PLACES[n * 7 % 5]
@@ -37,10 +38,12 @@ def workspace(tmp_path):
     return made
 
 
-@pytest.fixture
-def small_parts(monkeypatch):
-    monkeypatch.setattr(partitions, "PARTITION_ROWS", 50)
-    monkeypatch.setattr(partitions, "SCORED_ROWS", 30)
+@pytest.fixture(scope="module")
+def small_parts():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(partitions, "PARTITION_ROWS", 50)
+        patch.setattr(partitions, "SCORED_ROWS", 30)
+        yield
 
 
 def lists(workspace, folder, mapper):
@@ -51,8 +54,14 @@ def lists(workspace, folder, mapper):
     return universe, rank_partitions(file, known.n_firms, CITIES, 10, mapper)
 
 
-def test_the_firms_and_lists_are_those_of_the_whole(workspace, tmp_path, small_parts):
-    universe, found = lists(workspace, tmp_path / "here", run_here)
+@pytest.fixture(scope="module")
+def made_here(workspace, tmp_path_factory, small_parts):
+    """Firms and lists of the loop, which every other way is held to."""
+    return lists(workspace, tmp_path_factory.mktemp("here") / "known", run_here)
+
+
+def test_the_firms_and_lists_are_those_of_the_whole(workspace, made_here):
+    universe, found = made_here
     whole = universe_of_workspace(workspace, load_cities())
     assert universe.segments.equals(whole.segments)
     placed = whole.firms.join(whole.segments, on="firm_id", how="semi", maintain_order="left")
@@ -67,8 +76,8 @@ def test_the_firms_and_lists_are_those_of_the_whole(workspace, tmp_path, small_p
     assert ours.select("firm_id", "score").equals(ranked.select("firm_id", "score"))
 
 
-def test_the_lists_are_those_of_plain_pandas(workspace, tmp_path, small_parts):
-    universe, found = lists(workspace, tmp_path / "here", run_here)
+def test_the_lists_are_those_of_plain_pandas(made_here):
+    universe, found = made_here
     slow = ranked_by_pandas(Known(universe, 2025), load_target_model(), CITIES, 10)
     for row, theirs in zip(found.iter_rows(named=True), slow.to_dict("records"), strict=True):
         assert (row["city_code"], row["chain_id"], row["firm_id"]) == (
@@ -77,15 +86,15 @@ def test_the_lists_are_those_of_plain_pandas(workspace, tmp_path, small_parts):
         assert row["score"] == pytest.approx(theirs["score"], abs=2e-6)
 
 
-def test_processes_give_the_same_lists_as_a_loop(workspace, tmp_path, small_parts):
-    _, here = lists(workspace, tmp_path / "here", run_here)
+def test_processes_give_the_same_lists_as_a_loop(workspace, tmp_path, made_here):
+    _, here = made_here
     _, there = lists(workspace, tmp_path / "there", run_in_processes(2))
     assert here.height and here.equals(there)
 
 
-def test_a_cluster_gives_the_same_lists_as_a_loop(workspace, tmp_path, small_parts):
+def test_a_cluster_gives_the_same_lists_as_a_loop(workspace, tmp_path, made_here):
     distributed = pytest.importorskip("dask.distributed", reason="Dask is an optional extra")
-    _, here = lists(workspace, tmp_path / "here", run_here)
+    _, here = made_here
     local = partial(distributed.LocalCluster, processes=False, dashboard_address=None)
     with (
         local(n_workers=2, threads_per_worker=1) as cluster,

@@ -1,6 +1,7 @@
 """What each kind of report says, on the bundled data."""
 
 import re
+from functools import cache
 
 import polars as pl
 import pytest
@@ -16,8 +17,11 @@ from chainmap.reports.report_profile import _advice, score_picture
 from chainmap.reports.report_targets import against
 from chainmap.reports.report_words import place_text
 from chainmap.reports.rows import FAMILY_LABELS
-from tests.reports.report_samples import material, report
+from tests.reports import report_samples
+from tests.reports.report_samples import report
 
+material = cache(report_samples.material)
+"""Each question is worked out once: reports read it and change nothing in it."""
 MEASURED = [kind for kind in ReportKind if kind is not ReportKind.CATALOGUE]
 
 

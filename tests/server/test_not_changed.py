@@ -35,6 +35,7 @@ class Cache:
         assert answer.status_code == (304 if headers else 200), (path, answer.text)
         if headers:
             assert "link" not in answer.headers, path
+            assert answer.headers["etag"] == headers["etag"], path  # what is asked with next
             headers.update(answer.headers)
         else:
             body, headers = answer.content, answer.headers
@@ -49,14 +50,14 @@ def test_a_list_read_again_has_as_many_pages(served):
     several = 0
     for path in questions(things_made(served, key)):
         cache, read = Cache(served, key), []
-        for _ in range(3):
+        for _ in range(2):
             pages, following = [], path
             while following and len(pages) < 3:
                 body, links = cache.get(following)
                 pages.append((body, links))
                 following = links.get("next", {}).get("url")
             read.append(pages)
-        assert read[0] == read[1] == read[2], path
+        assert read[0] == read[1], path
         several += len(read[0]) > 1
     assert several > 8
 
