@@ -106,12 +106,12 @@ def own_role(word: str, grammar: ScopeGrammar) -> int:
 
     `NO_ROLE` where there is none: 治疗 and 检测 at a word's end are as often half a thing's name.
     """
-    if word.endswith(tuple(grammar.nouns.words)):
+    if word.endswith(grammar.nouns.words):
         return NO_ROLE
     ends = [
         (len(verb), number)
         for number, role in enumerate(ROLES)
-        if role in (Role.MAKE, Role.RD) and word.endswith(tuple(grammar.verbs.of(role)))
+        if role in (Role.MAKE, Role.RD) and word.endswith(grammar.verbs.of(role))
         for verb in grammar.verbs.of(role)
         if word.endswith(verb) and word != verb
     ]
