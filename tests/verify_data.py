@@ -18,6 +18,7 @@ import polars as pl
 from chainmap.chains.library import load_library
 from chainmap.chains.review import EMERGING_CROSSWALK, INDUSTRY_CROSSWALK
 from chainmap.sources.companies import read_roster
+from chainmap.sources.landings import load_landings
 from chainmap.sources.places import load_cities, load_counties
 from tests.shared_data import SHARED_DATA, SHARED_POLICIES
 
@@ -31,6 +32,7 @@ Check = tuple[str, int, list[str]]
 def checks() -> Iterator[Check]:
     """Yield every check."""
     yield listed_companies()
+    yield landed_firms()
     yield industry_codes()
     yield emerging_codes()
     yield passages()
@@ -64,6 +66,26 @@ def listed_companies() -> Check:
             if row[ours] and found[theirs] and row[ours] != found[theirs][:4]:
                 wrong.append(f"{place}: {ours} {row[ours]}, list says {found[theirs][:4]}")
     return "listed companies against the exchanges' list", compared, wrong
+
+
+def landed_firms() -> Check:
+    """Landings: the firm is listed, was founded before, and is registered in another city."""
+    listed = pl.read_csv(SHARED_DATA / "listed_firms.csv", infer_schema=False)
+    by_code = {row["ts_code"]: row for row in listed.iter_rows(named=True)}
+    cities = dict(load_cities().select("city_code", "city").iter_rows())
+    ledger, wrong = load_landings(), []
+    for row in ledger.iter_rows(named=True):
+        place, found = f"line {row['line']} {row['firm']}", by_code.get(row["stock_code"])
+        if found is None:
+            wrong.append(f"{place}: {row['stock_code']} is not in the list")
+            continue
+        if found["name"] and found["name"] != row["firm"]:
+            wrong.append(f"{place}: listed as {found['name']}")
+        if found["城市"] == cities[row["city_code"]]:
+            wrong.append(f"{place}: at home in {found['城市']}")
+        if (found["setup_date"] or "0")[:4] > row["date"][:4]:
+            wrong.append(f"{place}: {row['date']}, founded {found['setup_date']}")
+    return "landings against the exchanges' list", ledger.height, wrong
 
 
 def industry_codes() -> Check:

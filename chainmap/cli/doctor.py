@@ -19,7 +19,7 @@ from chainmap.settings import load_settings
 from chainmap.sources.cards import broken_assertions, load_card
 from chainmap.sources.workspace_folder import open_to_others
 
-DATASETS = ("cities", "companies", "policies")
+DATASETS = ("cities", "companies", "landings", "policies")
 LEAST_FREE_MB = 200
 """As `/readyz` asks for: a province's tables are about that large."""
 

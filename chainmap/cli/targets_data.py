@@ -18,6 +18,8 @@ from chainmap.linkage.place import place_roster
 from chainmap.ranking.kept_out import TRADES, kept_out_reason, load_kept_out, with_trades
 from chainmap.ranking.known import Known
 from chainmap.ranking.labels import LABELS, Labels, site_labels, together
+from chainmap.ranking.noted_landings import roster_landings, teaching
+from chainmap.ranking.target_landings import Landed
 from chainmap.ranking.universe import Universe, universe_of_roster, universe_of_table
 from chainmap.sources.cards import load_card
 from chainmap.sources.companies import load_companies, read_roster
@@ -47,6 +49,11 @@ class TargetData:
     registrations: tuple[Path, ...] = ()
     folder: TargetFolder | None = None
     files: tuple[FileRead, ...] = ()
+
+    @property
+    def landed(self) -> Landed:
+        """Return what the scorecard asks about as of the year before."""
+        return Landed(self.universe, self.dated)
 
     def lines(self) -> list[str]:
         """Return what every table of the folder was read as, one line a table."""
@@ -83,8 +90,11 @@ def _from_folder(folder: Path) -> TargetData:
     presence = tables.of(Role.PRESENCE) or ledgers
     stated, presences = sites.presences(presence)
     found = _by_trade(_sites_of(firms), table)
-    labels = together_labels(stated, found)
+    noted = sites.noted()
+    taught = teaching(noted)
+    labels = together_labels(stated, found, taught)
     dated, landings = sites.landings(ledgers, also_presence=presence is ledgers)
+    dated = pl.concat([dated, pl.DataFrame(noted)])
     known = Known(firms, load_card("companies").date.year, labels, undated=True)
     told = (FileRead(universe, table.height, site_rows(refused)),
             *(() if presence is ledgers else presences), *landings)  # fmt: skip
@@ -93,14 +103,17 @@ def _from_folder(folder: Path) -> TargetData:
         "data": {"universe": _sha256(universe.path),
                  "presence": " ".join(_sha256(file.path) for file in presence),
                  "companies": resources.content_hash("data", "companies"),
+                 "landings": resources.content_hash("data", "landings"),
                  "taxonomy": resources.taxonomy_hash()},
         "data_zh": [
             f"候选总体：上市公司 {firms.firms.height} 家，其中 "
             f"{firms.segments['firm_id'].n_unique()} 家由主营业务归到产业链环节。"
             "公开资料汇编，不随本软件分发。",
             f"标签：上市公司自述的异地布局 {stated.height} 条（出自公司资料的归纳，未见许可声明，"
-            f"不随本软件分发）；随附名录中集团的异地工厂 {found.height} 条（Apache-2.0，事实）。"
-            f"合计 {labels.height} 条，均按无日期使用。",
+            f"不随本软件分发）；随附名录中集团的异地工厂 {found.height} 条；随附落地台账中总体认得"
+            f"的 {noted.height} 条里，浙江以外的 {taught.height} 条（Apache-2.0，事实）。"
+            f"去掉重复，合计 {labels.height} 条，均按无日期使用。",
+            f"台账里落在浙江的 {noted.height - taught.height} 条没有参加训练，只作检验。",
             "零售餐饮、金融、电信运营、成品油与燃气销售、邮政快递和门面服务企业的布局 "
             f"{by_rule} 条按规则不取：看企业的行业和名称（data/landings/kept-out.yml）。",
             "模型只含系数、校准点和省际布局次数，不含任何一行原始资料。",
@@ -122,7 +135,7 @@ def _by_trade(labels: Labels, table: pl.DataFrame) -> Labels:
 
 
 def _dated(universe: Universe, sites: Labels, ledgers: pl.DataFrame) -> Labels:
-    """Return all sites that have a date, a ledger's before the roster's, each pair once."""
+    """Return all sites that have a date, ledgers' before the roster's, each pair once."""
     frame = pl.concat([ledgers, pl.DataFrame(sites)])
     frame = frame.filter(pl.col("date").is_not_null())
     return LABELS.check(
@@ -148,19 +161,20 @@ def _bundled() -> TargetData:
     placements = place_roster(read_roster(), library)
     firms = universe_of_roster(companies, placements, library, load_cities())
     sites = together([site_labels(companies, load_kept_out(), "data/companies")])
-    labels = together_labels(sites)
+    noted = roster_landings(companies).labels
+    labels = together_labels(sites, teaching(noted))
     known = Known(firms, load_card("companies").date.year, labels, undated=True)
     origin = {
         "data": {"companies": resources.content_hash("data", "companies"),
                  "taxonomy": resources.taxonomy_hash()},
         "data_zh": [
-            f"随附名录：{firms.firms.height} 家集团或独立企业，{labels.height} 处异地工厂"
-            "（Apache-2.0，事实）。没有人数和注册资本。",
+            f"随附名录：{firms.firms.height} 家集团或独立企业，异地工厂和浙江以外的落地 "
+            f"{labels.height} 处（Apache-2.0，事实）。没有人数和注册资本。",
         ],
         "command": "chainmap train targets",
         "package": __version__,
     }  # fmt: skip
-    return TargetData(known, firms, _dated(firms, sites, pl.DataFrame(sites).clear()), origin)
+    return TargetData(known, firms, _dated(firms, sites, pl.DataFrame(noted)), origin)
 
 
 def _sites_of(universe: Universe) -> Labels:

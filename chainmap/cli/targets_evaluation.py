@@ -71,8 +71,8 @@ def show_target_scores(data: Path | None, dated: bool, shown: Shown) -> None:
     for line in read.lines():
         say(line)
     if read.ledgers():
-        say("落地台账按年检验：请加 --province 或 --cities，这里不问它。")
-    card = measure_targets(read.known, TargetOptions(), earlier_target_model())
+        say("文件夹里的落地台账按年检验：请加 --province 或 --cities，这里只问随附的台账。")
+    card = measure_targets(read.known, TargetOptions(), earlier_target_model(), read.landed)
     rows = summary_rows(card)
     if dated and read.registrations:
         rows += dated_rows(registered_backtest(read.registrations))

@@ -77,15 +77,14 @@ def show_place_scores(
             f"{reasons_text(one['not_asked'], '没有问的')}。"
         )
     ours = card.events.filter(kind="dated").height - sum(one["asked"] for one in landings)
-    if landings:
-        say(f"有年份的落地里另有 {ours} 处是随附名录中集团的异地工厂。")
+    say(f"有年份的落地里有 {ours} 处出自随附的落地台账和名录中集团的异地工厂。")
     record = {"cities": codes, "scores": rows, "not_beaten": not_beaten(rows),
               "dated_lists": [{"city_code": c, "year": y}
                               for c, y in zip(card.dated_cities, card.years, strict=True)],
               "events": card.events.to_dicts(), "not_asked": card.unasked.height,
               "not_asked_why": counted(card.unasked["reason"]),
               "files": read.records(), "ledgers": landings,
-              "dated_of_roster": ours}  # fmt: skip
+              "dated_bundled": ours}  # fmt: skip
     keys = SHOWN_ON_SCREEN if shown.fmt.value == "table" else tuple(HEADINGS)
     short = [row | {"task": KINDS_ZH[row["task"]]} for row in rows]
     table = [{HEADINGS[key]: row.get(key, "") for key in keys} for row in short]

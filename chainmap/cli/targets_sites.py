@@ -12,7 +12,14 @@ from chainmap.cli.targets_folder import FolderFile
 from chainmap.errors import InputError
 from chainmap.ranking.firm_finder import firm_finder
 from chainmap.ranking.kept_out import TRADES, load_kept_out, with_trades
-from chainmap.ranking.labels import LABELS, LabelSet, landing_labels, presence_labels
+from chainmap.ranking.labels import (
+    LABELS,
+    Labels,
+    LabelSet,
+    landing_labels,
+    presence_labels,
+)
+from chainmap.ranking.noted_landings import SOURCE, noted_rows
 from chainmap.ranking.universe import Universe
 from chainmap.sources.asked_days import asked_day
 from chainmap.sources.city_names import city_codes
@@ -23,6 +30,8 @@ AGAIN = "同一企业在该城市已由前面的表给出"
 UNDATED = "没有日期"
 NO_SUCH_YEAR = "年份还没有到，或早于一切资料"
 _FIRM = ("firm_id", "name")
+_SHARE = r"^(?:(?:SH|SZ|BJ)[.:]?\d{6}|\d{6}[.:]?(?:SH|SZ|BJ))$"
+"""A stock code with its exchange before or behind, in capitals."""
 _PAIR = ["firm_id", "city_code"]
 
 
@@ -58,17 +67,37 @@ class SiteTables:
         """
 
         def read(file: FolderFile) -> LabelSet:
-            rows = self._finder.found(read_firm_table(file.path, (_FIRM, "other_city", "date")))
-            own = [c for c in ("province", "city", "city_code", "address") if c in rows.columns]
-            stated = city_codes(rows.select("row", *own), load_cities())
-            rows = rows.drop(*own, *(c for c in TRADES if c in rows.columns))
-            rows = rows.join(self._homes, on="firm_id", how="left", maintain_order="left")
-            rows = rows.with_columns(city_code=pl.coalesce("home", stated))
-            told = with_trades(rows, self._table)
-            return landing_labels(told, load_cities(), load_kept_out(), file.path.name)
+            rows = read_firm_table(file.path, (_FIRM, "other_city", "date"))
+            return self._landed(rows, file.path.name)
 
         labels, told = self._together(files, read, _undatable)
         return labels, [FileRead(one.file, one.n_rows, one.rows, also_presence) for one in told]
+
+    def noted(self) -> Labels:
+        """Return the bundled ledger's landings of firms of this universe, known by share codes.
+
+        A code counts with its exchange only: six digits alone may be a table's own numbers.
+        """
+        code = pl.col("firm_id").str.to_uppercase()
+        digits, exchange = code.str.extract(r"(\d{6})"), code.str.extract(r"(SH|SZ|BJ)")
+        shares = self._homes.filter(code.str.contains(_SHARE)).select(
+            "firm_id", stock_code=pl.concat_str(digits, exchange, separator=".")
+        )
+        rows = noted_rows().rename({"firm_id": "stock_code"})
+        return self._landed(
+            rows.join(shares, on="stock_code", maintain_order="left"), SOURCE
+        ).labels
+
+    def _landed(self, rows: pl.DataFrame, source: str) -> LabelSet:
+        """Return the labels of a ledger; home and trade are the universe's where it knows them."""
+        rows = self._finder.found(rows)
+        own = [c for c in ("province", "city", "city_code", "address") if c in rows.columns]
+        stated = city_codes(rows.select("row", *own), load_cities())
+        rows = rows.drop(*own, *(c for c in TRADES if c in rows.columns))
+        rows = rows.join(self._homes, on="firm_id", how="left", maintain_order="left")
+        rows = rows.with_columns(city_code=pl.coalesce("home", stated))
+        told = with_trades(rows, self._table)
+        return landing_labels(told, load_cities(), load_kept_out(), source)
 
     def _together(
         self,

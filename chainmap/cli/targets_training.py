@@ -44,7 +44,7 @@ def train_target_ranker(out: Path | None, data: Path | None) -> None:
     read, options = read_target_data(data), TargetOptions()
     for line in read.lines():
         say(line)
-    card = measure_targets(read.known, options, earlier_target_model())
+    card = measure_targets(read.known, options, earlier_target_model(), read.landed)
     model = train_targets(read.known, options, folder.name)
     files = target_model_files(model, card, options, read.origin)
     changed = [name for name, content in files.items() if _bytes(released / name) != content]

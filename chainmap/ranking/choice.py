@@ -47,15 +47,15 @@ class Choices:
         return np.flatnonzero(np.diff(self.case, prepend=self.case[0] - 1))
 
 
-def fit_choice(choices: Choices, ridge: float) -> Floats:
+def fit_choice(choices: Choices, ridge: float | Floats) -> Floats:
     """Return the coefficients that maximise the penalised conditional likelihood.
 
-    Σ_sets Σ_j y_j · [x_j·b − ln Σ_{i in set} e^{x_i·b}] − ½ · ridge · ‖b‖². Nothing that is the
-    same over a set enters: the coefficients say what is chosen, not whether.
+    Σ_sets Σ_j y_j · [x_j·b − ln Σ_{i in set} e^{x_i·b}] − ½ · Σ_k ridge_k · b_k². Nothing that is
+    the same over a set enters: the coefficients say what is chosen, not whether.
 
     Args:
         choices: Standardised covariates; sets without a choice count for nothing.
-        ridge: Above 0.
+        ridge: Above 0; one for all covariates, or one each.
 
     Returns:
         One number a covariate.
@@ -83,38 +83,38 @@ def fit_choice(choices: Choices, ridge: float) -> Floats:
     return b
 
 
-def fit_monotone(choices: Choices, ridge: float, signs: Ints) -> Floats:
+def fit_monotone(choices: Choices, ridge: float | Floats, signs: Ints) -> Floats:
     """Return coefficients of which none runs against its declared direction.
 
     A covariate whose coefficient would is left out, and the others are fitted again.
 
     Args:
         choices: Standardised covariates.
-        ridge: Above 0.
+        ridge: Above 0; one for all covariates, or one each.
         signs: 1 rising, −1 falling, 0 free, one a covariate.
     """
-    used = np.ones(len(signs), bool)
+    used, penalty = np.ones(len(signs), bool), np.broadcast_to(ridge, len(signs))
     while True:
         found = np.zeros(len(signs))
         part = Choices(choices.values[:, used], choices.case, choices.chosen)
-        found[used] = fit_choice(part, ridge)
+        found[used] = fit_choice(part, penalty[used])
         against = used & (found * signs < 0)
         if not against.any():
             return found
         used &= ~against
 
 
-def negative_likelihood(choices: Choices, b: Floats, ridge: float) -> tuple[float, Floats]:
+def negative_likelihood(choices: Choices, b: Floats, ridge: float | Floats) -> tuple[float, Floats]:
     """Return the penalised negative log-likelihood and its gradient."""
     chance, logs = _chances(choices, b)
     picks = np.add.reduceat(choices.chosen, choices.starts)
     expected = chance * np.repeat(picks, _sizes(choices))
-    value = -float((choices.chosen * logs).sum()) + 0.5 * ridge * float(b @ b)
+    value = -float((choices.chosen * logs).sum()) + 0.5 * float((ridge * b) @ b)
     gradient = choices.values.T @ (expected - choices.chosen) + ridge * b
     return value, gradient
 
 
-def curvature(choices: Choices, b: Floats, ridge: float) -> Floats:
+def curvature(choices: Choices, b: Floats, ridge: float | Floats) -> Floats:
     """Return the matrix of second derivatives of the penalised negative log-likelihood."""
     chance, _ = _chances(choices, b)
     picks = np.add.reduceat(choices.chosen, choices.starts)
@@ -122,10 +122,12 @@ def curvature(choices: Choices, b: Floats, ridge: float) -> Floats:
     means = np.add.reduceat(choices.values * chance[:, None], choices.starts)
     inner = (choices.values * weight[:, None]).T @ choices.values
     outer = (means * picks[:, None]).T @ means
-    return np.asarray(inner - outer + ridge * np.eye(len(b)))
+    return np.asarray(inner - outer + np.diag(np.broadcast_to(ridge, len(b))))
 
 
-def coefficient_covariance(choices: Choices, b: Floats, ridge: float, candidate: Ints) -> Floats:
+def coefficient_covariance(
+    choices: Choices, b: Floats, ridge: float | Floats, candidate: Ints
+) -> Floats:
     """Return the covariance of the coefficients, clustered both by set and by candidate.
 
     H⁻¹ (M_set + M_candidate − M_row) H⁻¹, where H is the penalised curvature and M sums the outer
@@ -156,7 +158,8 @@ def coefficient_covariance(choices: Choices, b: Floats, ridge: float, candidate:
     rows = np.flatnonzero(part.chosen)
     scores = (part.values[rows] - means[number[rows]]) * part.chosen[rows, None]
     middle = _meat(scores, number[rows]) + _meat(scores, candidate[rows]) - scores.T @ scores
-    inverse = np.linalg.inv(curvature(part, b[used], ridge))
+    penalty = np.broadcast_to(ridge, len(b))[used]
+    inverse = np.linalg.inv(curvature(part, b[used], penalty))
     found = inverse @ middle @ inverse
     values, vectors = np.linalg.eigh((found + found.T) / 2)
     whole[np.ix_(used, used)] = (vectors * np.maximum(values, 0.0)) @ vectors.T

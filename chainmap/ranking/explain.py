@@ -14,7 +14,7 @@ from chainmap.gaps.policy import applies_to
 from chainmap.gaps.world import World
 from chainmap.ranking.families import Family, Mark
 from chainmap.ranking.gap_words import Row, need_text, policy_text, products_of, quoted_names
-from chainmap.ranking.own_sites import own_sites, own_sites_text
+from chainmap.ranking.own_sites import own_words
 from chainmap.ranking.pair_registry import pair_features
 from chainmap.ranking.scorer import Scorer
 from chainmap.ranking.scoring import feature_values
@@ -105,8 +105,8 @@ class Explainer:
 
     def _counts_first(self, row: Row) -> list[str]:
         """Return what is said before all families: own sites, and what a neighbour rests on."""
-        own = self._own_sites.get(row["company_id"])
-        found = [own_sites_text(self._city, own)] if own else []
+        own = self._own.get(row["company_id"])
+        found = [own] if own else []
         return [*found, self._inference(row)] if row["basis"] == "neighbour" else found
 
     def by_family(self, row: Row) -> dict[Family, str]:
@@ -148,8 +148,8 @@ class Explainer:
         return [marks[family].value for family in Family]
 
     @cached_property
-    def _own_sites(self) -> dict[str, list[str]]:
-        return own_sites(self._world, self._city)
+    def _own(self) -> dict[str, str]:
+        return own_words(self._world, self._city)
 
     @cached_property
     def _has_plans(self) -> bool:

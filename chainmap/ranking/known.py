@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from chainmap.chains.library import load_library
 from chainmap.errors import ModelError
-from chainmap.ranking.labels import Labels
+from chainmap.ranking.labels import LabelKind, Labels
 from chainmap.ranking.universe import Universe
 from chainmap.sources.places import EARTH_RADIUS_KM
 
@@ -162,19 +162,15 @@ class Known:
     @cached_property
     def sites(self) -> Any:
         """Firm × city, 1 where a label says the firm is there already; scipy sparse."""
-        from scipy.sparse import csr_array
+        return self._sites_of(self.labels)
 
-        shape = (self.n_firms, self.n_cities)
+    @cached_property
+    def stated(self) -> Any:
+        """As `sites`, without landings of a ledger; the same where the labels hold nothing else."""
         if self.labels is None:
-            return csr_array(shape)
-        firm = {name: i for i, name in enumerate(self.firms["firm_id"])}
-        pairs = [
-            (firm[f], self.city_number[c])
-            for f, c in self.labels.select("firm_id", "city_code").iter_rows()
-            if f in firm and c in self.city_number
-        ]
-        at = np.array(pairs, np.int64).reshape(-1, 2)
-        return csr_array((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)
+            return self.sites
+        stated = self.labels.filter(pl.col("kind") != LabelKind.LANDING.value)
+        return self.sites if stated.is_empty() else self._sites_of(stated)
 
     @cached_property
     def flows(self) -> Flows:
@@ -195,6 +191,21 @@ class Known:
         """Remember a value under a name and return it."""
         self._kept[name] = value
         return value
+
+    def _sites_of(self, labels: pl.DataFrame | None) -> Any:
+        from scipy.sparse import csr_array
+
+        shape = (self.n_firms, self.n_cities)
+        if labels is None:
+            return csr_array(shape)
+        firm = {name: i for i, name in enumerate(self.firms["firm_id"])}
+        pairs = [
+            (firm[f], self.city_number[c])
+            for f, c in labels.select("firm_id", "city_code").iter_rows()
+            if f in firm and c in self.city_number
+        ]
+        at = np.array(pairs, np.int64).reshape(-1, 2)
+        return csr_array((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)
 
     def _refuse_later(self, labels: Labels, undated: bool) -> None:
         later = labels.filter(pl.col("date").dt.year() > self.year)

@@ -57,7 +57,7 @@ class Learned:
 
     Attributes:
         flows: Moves between provinces.
-        sites: Firms × cities, the moves themselves.
+        sites: Firms × cities, the moves that the flows count.
         part: Part of every firm.
         lessons: By part: what the firms of the other parts teach.
     """
@@ -68,15 +68,17 @@ class Learned:
     lessons: tuple[Lessons, ...]
 
 
-def lessons_of(known: Known, sites: Floats, seen: Floats) -> Lessons:
+def lessons_of(known: Known, sites: Floats, stated: Floats, seen: Floats) -> Lessons:
     """Return the lessons of some firms' moves.
 
     Args:
         known: The universe.
         sites: Firms × cities, 1 where a move is learned from.
+        stated: The same without a ledger's landings, which were sought city by city and say
+            nothing of how cities draw.
         seen: 1 for every firm that is learned from, moved or not.
     """
-    into = sites.sum(axis=0) * (known.n_firms / max(float(seen.sum()), 1.0))
+    into = stated.sum(axis=0) * (known.n_firms / max(float(seen.sum()), 1.0))
     expected = known.city_size / max(float(known.city_size.sum()), 1.0) * into.sum()
     draws = np.log((into + DRAW_PRIOR) / (expected + DRAW_PRIOR))
     names = sorted(known.firms["sector"].drop_nulls().unique().to_list())

@@ -87,11 +87,13 @@ def industry_quotient(learning: Learning, block: Block) -> Floats:
 def plain_sum(learning: Learning, block: Block) -> Floats:
     """Return quotient, nearness and staff added up, each by its spread: the known 0.70.
 
-    The spread is that over the cities asked about, so some cities alone give another order.
+    The spread is that over all firms for one city, so a list is the same whatever else is asked.
     """
-    names = ("sector_quotient", "nearness", "staff_size")
-    parts = [_column(block, name) for name in names]
-    return np.asarray(sum(part / max(float(part.std()), 1e-9) for part in parts))
+    whole = Block(block.known, np.arange(block.known.n_firms), block.places)
+    total = np.zeros(block.shape)
+    for name in ("sector_quotient", "nearness", "staff_size"):
+        total += _column(block, name) / np.maximum(_column(whole, name).std(axis=0), 1e-9)
+    return total
 
 
 def fixed_weighting(learning: Learning, block: Block) -> Floats:

@@ -17,6 +17,8 @@ from chainmap.ranking.target_summary import (
     COLD_TASK,
     FIRM_APART_TASK,
     FIRM_TASK,
+    HELD_TASK,
+    LANDING_TASK,
     SEGMENT_TASK,
     beaten,
     bias_rows,
@@ -32,7 +34,9 @@ STAGES_ZH = {
     "expansion": "会不会外迁（企业在总部以外城市有或会有布局）",
 }
 LIMITS = (
-    "标签多来自上市公司自述的布局，没有日期，含部分办事处；回测因此是截面检验，不是预测未来。",
+    "标签多来自上市公司自述的布局，没有日期，含部分办事处，对它们的回测是截面检验，不是预测未来；"
+    "落地台账有日期，按上一年年底的企业和产业来问，但台账是检索所得，写得多的企业见得多，"
+    "公告不等于建成，学习时也用了较晚年份的落地。",
     "没有被写进资料的布局当作没有发生，所以召回率偏低、可能性偏保守。",
     "标签只见于写了资料的企业，排序偏向规模大、资料多的企业；小企业和新企业容易被漏掉。上市与否不进模型。",
     "员工数、注册资本、行业和主营业务按今天的资料，早年时点算提前知道；分别报出不读主营业务的成绩。",
@@ -97,14 +101,17 @@ def _table(card: Scorecard) -> list[str]:
         "特征是在前三份企业上提出的；后两份打开后又去掉、再以一半权重放回了“行业外迁多少”一项，"
         "所以后两份也不是全新的检验。按链、按环节的清单一律不看这一项。"
         "“前20内布局”是全部布局中排进各自清单前 20 名的份额，“少见”按企业布局数的平方根倒数加权。"
-        "得分相同的不分先后：各项取所有先后次序的平均。"
+        "除两张落地台账的表外，问的都是自述布局和随附名录的异地工厂，与各版相同；"
+        "落地台账另问，各企业由没见过它任何布局的模型打分。得分相同的不分先后：各项取所有先后次序的平均。"
         "“提升@100”是前 100 名召回的布局与随便排所得之比。",
         "",
         f"AUC 显著胜过：{'、'.join(won) or '无'}。未能显著胜过：{'、'.join(lost) or '无'}。",
         "",
     ]
     rows = summary_rows(card)
-    for task in (CITY_TASK, APART_TASK, COLD_TASK, SEGMENT_TASK, COLD_SEGMENT_TASK):
+    for task in (
+        CITY_TASK, LANDING_TASK, HELD_TASK, APART_TASK, COLD_TASK, SEGMENT_TASK, COLD_SEGMENT_TASK
+    ):  # fmt: skip
         lines += _city_table(task, [row for row in rows if row["task"] == task])
     for task in (FIRM_TASK, FIRM_APART_TASK):
         lines += _firm_table(task, [row for row in rows if row["task"] == task])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+import polars as pl
 
 from chainmap.logistic import sigmoid
 from chainmap.ranking.known import Floats, Known
@@ -29,6 +30,7 @@ from chainmap.ranking.target_training import (
     firm_folds,
     fit_uncalibrated,
 )
+from chainmap.ranking.tied import Flags
 
 LOGIT = "条件逻辑（发布的模型）"
 NARROW = "条件逻辑，不看行业外迁"
@@ -41,6 +43,21 @@ EARLIER = "上一版发布的模型"
 
 
 @dataclass(frozen=True)
+class Fold:
+    """What one part of the firms is scored by: a model and counts that saw none of its moves.
+
+    Attributes:
+        firms: Ids of the part's firms.
+        model: Taught by the others.
+        learned: Ids of the others.
+    """
+
+    firms: frozenset[str]
+    model: TargetModel
+    learned: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Held:
     """Scores of everything, each made by a model that had not seen it.
 
@@ -49,12 +66,22 @@ class Held:
         firm: Order → firms × cities, for lists of cities.
         moves: Log-odds that a firm moves, before calibration.
         goes: Firms × cities, ln P(city | the firm moves).
+        folds: What scored the parts of the firms.
     """
 
     company: dict[str, Floats]
     firm: dict[str, Floats]
     moves: Floats
     goes: Floats
+    folds: tuple[Fold, ...]
+
+
+def fold_of(known: Known, seen: Flags, model: TargetModel) -> Fold:
+    """Return a fold by which firms taught its model."""
+    names = known.firms["firm_id"]
+    return Fold(
+        frozenset(names.filter(pl.Series(~seen))), model, frozenset(names.filter(pl.Series(seen)))
+    )
 
 
 def held_out_firms(known: Known, options: TargetOptions) -> Held:
@@ -69,6 +96,7 @@ def held_out_firms(known: Known, options: TargetOptions) -> Held:
     company: dict[str, Floats] = {}
     firm: dict[str, Floats] = {}
     moves, goes = np.zeros(known.n_firms), np.zeros(shape)
+    folds: list[Fold] = []
     for k in range(options.folds):
         learning = Learning(known, fold != k, every)
         left = np.flatnonzero(fold == k)
@@ -88,6 +116,7 @@ def held_out_firms(known: Known, options: TargetOptions) -> Held:
             learning, chosen_features(COMPANY_FEATURES, options), options
         )(block)
         model = fit_uncalibrated(learning, options, "")
+        folds.append(fold_of(known, learning.firms, model))
         moves[left] = expansion_scores(model, known, left)
         goes[left] = city_log_chances(model, known, left)
         for name, across in ((NARROW, False), (LOGIT, True)):
@@ -102,7 +131,7 @@ def held_out_firms(known: Known, options: TargetOptions) -> Held:
         name: scores if name in fixed else within_parts(known, scores, fold)
         for name, scores in company.items()
     }
-    return Held(ranked, firm, moves, goes)
+    return Held(ranked, firm, moves, goes, tuple(folds))
 
 
 def held_out_cities(

@@ -24,7 +24,7 @@ from chainmap.released import Named, Release, agree_on_features, read_release
 
 # Imported for the features they register.
 _REGISTERED = (_firm_features, _place_features)
-VERSION = "4"
+VERSION = "5"
 """Folder under `models/target-ranker/` that this release uses."""
 NAMED = Named("target-ranker", "目标排序模型", "chainmap train targets")
 BATCH = 20_000

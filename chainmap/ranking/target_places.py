@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -13,16 +14,16 @@ from chainmap.ranking.known import Floats, Ints, Known
 from chainmap.ranking.labels import Labels
 from chainmap.ranking.pair_registry import Block
 from chainmap.ranking.target_baselines import COUNTED, FOR_A_CITY
-from chainmap.ranking.target_held import EARLIER, LOGIT, orders_of
+from chainmap.ranking.target_held import EARLIER, LOGIT, Fold, fold_of, orders_of
 from chainmap.ranking.target_lists import Lists, ListScores, score_lists
 from chainmap.ranking.target_model import TargetModel, score_pairs, told
 from chainmap.ranking.target_segments import within_parts
 from chainmap.ranking.target_training import (
     Learning,
     TargetOptions,
-    everything,
     firm_folds,
     fit_uncalibrated,
+    stated_sites,
 )
 from chainmap.ranking.tied import Flags
 from chainmap.ranking.universe import Universe
@@ -56,15 +57,6 @@ class PlaceCard:
     unasked: pl.DataFrame
 
 
-@dataclass(frozen=True)
-class _Fold:
-    """What one part of the firms is scored by: a model and counts that saw none of its moves."""
-
-    firms: frozenset[str]
-    model: TargetModel
-    learned: frozenset[str]
-
-
 def measure_places(
     known: Known,
     universe: Universe,
@@ -92,7 +84,7 @@ def measure_places(
     """
     places = np.array(sorted(known.city_number[code] for code in codes), np.int64)
     folds = _folds(known, options)
-    happened = everything(known).happened()[:, places]
+    happened = stated_sites(known)[:, places]
     there = happened.any(axis=0)
     undated: dict[str, ListScores] = {}
     events: list[pl.DataFrame] = []
@@ -102,15 +94,12 @@ def measure_places(
         today = Lists(happened[:, there], outside, places[there])
         undated = {name: score_lists(today, score) for name, score in scores.items()}
         events.append(_events(undated, today, known, [None] * len(today.number)))
-    wanted = _with_reason(dated.filter(pl.col("city_code").is_in(list(codes))), universe)
-    askable = wanted.filter(pl.col("reason").is_null())
-    years = [
-        _year(universe, known.labels, of_year, folds, earlier)
-        for of_year in askable.sort("year", maintain_order=True).partition_by("year")
-    ]
+    wanted = askable(dated.filter(pl.col("city_code").is_in(list(codes))), universe)
+    asked = wanted.filter(pl.col("reason").is_null())
+    years = lists_of_years(known, universe, asked, folds, earlier)
     if not undated and not years:
         raise ModelError("所选城市没有一处可检验的布局。", todo="换城市，或检查布局表的城市一列。")
-    lists, later = _joined(years)
+    lists, later = joined(years)
     when = [one.year for one in years for _ in one.codes]
     if lists is not None:
         events.append(_events(later, lists, Known(universe, known.year), when))
@@ -125,7 +114,7 @@ def measure_places(
     )
 
 
-def _with_reason(dated: pl.DataFrame, universe: Universe) -> pl.DataFrame:
+def askable(dated: pl.DataFrame, universe: Universe) -> pl.DataFrame:
     """Return sites with their year and why no list can ask about them; null where one can."""
     firms = universe.firms.select("firm_id", "home", "founded_year", there=pl.lit(value=True))
     year = pl.col("date").dt.year().cast(pl.Int64)
@@ -136,6 +125,20 @@ def _with_reason(dated: pl.DataFrame, universe: Universe) -> pl.DataFrame:
     )  # fmt: skip
     joined = dated.join(firms, on="firm_id", how="left", maintain_order="left")
     return joined.with_columns(year=year, reason=reason)
+
+
+def lists_of_years(
+    known: Known,
+    universe: Universe,
+    asked: pl.DataFrame,
+    folds: Sequence[Fold],
+    earlier: TargetModel | None,
+) -> list[_Year]:
+    """Return the lists of dated sites that can be asked about, one entry a year, ascending."""
+    return [
+        _year(universe, known.labels, of_year, folds, earlier)
+        for of_year in asked.sort("year", maintain_order=True).partition_by("year")
+    ]
 
 
 @dataclass(frozen=True)
@@ -150,19 +153,16 @@ class _Year:
     scores: Mapping[str, Floats]
 
 
-def _folds(known: Known, options: TargetOptions) -> list[_Fold]:
+def _folds(known: Known, options: TargetOptions) -> list[Fold]:
     part, every = firm_folds(known, options), np.ones(known.n_cities, bool)
-    names = known.firms["firm_id"]
-    found = []
-    for k in range(options.folds):
-        model = fit_uncalibrated(Learning(known, part != k, every), options, "")
-        rest = frozenset(names.filter(pl.Series(part != k)))
-        found.append(_Fold(frozenset(names.filter(pl.Series(part == k))), model, rest))
-    return found
+    return [
+        fold_of(known, part != k, fit_uncalibrated(Learning(known, part != k, every), options, ""))
+        for k in range(options.folds)
+    ]
 
 
 def _scores(
-    known: Known, places: Ints, folds: Sequence[_Fold], earlier: TargetModel | None
+    known: Known, places: Ints, folds: Sequence[Fold], earlier: TargetModel | None
 ) -> dict[str, Floats]:
     """Return order → firms × places; learned orders as places within the fold."""
     names, every = known.firms["firm_id"], np.ones(known.n_cities, bool)
@@ -188,7 +188,7 @@ def _year(
     universe: Universe,
     labels: Labels | None,
     of_year: pl.DataFrame,
-    folds: Sequence[_Fold],
+    folds: Sequence[Fold],
     earlier: TargetModel | None,
 ) -> _Year:
     """Return the lists of one year's sites, all of them to be asked, as of the year before."""
@@ -231,14 +231,30 @@ def _spread(values: Floats | Flags, at: Ints, n: int) -> Floats:
     return whole
 
 
-def _joined(years: Sequence[_Year]) -> tuple[Lists | None, dict[str, ListScores]]:
-    if not years:
+def joined(
+    years: Sequence[_Year], cities: Collection[str] | None = None
+) -> tuple[Lists | None, dict[str, ListScores]]:
+    """Return the lists of several years as one set, and every order's measures over them.
+
+    Args:
+        years: From `lists_of_years`.
+        cities: Codes of those whose lists are wanted; None takes all.
+    """
+    kept = [
+        np.array([cities is None or code in cities for code in one.codes], bool) for one in years
+    ]
+    if not any(at.any() for at in kept):
         return None, {}
-    happened = np.hstack([one.happened for one in years])
-    asked = np.hstack([one.asked for one in years])
-    lists = Lists(happened, asked, np.concatenate([one.places for one in years]))
+
+    def side_by_side(parts: Sequence[Floats | Flags]) -> Any:
+        return np.hstack([part[:, at] for part, at in zip(parts, kept, strict=True)])
+
+    happened = side_by_side([one.happened for one in years])
+    asked = side_by_side([one.asked for one in years])
+    number = np.concatenate([one.places[at] for one, at in zip(years, kept, strict=True)])
+    lists = Lists(happened, asked, number)
     return lists, {
-        name: score_lists(lists, np.hstack([one.scores[name] for one in years]))
+        name: score_lists(lists, side_by_side([one.scores[name] for one in years]))
         for name in years[0].scores
     }
 

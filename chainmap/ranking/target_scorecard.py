@@ -24,6 +24,7 @@ from chainmap.ranking.target_held import (
     held_out_firms,
     within_a_chain,
 )
+from chainmap.ranking.target_landings import Landed, LandingScores, measure_landings
 from chainmap.ranking.target_lists import Lists, ListScores, score_lists
 from chainmap.ranking.target_model import TargetModel
 from chainmap.ranking.target_segments import (
@@ -40,6 +41,7 @@ from chainmap.ranking.target_training import (
     TargetOptions,
     everything,
     firm_folds,
+    stated_sites,
 )
 from chainmap.ranking.tied import Flags
 
@@ -80,7 +82,8 @@ class Scorecard:
     """All that was measured.
 
     Attributes:
-        for_cities: Order → measures over the lists of firms, one list a city.
+        for_cities: Order → measures over the lists of firms, one list a city; asked about stated
+            sites (`stated_sites`), as every part but `landings` is.
         for_firms: Order → measures over the lists of cities, one list a firm.
         cold: As `for_cities`, with the cities left out of training too.
         chains: Chain → order → measures over the chain's firms only.
@@ -91,6 +94,7 @@ class Scorecard:
         segments: Lists of a city and a segment, firms left out.
         cold_segments: The same, cities left out.
         bias: Order → whom it favours.
+        landings: Dated landings as of the year before; None where none are given.
     """
 
     for_cities: Mapping[str, ListScores]
@@ -106,10 +110,14 @@ class Scorecard:
     segments: SegmentScores | None
     cold_segments: SegmentScores | None
     bias: Mapping[str, Bias]
+    landings: LandingScores | None
 
 
 def measure_targets(
-    known: Known, options: TargetOptions, earlier: TargetModel | None = None
+    known: Known,
+    options: TargetOptions,
+    earlier: TargetModel | None = None,
+    landed: Landed | None = None,
 ) -> Scorecard:
     """Return the scorecard over firms left out by folds, and cities left out by folds.
 
@@ -117,12 +125,13 @@ def measure_targets(
         known: A universe with labels; where these are undated the test is a cross-section.
         options: As the released model is trained.
         earlier: The earlier release, for a row of its own.
+        landed: Dated landings to be asked about too, among the firms of their years.
 
     Raises:
         ModelError: There is nothing to learn from.
     """
     remember_columns(known, columns_read(earlier))
-    happened = everything(known).happened()
+    came, happened = everything(known).happened(), stated_sites(known)
     held = held_out_firms(known, options)
     if earlier is not None:
         add_earlier(held, earlier, known)
@@ -137,7 +146,7 @@ def measure_targets(
     thirds = np.zeros(known.n_cities, np.int64)
     thirds[cities] = np.argsort(np.argsort(known.city_size[cities], kind="stable")) * 3
     thirds = thirds // len(cities)
-    moved = np.asarray(happened.any(axis=1))
+    moved = np.asarray(came.any(axis=1))
     return Scorecard(
         for_cities=_for_cities(lists, held.company),
         for_firms=_for_firms(choices, held.firm),
@@ -145,7 +154,7 @@ def measure_targets(
         chains=chain_scores(known, happened, within_a_chain(held.company)),
         provinces=tuple(provinces[city] for city in cities),
         sizes=thirds[cities],
-        pairs=_pair_calibration(known, happened, held, options),
+        pairs=_pair_calibration(known, came, held, options),
         expansion=_tenths(_cross_fitted(held.moves, moved, fold), moved, {}),
         apart=_for_cities(firm_lists(known, happened, fold >= LOOKED_AT), held.company),
         firms_apart=_for_firms(city_lists(known, happened, fold >= LOOKED_AT), held.firm),
@@ -156,6 +165,7 @@ def measure_targets(
             for name in FAVOURS
             if name in held.company
         },
+        landings=measure_landings(known, landed, held.folds, earlier) if landed else None,
     )
 
 
@@ -180,7 +190,10 @@ def _for_firms(lists: Lists | None, held: Mapping[str, Floats]) -> dict[str, Lis
 def _pair_calibration(
     known: Known, happened: Flags, held: Held, options: TargetOptions
 ) -> Calibration:
-    """Return the calibration of pairs, each chance by a curve that did not see the firm's fold."""
+    """Return the calibration of pairs, each chance by a curve that did not see the firm's fold.
+
+    `happened` holds all that is learned from, landings too: the chance is fitted to that.
+    """
     outside = known.home[:, None] != np.arange(known.n_cities)[None, :]
     expected = (sigmoid(held.moves)[:, None] * np.exp(held.goes))[outside]
     before, came = (1.0 - held.company[LOGIT])[outside], happened[outside]

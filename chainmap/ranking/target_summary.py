@@ -24,6 +24,8 @@ SIZES_ZH = ("小城市", "中等城市", "大城市")
 CITY_TASK, COLD_TASK, FIRM_TASK = "城市→企业", "城市→企业（未见过的城市）", "企业→城市"
 APART_TASK, FIRM_APART_TASK = "城市→企业（提出特征的三份以外）", "企业→城市（提出特征的三份以外）"
 SEGMENT_TASK, COLD_SEGMENT_TASK = "城市×环节→企业", "城市×环节→企业（未见过的城市）"
+LANDING_TASK = "城市→企业（落地台账，按上一年年底）"
+HELD_TASK = "城市→企业（浙江的落地，没有参加训练，按上一年年底）"
 MEASURES = (
     "auc", "ndcg_20", "mrr", "hit_1", "hit_5", "hit_10", "hit_20", "hit_100", "recall_100",
     "lift_100",
@@ -49,6 +51,10 @@ def summary_rows(card: Scorecard) -> list[dict[str, Any]]:
     for task, found in ((SEGMENT_TASK, card.segments), (COLD_SEGMENT_TASK, card.cold_segments)):
         if found is not None:
             rows += [_city_row(task, name, found.orders, found.city) for name in found.orders]
+    if card.landings is not None:
+        for task, orders in ((LANDING_TASK, card.landings.taught),
+                             (HELD_TASK, card.landings.held_back)):  # fmt: skip
+            rows += [_city_row(task, name, orders, None) for name in orders]
     return rows
 
 

@@ -52,6 +52,8 @@ class TargetOptions:
 
     Attributes:
         ridge: Penalty on standardised coefficients of the conditional logits.
+        capital_stiffness: What it is multiplied by for registered capital in the order of a list:
+            a figure that anyone can inflate may not carry a firm far (docs/decisions/0022).
         expansion_ridge: The same of the chance to move.
         folds: Parts of the firms; calibration uses scores of firms that were left out.
         seed: Same seed, same bytes.
@@ -59,6 +61,7 @@ class TargetOptions:
     """
 
     ridge: float = 20.0
+    capital_stiffness: float = 50.0
     expansion_ridge: float = 10.0
     folds: int = 5
     seed: int = 20261121
@@ -81,9 +84,7 @@ class Learning:
 
     def happened(self) -> Flags:
         """Return firms × cities, whether a label says so and both may be learned from."""
-        sites = self.known.sites.toarray() > 0
-        at = np.flatnonzero(self.known.home >= 0)
-        sites[at, self.known.home[at]] = False
+        sites = _away_from_home(self.known, self.known.sites.toarray() > 0)
         return np.asarray(sites & self.firms[:, None] & self.cities[None, :])
 
 
@@ -96,6 +97,15 @@ def chosen_features(names: Sequence[str], options: TargetOptions) -> list[str]:
 def everything(known: Known) -> Learning:
     """Return a learning that may see all firms and cities."""
     return Learning(known, np.ones(known.n_firms, bool), np.ones(known.n_cities, bool))
+
+
+def stated_sites(known: Known) -> Flags:
+    """Return firms × cities, whether a label other than a ledger's says so: `Known.stated`.
+
+    What undated lists ask about, and what teaches where firms go: landings have days and lists of
+    their own (`target_landings`), and were sought city by city.
+    """
+    return _away_from_home(known, known.stated.toarray() > 0)
 
 
 def train_targets(known: Known, options: TargetOptions, version: str) -> TargetModel:
@@ -128,6 +138,12 @@ def train_targets(known: Known, options: TargetOptions, version: str) -> TargetM
     )
 
 
+def _away_from_home(known: Known, sites: Flags) -> Flags:
+    at = np.flatnonzero(known.home >= 0)
+    sites[at, known.home[at]] = False
+    return sites
+
+
 def firm_folds(known: Known, options: TargetOptions) -> Ints:
     """Return the fold of every firm: by group, so that a group is never in two folds."""
     return _parts(known, options.folds, options.seed)
@@ -152,9 +168,11 @@ def fit_uncalibrated(learning: Learning, options: TargetOptions, version: str) -
         raise ModelError("没有一条可学的标签。", todo="检查标签与企业表的代码是否一致。")
     learned = start_learning(learning, options)
     company, covariance = _company_terms(learning, happened, options)
-    city = _city_terms(learning, happened, options)
+    stated = happened & stated_sites(known)
+    city = _city_terms(learning, stated if stated.any() else happened, options)
     intercept, expansion = _expansion_terms(learning, happened, options)
-    lessons = lessons_of(known, learned.sites, learning.firms.astype(np.float64))
+    seen = learning.firms.astype(np.float64)
+    lessons = lessons_of(known, happened.astype(np.float64), learned.sites, seen)
     stop_learning(known)
     known.keep("flows", learned.flows)
     none = Knots((0.0, 1.0), (0.0, 1.0))
@@ -172,14 +190,15 @@ def fit_uncalibrated(learning: Learning, options: TargetOptions, version: str) -
 def start_learning(learning: Learning, options: TargetOptions) -> Learned:
     """Return what a fit learns from; from now on no firm is told of its own moves."""
     known = learning.known
-    sites = learning.happened().astype(np.float64)
+    happened = learning.happened()
+    sites, stated = happened.astype(np.float64), (happened & stated_sites(known)).astype(np.float64)
     part = _parts(known, INNER_PARTS, options.seed + 2)
     seen = learning.firms.astype(np.float64)
     lessons = [
-        lessons_of(known, sites * (part != p)[:, None], seen * (part != p))
-        for p in range(INNER_PARTS)
+        lessons_of(known, sites * others, stated * others, seen * others[:, 0])
+        for others in ((part != p)[:, None] for p in range(INNER_PARTS))
     ]
-    learned = Learned(_learned_flows(known, sites > 0), sites, part, tuple(lessons))
+    learned = Learned(_learned_flows(known, stated > 0), stated, part, tuple(lessons))
     known.keep("learned rates", None)
     return known.keep("learning", learned)  # type: ignore[no-any-return]
 
@@ -201,7 +220,8 @@ def _company_terms(
         block = Block(known, rows, np.array([city]))
         values = np.column_stack([pair_column(block, name)[:, 0] for name in names])
         sets.append(_Set(values, int(city), rows, happened[rows, city].astype(np.float64)))
-    return _terms(names, sets, options.ridge)
+    stiff = np.array([options.capital_stiffness if n == "capital_size" else 1.0 for n in names])
+    return _terms(names, sets, options.ridge * stiff)
 
 
 def _city_terms(learning: Learning, happened: Flags, options: TargetOptions) -> tuple[Term, ...]:
@@ -230,7 +250,9 @@ class _Set:
     chosen: Floats
 
 
-def _terms(names: list[str], sets: Sequence[_Set], ridge: float) -> tuple[tuple[Term, ...], Floats]:
+def _terms(
+    names: list[str], sets: Sequence[_Set], ridge: float | Floats
+) -> tuple[tuple[Term, ...], Floats]:
     """Return the fitted terms and the covariance of their weights."""
     values = np.vstack([one.values for one in sets])
     mean, spread = values.mean(axis=0), values.std(axis=0)

@@ -160,7 +160,9 @@ def test_what_is_not_used_is_named_with_the_reason(tmp_path):
 @needs_shared
 def test_the_shared_data_give_the_labels_the_released_model_was_trained_on():
     read = read_target_data(SHARED_DATA)
-    assert read.known.labels.height == 1195
+    kinds = dict(read.known.labels["kind"].value_counts().iter_rows())
+    assert kinds == {"presence": 1102, "subsidiary": 93, "landing": 503}
+    assert read.known.stated.sum() == 1195
     used = {one["file"]: one.get("used") for one in read.records() if one["read_as"] != "unused"}
     assert used == {
         "listed_firms.csv": 6191, "firm_other_city_presence.csv": 1102,

@@ -94,12 +94,12 @@ def test_a_trained_model_is_held_to_the_release_and_what_must_follow_is_said(tmp
     """It said that all scores had changed whatever it wrote, and of the version not a word."""
     first = train(None, "a")
     assert "随之改变" in first and "b.csv：读作外地布局" in first
-    assert "与发布的模型 4 逐字节相同" in train(None, "a")
-    assert "与发布的模型 4 逐字节相同" in train(tmp_path / "4", "a")
+    assert "与发布的模型 5 逐字节相同" in train(None, "a")
+    assert "与发布的模型 5 逐字节相同" in train(tmp_path / "5", "a")
     mine = train(tmp_path / "mine", "a")
-    assert "与发布的模型 4 不同的文件：manifest.json" in mine and "随之改变" not in mine
-    assert "版本记作文件夹名“mine”" in mine and "文件夹须名为 4" in mine
-    assert "版本" not in train(tmp_path / "4", "b")
+    assert "与发布的模型 5 不同的文件：manifest.json" in mine and "随之改变" not in mine
+    assert "版本记作文件夹名“mine”" in mine and "文件夹须名为 5" in mine
+    assert "版本" not in train(tmp_path / "5", "b")
 
 
 def with_ledger(tmp_path):
@@ -136,7 +136,7 @@ def test_one_province_is_judged_on_its_own_with_dated_landings_as_of_the_year_be
     assert "最强的简单排法" in said
     (ledger,) = record["ledgers"]
     assert ledger["rows"] == 30 == ledger["asked"] + sum(ledger["not_asked"].values())
-    assert ledger["asked"] == rows[DATED_TASK, LOGIT]["events"] and record["dated_of_roster"] == 0
+    assert ledger["asked"] == rows[DATED_TASK, LOGIT]["events"] and record["dated_bundled"] == 0
     assert ledger["not_asked"]["不在所选城市"] == sum(
         one["reason"] == "不在所选城市" for one in ledger["rows_not_asked"]
     )

@@ -25,7 +25,7 @@ def made_up_universe(n=240, seed=3):
     trades = [TRADES[i] for i in rng.integers(0, 4, n)]
     rows = pl.DataFrame(
         {
-            "firm_id": [f"{i:06d}.SZ" for i in range(n)],
+            "firm_id": [f"{800_000 + i}.SZ" for i in range(n)],
             "name": [f"第{i}号{trade}股份有限公司" for i, trade in enumerate(trades)],
             "home": [CODES[i] for i in rng.integers(0, 8, n)],
             "founded_year": rng.integers(1990, 2015, n),
@@ -35,7 +35,7 @@ def made_up_universe(n=240, seed=3):
             "industry": trades,
             "sector": trades,
             "business": [BUSINESS[trade] for trade in trades],
-            "group": [f"{i:06d}.SZ" for i in range(n)],
+            "group": [f"{800_000 + i}.SZ" for i in range(n)],
         }
     )
     return Universe(FIRMS.check(rows), no_segments(), load_cities(), no_refused())

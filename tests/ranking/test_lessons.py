@@ -19,7 +19,7 @@ SITES = everything(KNOWN).happened().astype(float)
 
 
 def test_the_lessons_are_those_of_counting_one_by_one():
-    found = lessons_of(KNOWN, SITES, np.ones(KNOWN.n_firms))
+    found = lessons_of(KNOWN, SITES, SITES, np.ones(KNOWN.n_firms))
     city = KNOWN.city_number[CODES[0]]
     share = sum(home == city for home in KNOWN.home) / KNOWN.n_firms
     wanted = np.log((SITES[:, city].sum() + DRAW_PRIOR) / (share * SITES.sum() + DRAW_PRIOR))
@@ -32,7 +32,7 @@ def test_the_lessons_are_those_of_counting_one_by_one():
 
 
 def test_another_universe_reads_the_average_where_nothing_was_learned():
-    found = lessons_of(KNOWN, SITES, np.ones(KNOWN.n_firms))
+    found = lessons_of(KNOWN, SITES, SITES, np.ones(KNOWN.n_firms))
     other = made_up_universe(20)
     frame = other.firms.with_columns(sector=pl.lit("没见过的行业"))
     strange = Known(type(other)(frame, other.segments, other.cities, other.refused), 2020)
@@ -48,7 +48,7 @@ def test_a_firms_own_moves_are_not_told_to_it_while_a_fit_is_under_way():
             told = np.broadcast_to(pair_column(block, name), block.shape)
             for part in (0, 7):
                 others = learned.part != part
-                alone = lessons_of(KNOWN, SITES * others[:, None], others.astype(float))
+                alone = lessons_of(KNOWN, *[SITES * others[:, None]] * 2, others.astype(float))
                 mine = np.flatnonzero(~others)
                 wanted = (
                     np.broadcast_to(alone.draw_of(KNOWN), (len(mine), KNOWN.n_cities))

@@ -91,5 +91,5 @@ def test_every_row_of_the_listed_firms_and_their_cities_is_accounted_for():
     read = read_target_data(SHARED_DATA)
     universe_rows = 6192
     assert read.known.firms.height == universe_rows - 1
-    assert 1100 < read.known.sites.sum() < 1300
+    assert 1100 < read.known.stated.sum() < 1300
     assert [file.suffix for file in read.registrations] == [".parquet"]

@@ -3,7 +3,7 @@ import pytest
 
 from chainmap.sources.cards import Assertions, _broken, broken_assertions, load_card
 
-DATASETS = ("cities", "companies", "policies")
+DATASETS = ("cities", "companies", "landings", "policies")
 
 
 @pytest.mark.parametrize("dataset", DATASETS)

@@ -18,7 +18,7 @@ from chainmap.server.pages.words import FAMILIES_EN
 from chainmap.sources.cards import load_card
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-DATASETS = ("companies", "cities", "policies")
+DATASETS = ("companies", "landings", "cities", "policies")
 
 
 @router.get("/data")

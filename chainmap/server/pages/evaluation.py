@@ -15,6 +15,7 @@ from chainmap.server.pages.shell import PageRoute, render
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 TO_CITY, TO_FIRM = "企业→城市", "城市→企业"
+LANDED = "城市→企业（落地台账，按上一年年底）"
 OURS = "条件逻辑（发布的模型）"
 SIMPLE = {
     "随机": ("随便排", "random"),
@@ -77,6 +78,7 @@ def show_evaluation(request: Request) -> HTMLResponse:
     ranker, entry = newest_manifest("target-ranker"), newest_manifest("entry")
     metrics = ranker["metrics"]
     headline = {m["order"]: m for m in metrics if m["task"] == TO_FIRM}
+    landed = {m["order"]: m for m in metrics if m["task"] == LANDED}
     return render(
         request,
         "evaluation.html",
@@ -85,6 +87,9 @@ def show_evaluation(request: Request) -> HTMLResponse:
         hits={n: bars(headline.values(), f"hit_{n}", SIMPLE, "order") for n in (20, 100)},
         returns=bars((m for m in metrics if m["task"] == TO_CITY), "hit_5", SIMPLE, "order"),
         headline=headline[OURS],
+        landed=landed[OURS],
+        landed_hits=bars(landed.values(), "hit_100", SIMPLE, "order"),
+        landed_lead=points(landed["先大后小"]["lead_hit_100"]),
         near=headline["先近后远"],
         best=headline["区位商+距离+规模"],
         calibration=ranker["calibration"],
