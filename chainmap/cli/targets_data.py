@@ -36,6 +36,7 @@ class TargetData:
         universe: The same firms, to be seen as of other years.
         dated: Sites whose date is known, under the ids of the universe; not among the labels'
             dates, which are never read in the cross-section.
+        noted: Those of the bundled ledger, whatever else the folder holds.
         origin: Where the data comes from, for the manifest.
         registrations: The files of a register in the same folder, for the dated back-test.
         folder: What the tables of the folder are; None for the roster.
@@ -45,6 +46,7 @@ class TargetData:
     known: Known
     universe: Universe
     dated: Labels
+    noted: Labels
     origin: dict[str, Any]
     registrations: tuple[Path, ...] = ()
     folder: TargetFolder | None = None
@@ -53,7 +55,7 @@ class TargetData:
     @property
     def landed(self) -> Landed:
         """Return what the scorecard asks about as of the year before."""
-        return Landed(self.universe, self.dated)
+        return Landed(self.universe, self.noted)
 
     def lines(self) -> list[str]:
         """Return what every table of the folder was read as, one line a table."""
@@ -112,8 +114,9 @@ def _from_folder(folder: Path) -> TargetData:
             f"标签：上市公司自述的异地布局 {stated.height} 条（出自公司资料的归纳，未见许可声明，"
             f"不随本软件分发）；随附名录中集团的异地工厂 {found.height} 条；随附落地台账中总体认得"
             f"的 {noted.height} 条里，浙江以外的 {taught.height} 条（Apache-2.0，事实）。"
-            f"去掉重复，合计 {labels.height} 条，均按无日期使用。",
-            f"台账里落在浙江的 {noted.height - taught.height} 条没有参加训练，只作检验。",
+            f"去掉重复的企业与城市，合计 {labels.height} 条，均按无日期使用。",
+            f"台账里落在浙江的 {noted.height - taught.height} 条不参加训练，只作检验；"
+            "其中也是自述布局的，已由自述布局学过，不拿来检验。",
             "零售餐饮、金融、电信运营、成品油与燃气销售、邮政快递和门面服务企业的布局 "
             f"{by_rule} 条按规则不取：看企业的行业和名称（data/landings/kept-out.yml）。",
             "模型只含系数、校准点和省际布局次数，不含任何一行原始资料。",
@@ -123,7 +126,8 @@ def _from_folder(folder: Path) -> TargetData:
         "package": __version__,
     }  # fmt: skip
     registers = tuple(file.path for file in tables.of(Role.REGISTER))
-    return TargetData(known, firms, _dated(firms, found, dated), origin, registers, tables, told)
+    dated = _dated(firms, found, dated)
+    return TargetData(known, firms, dated, noted, origin, registers, tables, told)
 
 
 def _by_trade(labels: Labels, table: pl.DataFrame) -> Labels:
@@ -166,6 +170,7 @@ def _bundled() -> TargetData:
     known = Known(firms, load_card("companies").date.year, labels, undated=True)
     origin = {
         "data": {"companies": resources.content_hash("data", "companies"),
+                 "landings": resources.content_hash("data", "landings"),
                  "taxonomy": resources.taxonomy_hash()},
         "data_zh": [
             f"随附名录：{firms.firms.height} 家集团或独立企业，异地工厂和浙江以外的落地 "
@@ -174,7 +179,7 @@ def _bundled() -> TargetData:
         "command": "chainmap train targets",
         "package": __version__,
     }  # fmt: skip
-    return TargetData(known, firms, _dated(firms, sites, pl.DataFrame(noted)), origin)
+    return TargetData(known, firms, _dated(firms, sites, pl.DataFrame(noted)), noted, origin)
 
 
 def _sites_of(universe: Universe) -> Labels:

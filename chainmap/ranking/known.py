@@ -174,10 +174,10 @@ class Known:
 
     @cached_property
     def flows(self) -> Flows:
-        """Moves between provinces in the labels; all 0 where there are none."""
+        """Moves between provinces in the labels but a ledger's landings; all 0 without any."""
         n = len(self.province_codes)
         moves = np.zeros((n, n))
-        firm, city = self.sites.nonzero()
+        firm, city = self.stated.nonzero()
         known = self.home[firm] >= 0
         firm, city = firm[known], city[known]
         np.add.at(moves, (self.province[self.home[firm]], self.province[city]), 1.0)

@@ -57,13 +57,13 @@ class Learned:
 
     Attributes:
         flows: Moves between provinces.
-        sites: Firms × cities, the moves that the flows count.
+        stated: Firms × cities, the moves that the flows count.
         part: Part of every firm.
         lessons: By part: what the firms of the other parts teach.
     """
 
     flows: Flows
-    sites: Floats
+    stated: Floats
     part: Ints
     lessons: tuple[Lessons, ...]
 

@@ -14,8 +14,8 @@ from chainmap.sources.places import City
 NAMED = 2
 """Companies named of a group that has more."""
 STAGES_ZH = {
-    "planned": "拟建", "agreed": "签约建设", "founded": "设立企业建设", "land": "取得用地建设",
-    "started": "开工建设",
+    "planned": "拟议", "agreed": "已签约", "founded": "已设企业", "land": "已取得用地",
+    "started": "已开工",
 }  # fmt: skip
 
 
@@ -59,5 +59,5 @@ def _sites_text(city: City, names: list[str]) -> str:
 def _landing_text(city: City, landing: dict[str, Any]) -> str:
     place = landing["place"]
     where = place if place.startswith(city.short_name) else city.short_name + place
-    what = STAGES_ZH[landing["stage"]] + landing["project"]
-    return f"落地台账记有{landing['date'][:4]}年在{where}{what}，须核实进展，分清增资扩产与新引进"
+    what = f"{landing['project']}（{STAGES_ZH[landing['stage']]}）"
+    return f"落地台账记有{landing['date'][:4]}年{where}的{what}，须核实进展，分清增资扩产与新引进"

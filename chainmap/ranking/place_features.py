@@ -64,7 +64,7 @@ def province_flow(block: Block) -> Floats:
     known = block.known
     learning: Learned | None = known.kept("learning")
     flows: Flows = learning.flows if learning else known.kept("flows") or known.flows
-    own = _own_moves(known, learning.sites[block.rows]) if learning else 0.0
+    own = _own_moves(known, learning.stated[block.rows]) if learning else 0.0
     moves = flows.moves[known.province[block.home]] - own
     into = flows.moves.sum(axis=0)[None, :] - own
     expected = (

@@ -9,7 +9,7 @@ import polars as pl
 
 from chainmap.ranking.known import Floats
 from chainmap.ranking.pair_registry import Block, pair_column
-from chainmap.ranking.target_training import Learning
+from chainmap.ranking.target_training import Learning, stated_sites
 
 Order = Callable[[Learning, Block], Floats]
 
@@ -49,8 +49,12 @@ def nearest(learning: Learning, block: Block) -> Floats:
 
 
 def province_gravity(learning: Learning, block: Block) -> Floats:
-    """Return moves so far between the two provinces per firm there, times the city's own."""
-    known, happened = learning.known, learning.happened()
+    """Return moves so far between the two provinces per firm there, times the city's own.
+
+    Landings of a ledger are not counted, as the model's own flows do not count them.
+    """
+    known = learning.known
+    happened = learning.happened() & stated_sites(known)
     n = len(known.province_codes)
     moves, firms = np.zeros((n, n)), np.zeros(n)
     firm, city = np.nonzero(happened & (known.home >= 0)[:, None])
@@ -74,8 +78,9 @@ def most_courted_firm(learning: Learning, block: Block) -> Floats:
 
 
 def most_courted_city(learning: Learning, block: Block) -> Floats:
-    """Return cities by moves into them so far."""
-    into = learning.happened().sum(axis=0).astype(np.float64)
+    """Return cities by moves into them so far, landings of a ledger not counted."""
+    stated = learning.happened() & stated_sites(learning.known)
+    into = stated.sum(axis=0).astype(np.float64)
     return np.asarray(np.broadcast_to(into[block.places][None, :], block.shape))
 
 

@@ -39,7 +39,8 @@ WITHOUT_TEXT = "条件逻辑，不读主营业务"
 TREES = "LightGBM LambdaRank"
 TWO_STAGE = "会扩张 × 会来本市"
 EARLIER = "上一版发布的模型"
-"""The earlier release as it was released: it has seen these labels, so its row flatters it."""
+"""The earlier release as it was released: it has seen the stated sites, so its rows on them flatter
+it."""
 
 
 @dataclass(frozen=True)

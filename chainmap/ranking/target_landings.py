@@ -9,7 +9,7 @@ import polars as pl
 
 from chainmap.ranking.known import Known
 from chainmap.ranking.labels import Labels
-from chainmap.ranking.noted_landings import SOURCE, teaching
+from chainmap.ranking.noted_landings import teaching
 from chainmap.ranking.target_held import Fold
 from chainmap.ranking.target_lists import ListScores
 from chainmap.ranking.target_model import TargetModel
@@ -19,7 +19,7 @@ from chainmap.ranking.universe import Universe
 
 @dataclass(frozen=True)
 class Landed:
-    """What landings are asked about with: the firms of all years, and the landings."""
+    """What the bundled ledger is asked about with: the firms of all years, and its landings."""
 
     universe: Universe
     landings: Labels
@@ -32,7 +32,8 @@ class LandingScores:
     Attributes:
         taught: Cities whose landings teach the released model; each firm is scored by a model
             that saw none of its own moves. {} without a landing there.
-        held_back: Cities of the province held back: no model saw a landing there.
+        held_back: Cities of the province held back; landings that are stated sites as well are
+            left out, so that no model learned from one of these.
     """
 
     taught: Mapping[str, ListScores]
@@ -49,15 +50,19 @@ def measure_landings(
 
     Args:
         known: The universe today, with the labels that teach.
-        landed: The landings; those of other sources than the bundled ledger are left alone.
+        landed: The landings, each pair of firm and city once.
         folds: What scores each part of the firms, from `held_out_firms`.
         earlier: The earlier release, for a row of its own.
     """
-    ledger = landed.landings.filter(pl.col("source") == SOURCE)
-    asked = askable(ledger, landed.universe).filter(pl.col("reason").is_null())
+    taught = set(teaching(landed.landings)["city_code"])
+    asked = askable(landed.landings, landed.universe).filter(pl.col("reason").is_null())
+    if known.labels is not None:
+        pairs = ["firm_id", "city_code"]
+        learned = known.labels.select(*pairs, learned=pl.lit(value=True))
+        asked = asked.join(learned, on=pairs, how="left", maintain_order="left")
+        asked = asked.filter(pl.col("city_code").is_in(taught) | pl.col("learned").is_null())
     if asked.is_empty():
         return LandingScores({}, {})
-    taught = set(teaching(ledger)["city_code"])
     years = lists_of_years(known, landed.universe, asked, folds, earlier)
     held_back = set(asked["city_code"]) - taught
     return LandingScores(joined(years, taught)[1], joined(years, held_back)[1])

@@ -25,7 +25,7 @@ CITY_TASK, COLD_TASK, FIRM_TASK = "城市→企业", "城市→企业（未见�
 APART_TASK, FIRM_APART_TASK = "城市→企业（提出特征的三份以外）", "企业→城市（提出特征的三份以外）"
 SEGMENT_TASK, COLD_SEGMENT_TASK = "城市×环节→企业", "城市×环节→企业（未见过的城市）"
 LANDING_TASK = "城市→企业（落地台账，按上一年年底）"
-HELD_TASK = "城市→企业（浙江的落地，没有参加训练，按上一年年底）"
+HELD_TASK = "城市→企业（浙江的落地，从未参加训练，按上一年年底）"
 MEASURES = (
     "auc", "ndcg_20", "mrr", "hit_1", "hit_5", "hit_10", "hit_20", "hit_100", "recall_100",
     "lift_100",

@@ -172,7 +172,7 @@ def fit_uncalibrated(learning: Learning, options: TargetOptions, version: str) -
     city = _city_terms(learning, stated if stated.any() else happened, options)
     intercept, expansion = _expansion_terms(learning, happened, options)
     seen = learning.firms.astype(np.float64)
-    lessons = lessons_of(known, happened.astype(np.float64), learned.sites, seen)
+    lessons = lessons_of(known, happened.astype(np.float64), learned.stated, seen)
     stop_learning(known)
     known.keep("flows", learned.flows)
     none = Knots((0.0, 1.0), (0.0, 1.0))

@@ -138,3 +138,16 @@ def test_what_cannot_be_learned_from_is_refused():
         Choices(np.array([[np.nan], [1.0]]), np.array([0, 0]), np.array([1.0, 0.0]))
     with pytest.raises(ModelError, match="排列"):
         Choices(np.ones((3, 1)), np.array([0, 1, 0]), np.array([1.0, 0.0, 0.0]))
+
+
+def test_one_covariate_may_have_a_stiffer_ridge_than_the_others():
+    choices, b = made_up(), np.array([0.3, -0.2, 0.8])
+    alike = negative_likelihood(choices, b, np.full(3, 2.0))[0]
+    assert alike == negative_likelihood(choices, b, 2.0)[0]
+    assert np.array_equal(fit_choice(choices, np.full(3, 2.0)), fit_choice(choices, 2.0))
+    usual, stiff = fit_choice(choices, 2.0), fit_choice(choices, np.array([2.0, 2.0, 500.0]))
+    assert abs(stiff[2]) < abs(usual[2]) / 3
+    signs = np.array([1, -1, 1])
+    assert np.allclose(fit_monotone(choices, np.array([2.0, 2.0, 500.0]), signs), stiff)
+    spread = coefficient_covariance(choices, stiff, np.array([2.0, 2.0, 500.0]), choices.case)
+    assert spread[2, 2] < coefficient_covariance(choices, usual, 2.0, choices.case)[2, 2]

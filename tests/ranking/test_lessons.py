@@ -27,6 +27,8 @@ def test_the_lessons_are_those_of_counting_one_by_one():
     trade = found.sectors[1]
     of = (KNOWN.firms["sector"] == trade).to_numpy()
     usual = SITES.sum() / KNOWN.n_firms
+    none = lessons_of(KNOWN, SITES, np.zeros_like(SITES), np.ones(KNOWN.n_firms))
+    assert none.rates.tolist() == found.rates.tolist() and not none.draws.any()
     rate = (SITES[of].sum() + TRADE_PRIOR * usual) / (of.sum() + TRADE_PRIOR)
     assert found.rates[1] == pytest.approx(np.log(rate / usual), abs=1e-5)
 

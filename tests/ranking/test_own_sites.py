@@ -47,7 +47,7 @@ def test_a_landing_is_said_first_of_all_that_is_to_be_checked(ledger):
     ledger(row("2021-05-06"))
     asked = rank_targets(world(), HOME, gaps_of(world()), TargetOptions(top=0, per_segment=0))
     said = dict(asked.select("company_id", "counter_evidence").iter_rows())
-    text = "落地台账记有2021年在甲高新区签约建设光刻胶生产基地，须核实进展，分清增资扩产与新引进"
+    text = "落地台账记有2021年甲高新区的光刻胶生产基地（已签约），须核实进展，分清增资扩产与新引进"
     assert said["resist-c"][0] == text
     assert not any(text in texts for one, texts in said.items() if one != "resist-c")
 
@@ -68,6 +68,6 @@ def test_other_cities_and_unlisted_firms_say_nothing(ledger):
 def test_what_the_roster_has_there_comes_before_the_ledger(ledger):
     ledger(row("2019-01-02", place="甲市经开区", stage="planned"))
     alone = own_sites.own_words(world(), HOME)["resist-c"]
-    assert alone.startswith("落地台账记有2019年在甲市经开区拟建光刻胶生产基地")
+    assert alone.startswith("落地台账记有2019年甲市经开区的光刻胶生产基地（拟议）")
     both = own_sites.own_words(world(city_code=HOME.code), HOME)["resist-c"]
     assert both.startswith("集团在甲已有") and "台账" not in both

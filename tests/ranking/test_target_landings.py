@@ -8,8 +8,8 @@ import pytest
 from chainmap.ranking.known import Known
 from chainmap.ranking.labels import LABELS
 from chainmap.ranking.noted_landings import SOURCE, teaching
-from chainmap.ranking.target_held import LOGIT
-from chainmap.ranking.target_landings import Landed
+from chainmap.ranking.target_held import LOGIT, held_out_firms
+from chainmap.ranking.target_landings import Landed, measure_landings
 from chainmap.ranking.target_scorecard import measure_targets
 from chainmap.ranking.target_summary import CITY_TASK, HELD_TASK, LANDING_TASK, summary_rows
 from chainmap.ranking.target_training import (
@@ -39,9 +39,7 @@ def known():
 
 @pytest.fixture(scope="module")
 def card(known):
-    other = LEDGER.head(5).with_columns(source=pl.lit("台账.xlsx"), city_code=pl.lit("510100"))
-    both = pl.concat([LEDGER, other]).unique(["firm_id", "city_code"], maintain_order=True)
-    return measure_targets(known, OPTIONS, landed=Landed(UNIVERSE, LABELS.check(both)))
+    return measure_targets(known, OPTIONS, landed=Landed(UNIVERSE, LEDGER))
 
 
 def test_what_undated_lists_ask_about_holds_no_landing(known, card):
@@ -60,6 +58,24 @@ def test_every_landing_is_asked_about_once_where_its_firm_was_there(card):
         assert len(scores[LOGIT].number) == there.filter(of)["city_code"].n_unique()
     before = UNIVERSE.firms.filter(pl.col("founded_year") < 2012).height
     assert card.landings.taught[LOGIT].event_place.max() <= before
+
+
+def test_a_landing_held_back_that_is_a_stated_site_too_is_not_asked_about(card):
+    """A model has learned from the stated site, so it would be no test."""
+    there = LEDGER.filter(pl.col("city_code").str.starts_with("33"))
+    founded = UNIVERSE.firms.filter(pl.col("founded_year") < 2012)["firm_id"]
+    also = there.filter(pl.col("firm_id").is_in(founded.implode())).head(2)
+    labels = LABELS.check(
+        pl.concat([STATED, also.with_columns(kind=pl.lit("presence"), date=pl.lit(None, pl.Date))])
+    )
+    known = Known(UNIVERSE, 2020, labels, undated=True)
+    folds = held_out_firms(known, OPTIONS).folds
+    found = measure_landings(known, Landed(UNIVERSE, LEDGER), folds, None)
+    asked = len(card.landings.held_back[LOGIT].event_auc)
+    assert len(found.held_back[LOGIT].event_auc) == asked - 2
+    for fold in folds:
+        assert not fold.firms & fold.learned
+    assert set().union(*(fold.firms for fold in folds)) == set(UNIVERSE.firms["firm_id"])
 
 
 def test_both_tables_stand_in_the_summary_with_every_simple_order(card):

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from chainmap.ranking.target_summary import HELD_TASK, LANDING_TASK
 from chainmap.reports.scorecard import load_scorecard, newest_manifest
 from chainmap.server.pages.shell import PageRoute, render
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 TO_CITY, TO_FIRM = "企业→城市", "城市→企业"
-LANDED = "城市→企业（落地台账，按上一年年底）"
 OURS = "条件逻辑（发布的模型）"
 SIMPLE = {
     "随机": ("随便排", "random"),
@@ -78,7 +78,9 @@ def show_evaluation(request: Request) -> HTMLResponse:
     ranker, entry = newest_manifest("target-ranker"), newest_manifest("entry")
     metrics = ranker["metrics"]
     headline = {m["order"]: m for m in metrics if m["task"] == TO_FIRM}
-    landed = {m["order"]: m for m in metrics if m["task"] == LANDED}
+    landed, held = (
+        {m["order"]: m for m in metrics if m["task"] == task} for task in (LANDING_TASK, HELD_TASK)
+    )
     return render(
         request,
         "evaluation.html",
@@ -90,6 +92,8 @@ def show_evaluation(request: Request) -> HTMLResponse:
         landed=landed[OURS],
         landed_hits=bars(landed.values(), "hit_100", SIMPLE, "order"),
         landed_lead=points(landed["先大后小"]["lead_hit_100"]),
+        held=held[OURS],
+        held_biggest=held["先大后小"],
         near=headline["先近后远"],
         best=headline["区位商+距离+规模"],
         calibration=ranker["calibration"],
