@@ -58,6 +58,6 @@ def _sites_text(city: City, names: list[str]) -> str:
 
 def _landing_text(city: City, landing: dict[str, Any]) -> str:
     place = landing["place"]
-    where = place if place.startswith(city.short_name) else city.short_name + place
+    where = place if city.short_name in place else city.short_name + place
     what = f"{landing['project']}（{STAGES_ZH[landing['stage']]}）"
     return f"落地台账记有{landing['date'][:4]}年{where}的{what}，须核实进展，分清增资扩产与新引进"

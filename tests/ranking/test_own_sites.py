@@ -52,6 +52,15 @@ def test_a_landing_is_said_first_of_all_that_is_to_be_checked(ledger):
     assert not any(text in texts for one, texts in said.items() if one != "resist-c")
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [("高新区", "甲高新区"), ("甲市高新区", "甲市高新区"), ("某省甲工业园", "某省甲工业园")],
+)
+def test_the_city_is_named_once(ledger, place, said):
+    ledger(row("2021", place=place))
+    assert f"2021年{said}的光刻胶" in own_sites.own_words(world(), HOME)["resist-c"]
+
+
 @pytest.mark.parametrize(("year", "known"), [(2020, False), (2021, True), (None, True)])
 def test_a_landing_is_not_known_before_its_year(ledger, year, known):
     ledger(row("2021"))
